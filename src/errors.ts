@@ -1,0 +1,77 @@
+/** Every way in which Vélolac can fail, by room. The page has one plain sentence for each, in both languages. */
+export const errorCodes = [
+  'portal.unreachable',
+  'portal.cors',
+  'portal.timeout',
+  'portal.aborted',
+  'portal.quota',
+  'portal.busy',
+  'portal.refused',
+  'portal.server',
+  'portal.html',
+  'portal.not_json',
+  'portal.cut_json',
+  'portal.not_records',
+  'portal.empty',
+  'portal.too_large',
+  'portal.address',
+  'bronze.unreadable',
+  'silver.schema',
+  'lake.unavailable',
+  'lake.quota',
+  'lake.short_write',
+  'lake.missing_file',
+  'lake.not_writer',
+  'lake.verify',
+  'engine.start',
+  'engine.died',
+  'engine.timeout',
+  'engine.aborted',
+  'engine.query',
+  'sample.unreadable',
+  'unexpected',
+] as const;
+
+export type ErrorCode = (typeof errorCodes)[number];
+
+/** Figures that a sentence needs: a host, a status, a time (ISO 8601, UTC), a number of bytes. */
+export type ErrorDetails = Readonly<Record<string, string | number>>;
+
+/** What crosses a worker's border and what the journal keeps. */
+export interface ErrorRecord {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly details: ErrorDetails;
+}
+
+/**
+ * The one error of this project. `code` says which failure, `details` its figures, `cause` what was thrown
+ * beneath; `message` is for a developer's console. The sentence for the user is in `ui/messages`.
+ */
+export class VelolacError extends Error {
+  override readonly name = 'VelolacError';
+
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+    readonly details: ErrorDetails = {},
+    options?: { cause?: unknown },
+  ) {
+    super(message, options);
+  }
+
+  toRecord(): ErrorRecord {
+    return { code: this.code, message: this.message, details: this.details };
+  }
+
+  static fromRecord({ code, message, details }: ErrorRecord): VelolacError {
+    return new VelolacError(code, message, details);
+  }
+}
+
+/** Any thrown value as a `VelolacError`; what is not one already becomes `unexpected`, with the thrown value as its cause. */
+export function toVelolacError(thrown: unknown): VelolacError {
+  if (thrown instanceof VelolacError) return thrown;
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  return new VelolacError('unexpected', message, { message }, { cause: thrown });
+}
