@@ -1,0 +1,40 @@
+/** A value that may stand in a statement. A `Date` becomes a UTC TIMESTAMP with milliseconds. */
+export type SqlValue = string | number | boolean | Date | null;
+
+/** A quoted identifier: safe for any text, whatever quotes or semicolons a source put into a column's name. */
+export function identifier(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+/**
+ * A literal. Throws a `RangeError` for numbers and dates that SQL has no literal for (NaN, infinities), since
+ * such a value in a statement is a mistake of ours and not of the data.
+ */
+export function literal(value: SqlValue): string {
+  if (value === null) return 'NULL';
+  if (typeof value === 'string') return `'${value.replaceAll("'", "''")}'`;
+  if (typeof value === 'boolean') return value ? 'TRUE' : 'FALSE';
+  const number = typeof value === 'number' ? value : value.getTime();
+  if (!Number.isFinite(number)) throw new RangeError(`no SQL literal for ${value}`);
+  if (typeof value === 'number') return String(value);
+  return `TIMESTAMP '${value.toISOString().replace('T', ' ').replace('Z', '')}'`;
+}
+
+/** A list of literals, for `read_parquet([...])` and `IN (...)`. */
+export function literals(values: readonly SqlValue[]): string {
+  return values.map(literal).join(', ');
+}
+
+/**
+ * Puts values in the place of a statement's `:names`, outside its quoted texts and comments. Throws a
+ * `RangeError` for a name without a value.
+ */
+export function bind(sql: string, values: Readonly<Record<string, SqlValue>>): string {
+  const tokens = /'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|::|:([a-z_][a-z0-9_]*)/gi;
+  return sql.replace(tokens, (token, name: string | undefined) => {
+    if (name === undefined) return token;
+    const value = values[name];
+    if (value === undefined) throw new RangeError(`no value for :${name}`);
+    return literal(value);
+  });
+}
