@@ -1,0 +1,50 @@
+/** Milliseconds in a UTC hour and day: the two grains of the lake's folders. */
+export const HOUR = 3_600_000;
+export const DAY = 24 * HOUR;
+
+/** The UTC day of an instant, YYYY-MM-DD. */
+export function dayOf(at: number): string {
+  return new Date(at).toISOString().slice(0, 10);
+}
+
+/** The UTC hour of an instant, two digits. */
+export function hourOf(at: number): string {
+  return new Date(at).toISOString().slice(11, 13);
+}
+
+/** `20261123T162400.123Z`: an instant that sorts as text and may stand in a file's name. */
+export function stampOf(at: number): string {
+  return new Date(at).toISOString().replaceAll('-', '').replaceAll(':', '');
+}
+
+/** `bronze/velib/2026-11-23/16`: the folder of an open hour; with `.zip`, the file of a closed one. */
+export function bronzeHour(source: string, at: number): string {
+  return `bronze/${source}/${dayOf(at)}/${hourOf(at)}`;
+}
+
+/** The path of a snapshot's CSV (`csv`) or of an answer kept verbatim (`body.gz`). */
+export function bronzePath(source: string, at: number, hash: string, extension: 'csv' | 'body.gz'): string {
+  return `${bronzeHour(source, at)}/${source}_${stampOf(at)}_${hash.slice(0, 6)}.${extension}`;
+}
+
+/**
+ * The path of a Silver or Gold part, in Hive style. `grain` says what it holds: one write's rows (`part`), an
+ * hour's or a day's.
+ */
+export function partPath(
+  layer: 'silver' | 'gold',
+  table: string,
+  source: string,
+  at: number,
+  grain: 'part' | 'hour' | 'day',
+  hash: string,
+): string {
+  const day = table === 'station_information' ? '' : `date=${dayOf(at)}/`;
+  return `${layer}/${table}/source=${source}/${day}${grain}_${stampOf(at)}_${hash.slice(0, 6)}.parquet`;
+}
+
+/** SHA-256 in hex. */
+export async function sha256(bytes: Uint8Array): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>);
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

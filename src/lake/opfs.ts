@@ -1,0 +1,154 @@
+import { VelolacError } from '../errors.ts';
+import type { Storage } from './storage.ts';
+
+/**
+ * The browser's own file system (OPFS), below one folder. In a worker, files are written through a sync access
+ * handle, elsewhere through `createWritable`.
+ *
+ * Over quota a sync handle's `write()` does not throw: it returns another number than was asked for. So each
+ * write's count is compared, and the file's size after it.
+ */
+export class OpfsStorage implements Storage {
+  readonly persistent = true;
+  #folders = new Map<string, Promise<FileSystemDirectoryHandle>>();
+
+  private constructor(private readonly root: FileSystemDirectoryHandle) {}
+
+  /** Opens (and makes) a folder of the file system. Rejects with `lake.unavailable` where the browser grants none. */
+  static async open(folder: string): Promise<OpfsStorage> {
+    try {
+      const origin = await navigator.storage.getDirectory();
+      const storage = new OpfsStorage(await origin.getDirectoryHandle(folder, { create: true }));
+      await storage.write('.probe', new Uint8Array(1));
+      await storage.remove('.probe');
+      return storage;
+    } catch (cause) {
+      throw new VelolacError(
+        'lake.unavailable',
+        'the browser grants this page no file system',
+        {},
+        { cause },
+      );
+    }
+  }
+
+  async read(path: string): Promise<Uint8Array<ArrayBuffer>> {
+    try {
+      const file = await (await this.#file(path, false)).getFile();
+      return new Uint8Array(await file.arrayBuffer());
+    } catch (cause) {
+      throw failure(cause, path);
+    }
+  }
+
+  write(path: string, bytes: Uint8Array): Promise<void> {
+    return this.#put(path, bytes, false);
+  }
+
+  append(path: string, bytes: Uint8Array): Promise<void> {
+    return this.#put(path, bytes, true);
+  }
+
+  async remove(path: string): Promise<void> {
+    const { folder, name } = split(path);
+    this.#folders.clear();
+    try {
+      await (await this.#folder(folder, false)).removeEntry(name, { recursive: true });
+    } catch (cause) {
+      if (!isMissing(cause)) throw failure(cause, path);
+    }
+  }
+
+  async list(folder: string): Promise<string[]> {
+    try {
+      const names: string[] = [];
+      for await (const name of (await this.#folder(folder, false)).keys()) names.push(name);
+      return names.sort();
+    } catch (cause) {
+      if (isMissing(cause)) return [];
+      throw failure(cause, folder);
+    }
+  }
+
+  async #put(path: string, bytes: Uint8Array, append: boolean): Promise<void> {
+    try {
+      const handle = await this.#file(path, true);
+      const put = 'createSyncAccessHandle' in handle ? putSync : putStaged;
+      await put(handle, path, bytes, append);
+    } catch (cause) {
+      throw failure(cause, path);
+    }
+  }
+
+  async #file(path: string, create: boolean): Promise<FileSystemFileHandle> {
+    const { folder, name } = split(path);
+    return (await this.#folder(folder, create)).getFileHandle(name, { create });
+  }
+
+  /** A folder's handle, kept: walking down six levels costs as much as the write itself. */
+  #folder(path: string, create: boolean): Promise<FileSystemDirectoryHandle> {
+    if (path === '') return Promise.resolve(this.root);
+    const known = this.#folders.get(path);
+    if (known) return known;
+    const { folder, name } = split(path);
+    const opening = this.#folder(folder, create).then((parent) =>
+      parent.getDirectoryHandle(name, { create }),
+    );
+    this.#folders.set(path, opening);
+    opening.catch(() => this.#folders.delete(path));
+    return opening;
+  }
+}
+
+async function putSync(handle: FileSystemFileHandle, path: string, bytes: Uint8Array, append: boolean) {
+  const access = await handle.createSyncAccessHandle();
+  try {
+    const start = append ? access.getSize() : 0;
+    if (!append) access.truncate(0);
+    const written = access.write(bytes as Uint8Array<ArrayBuffer>, { at: start });
+    if (written !== bytes.length || access.getSize() !== start + bytes.length) {
+      access.truncate(start);
+      throw shortWrite(path, bytes.length, written);
+    }
+    access.flush();
+  } finally {
+    access.close();
+  }
+}
+
+async function putStaged(handle: FileSystemFileHandle, path: string, bytes: Uint8Array, append: boolean) {
+  const start = append ? (await handle.getFile()).size : 0;
+  const writable = await handle.createWritable({ keepExistingData: append });
+  await writable.write({ type: 'write', position: start, data: bytes as Uint8Array<ArrayBuffer> });
+  await writable.close();
+  const { size } = await handle.getFile();
+  if (size !== start + bytes.length) throw shortWrite(path, bytes.length, size - start);
+}
+
+function split(path: string): { folder: string; name: string } {
+  const at = path.lastIndexOf('/');
+  return { folder: path.slice(0, Math.max(at, 0)), name: path.slice(at + 1) };
+}
+
+function shortWrite(path: string, wanted: number, written: number): VelolacError {
+  return new VelolacError('lake.short_write', `${written} of ${wanted} bytes written to ${path}`, {
+    path,
+    wanted,
+    written,
+  });
+}
+
+function isMissing(thrown: unknown): boolean {
+  return (
+    thrown instanceof DOMException && (thrown.name === 'NotFoundError' || thrown.name === 'TypeMismatchError')
+  );
+}
+
+function failure(cause: unknown, path: string): VelolacError {
+  if (cause instanceof VelolacError) return cause;
+  if (isMissing(cause)) return new VelolacError('lake.missing_file', `no file ${path}`, { path }, { cause });
+  const full = cause instanceof DOMException && cause.name === 'QuotaExceededError';
+  if (full) return new VelolacError('lake.quota', `no room for ${path}`, { path }, { cause });
+  const message = cause instanceof Error ? cause.message : String(cause);
+  return new VelolacError('unexpected', `${message} (${path})`, { path, message }, { cause });
+}

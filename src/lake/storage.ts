@@ -1,0 +1,18 @@
+/**
+ * A tree of files by path (`bronze/velib/…`, no slash in front). The lake is written against this interface:
+ * `opfs.ts` keeps files in the browser's own file system, `memory.ts` for the length of a visit.
+ */
+export interface Storage {
+  /** Whether what is written outlives the visit. */
+  readonly persistent: boolean;
+  /** Rejects with `lake.missing_file`. */
+  read(path: string): Promise<Uint8Array<ArrayBuffer>>;
+  /** Writes a whole file and makes sure of its length. Rejects with `lake.quota` or `lake.short_write`. */
+  write(path: string, bytes: Uint8Array): Promise<void>;
+  /** Adds to the end of a file, which is made if need be. Rejects like `write`. */
+  append(path: string, bytes: Uint8Array): Promise<void>;
+  /** Removes a file, or a folder with all it holds; what is not there is no error. */
+  remove(path: string): Promise<void>;
+  /** The names in a folder, sorted; none where there is no folder. */
+  list(folder: string): Promise<string[]>;
+}
