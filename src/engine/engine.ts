@@ -1,6 +1,6 @@
 import { VelolacError } from '../errors.ts';
 import { startDuckDB, type DuckDB } from './duckdb.ts';
-import { literal } from './sql.ts';
+import { identifier, literal } from './sql.ts';
 
 /** A value as it leaves the engine: timestamps as milliseconds since the epoch, lists as arrays. */
 export type Cell = string | number | boolean | null | readonly Cell[];
@@ -71,6 +71,17 @@ export class Engine {
     const size = bytes.byteLength;
     await this.#call(({ db }) => db.registerFileBuffer(name, bytes), options, name);
     this.#files.set(name, size);
+  }
+
+  /** Makes a temporary table of a CSV text without header, its columns' types given; an empty field is NULL. */
+  async load(table: string, columns: Readonly<Record<string, string>>, csv: string): Promise<void> {
+    const name = `${table}.csv`;
+    const types = Object.entries(columns).map(([column, type]) => `${literal(column)}: ${literal(type)}`);
+    const options = `header=false, auto_detect=false, delim=',', quote='"', escape='"', allow_quoted_nulls=false`;
+    await this.register(name, new TextEncoder().encode(csv));
+    const read = `read_csv(${literal(name)}, ${options}, max_line_size=10000000, columns={${types.join(', ')}})`;
+    await this.query(`CREATE OR REPLACE TEMP TABLE ${identifier(table)} AS SELECT * FROM ${read}`);
+    await this.unregister(name);
   }
 
   /** Registers those of `names` that are not yet, and makes room by dropping the least recently used others. */
