@@ -1,0 +1,69 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { findChromium, findFirefox } from './chromium.mjs';
+import { add, countsOf, line, zero } from './counts.mjs';
+import { install } from './install.mjs';
+import { root } from './root.mjs';
+import { run, seconds } from './shell.mjs';
+
+const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
+
+const reports = mkdtempSync(join(tmpdir(), 'velolac-'));
+const report = (name) => join(reports, `${name}.json`);
+
+function vitest(project) {
+  const output = report(project);
+  const args = ['run', '--project', project, '--passWithNoTests', '--reporter=default', '--reporter=json'];
+  return { name: project, kind: 'vitest', command: 'vitest', args: [...args, `--outputFile.json=${output}`] };
+}
+
+function playwright(project, env = {}) {
+  return {
+    name: project,
+    kind: 'playwright',
+    command: 'playwright',
+    args: ['test', '-c', 'tests/e2e/playwright.config.ts', '--project', project, '--pass-with-no-tests'],
+    env: { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: report(project) },
+  };
+}
+
+const started = performance.now();
+let total = zero();
+try {
+  await install();
+  const chromium = await findChromium();
+  const firefox = findFirefox();
+  const suites = [
+    ...(values.check ? [{ name: 'check', kind: 'check', command: 'npm', args: ['run', 'check'] }] : []),
+    vitest('unit'),
+    vitest('browser'),
+    { name: 'build', kind: 'none', command: 'vite', args: ['build'] },
+    playwright('chromium'),
+    ...(firefox ? [playwright('firefox', { FIREFOX_PATH: firefox })] : []),
+  ];
+  const lines = [];
+  for (const { name, kind, command, args, env } of suites) {
+    console.log(`\n=== ${name}`);
+    const start = performance.now();
+    const code = await run(command, args, { CHROMIUM_PATH: chromium, ...env });
+    const counts =
+      kind === 'check' && code === 0 ? { ...zero(), passed: 1 } : countsOf(kind, report(name), code);
+    lines.push(`${name}: ${line(counts)} (${seconds(start)})`);
+    total = add(total, counts);
+  }
+  console.log(`\n${lines.join('\n')}`);
+  if (!firefox) console.log('firefox: not installed, not walked');
+} catch (error) {
+  console.error(error.message);
+  total = add(total, { ...zero(), failed: 1 });
+}
+rmSync(reports, { recursive: true });
+
+// Tests skip for want of the shared data only: where it is there, a skipped test is one that does not work.
+const wronglySkipped = total.skipped > 0 && existsSync(join(root, '../shared/data'));
+if (wronglySkipped) console.log('Tests were skipped although ../shared is there');
+console.log(`Took ${seconds(started)}`);
+console.log(line(total));
+process.exitCode = total.failed > 0 || total.passed === 0 || wronglySkipped ? 1 : 0;
