@@ -4,10 +4,14 @@ import type { Table } from './flatten.ts';
 /**
  * A table as CSV: comma, LF, a header line, RFC 4180 quoting. Null is an empty field, empty text is `""`, so
  * that a reader that tells quoted from unquoted (DuckDB with `allow_quoted_nulls = false`, PostgreSQL) gets
- * both back. Rows of one column that is null are written as empty lines.
+ * both back. Without a header (null) there is no header line. Rows of one column that is null are written as
+ * empty lines.
  */
-export function toCsv({ header, rows }: Table): string {
-  const data = [header, ...rows] as unknown[][];
+export function toCsv({
+  header,
+  rows,
+}: Pick<Table, 'rows'> & { readonly header: Table['header'] | null }): string {
+  const data = (header ? [header, ...rows] : rows) as unknown[][];
   return `${Papa.unparse(data, { newline: '\n', quotes: (value) => value === '' })}\n`;
 }
 

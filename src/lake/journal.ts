@@ -69,14 +69,18 @@ export type JournalEvent = { readonly at: number; readonly term: number } & (
   | { readonly kind: 'attempt'; readonly snapshot: SnapshotRow; readonly file: FileEntry | null }
   | {
       readonly kind: 'commit';
+      readonly source: string;
       readonly files: readonly FileEntry[];
       readonly replaces: readonly string[];
       readonly reports?: readonly SilverReport[];
       /** Station attributes seen but not yet long enough to open a version (`silver/versions.ts`). */
       readonly pending?: unknown;
+      /** Codes of stations whose prefix names another arrondissement than their position. */
+      readonly misnamed?: readonly string[];
     }
   | {
       readonly kind: 'drop';
+      readonly source: string;
       readonly day: string;
       readonly paths: readonly string[];
       readonly reason: 'user' | 'retention';

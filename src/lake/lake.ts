@@ -87,7 +87,7 @@ export class Lake {
   /** Writes a file and verifies it. It is not in the lake until an event commits the entry that comes back. */
   async put(draft: FileDraft, bytes: Uint8Array): Promise<FileEntry> {
     if (draft.path.endsWith('.parquet')) verifyParquet(draft.path, bytes);
-    const entry: FileEntry = { ...draft, bytes: bytes.length, sha256: await sha256(bytes) };
+    const entry: FileEntry = { ...draft, bytes: bytes.length, sha256: sha256(bytes) };
     await this.storage.write(draft.path, bytes);
     return entry;
   }
@@ -99,6 +99,15 @@ export class Lake {
   /** Removes files that an event has replaced or dropped. */
   async sweep(paths: readonly string[]): Promise<void> {
     for (const path of paths) await this.storage.remove(path);
+  }
+
+  /** Removes everything, and begins a new journal in the next term. */
+  async clear(): Promise<void> {
+    const { term } = this.state;
+    for (const layer of ['gold', 'silver', 'bronze', 'journal']) await this.storage.remove(layer);
+    await this.refresh();
+    this.state.term = term;
+    await this.startTerm();
   }
 
   /** The entries of a table in the lake, in the order of their first snapshot. */

@@ -1,3 +1,6 @@
+import { sha256 as hash } from '@noble/hashes/sha2.js';
+import { bytesToHex } from '@noble/hashes/utils.js';
+
 /** Milliseconds in a UTC hour and day: the two grains of the lake's folders. */
 export const HOUR = 3_600_000;
 export const DAY = 24 * HOUR;
@@ -43,8 +46,7 @@ export function partPath(
   return `${layer}/${table}/source=${source}/${day}${grain}_${stampOf(at)}_${hash.slice(0, 6)}.parquet`;
 }
 
-/** SHA-256 in hex. */
-export async function sha256(bytes: Uint8Array): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>);
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
+/** SHA-256 in hex; computed here, since `crypto.subtle` is missing on plain HTTP. */
+export function sha256(bytes: Uint8Array): string {
+  return bytesToHex(hash(bytes));
 }

@@ -14,11 +14,12 @@ export class OpfsStorage implements Storage {
 
   private constructor(private readonly root: FileSystemDirectoryHandle) {}
 
-  /** Opens (and makes) a folder of the file system. Rejects with `lake.unavailable` where the browser grants none. */
+  /** Opens (and makes) a folder of the file system, by path. Rejects with `lake.unavailable` where the browser grants none. */
   static async open(folder: string): Promise<OpfsStorage> {
     try {
-      const origin = await navigator.storage.getDirectory();
-      const storage = new OpfsStorage(await origin.getDirectoryHandle(folder, { create: true }));
+      let root = await navigator.storage.getDirectory();
+      for (const name of folder.split('/')) root = await root.getDirectoryHandle(name, { create: true });
+      const storage = new OpfsStorage(root);
       await storage.write('.probe', new Uint8Array(1));
       await storage.remove('.probe');
       return storage;

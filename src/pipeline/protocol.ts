@@ -1,5 +1,7 @@
 import type { ErrorRecord } from '../errors.ts';
 import type { Answers, Selection } from '../gold/answers.ts';
+import type { GoldQuestion } from '../gold/questions.ts';
+import type { Layer, Outcome, SnapshotRow } from '../lake/journal.ts';
 
 /** The rooms a snapshot passes through, in order: what the medallion strip shows. */
 export const stages = ['fetch', 'bronze', 'silver', 'gold'] as const;
@@ -8,25 +10,7 @@ export type Stage = (typeof stages)[number];
 /** The two lakes: what was recorded here, and the bundled recording. They share no byte. */
 export type World = 'live' | 'sample';
 
-export type Outcome = 'ok' | 'partial' | 'quarantined' | 'failed';
-
-/** One attempt to take a snapshot, as the journal keeps it. Times are milliseconds since the epoch, UTC. */
-export interface SnapshotRow {
-  readonly fetched_at: number;
-  readonly source: string;
-  readonly origin: 'live' | 'import' | 'sample';
-  readonly http_status: number | null;
-  readonly duration_ms: number | null;
-  readonly bytes: number;
-  readonly rows: number;
-  readonly stations: number;
-  readonly schema_fingerprint: string | null;
-  readonly outcome: Outcome;
-  readonly error_code: string | null;
-  readonly bronze_path: string | null;
-  /** True when every value equals the snapshot before it. */
-  readonly unchanged: boolean;
-}
+export type { Outcome, SnapshotRow };
 
 /** What a stage last did. */
 export interface StageReport {
@@ -43,7 +27,7 @@ export interface StageReport {
 /** A file of the lake. `rows` is null where a file has none (a ZIP, a body kept verbatim). */
 export interface LakeFileRow {
   readonly path: string;
-  readonly layer: 'bronze' | 'silver' | 'gold' | 'journal';
+  readonly layer: Layer;
   readonly bytes: number;
   readonly rows: number | null;
   /** Snapshots inside: 1 for a CSV, n for a ZIP or a compacted Parquet. */
@@ -97,7 +81,11 @@ export interface LakeStatus {
   readonly failure: { readonly at: number; readonly error: ErrorRecord } | null;
   /** True in the sample world once the live portal has answered. */
   readonly live_available: boolean;
-  readonly quota: { readonly limit: number; readonly remaining: number; readonly reset_at: number | null } | null;
+  readonly quota: {
+    readonly limit: number;
+    readonly remaining: number;
+    readonly reset_at: number | null;
+  } | null;
   readonly totals: LakeTotals;
   readonly coverage: readonly CoverageSlot[];
   /** Share of the coverage line's span that was observed, 0–1. */
@@ -120,6 +108,8 @@ export interface OpenOptions {
   readonly recording: boolean;
   /** Null: live, unless the lake is empty and the portal silent. */
   readonly world: World | null;
+  /** `2026-11-23T23:50:00Z*60`: a start and a rate for the recorder's clock, so that a test can run an hour in a minute. */
+  readonly clock: string | null;
 }
 
 /** What the recorder worker does for the page. Every method rejects with a `VelolacError`. */
@@ -142,4 +132,4 @@ export interface Recorder {
   deleteAll(): Promise<void>;
 }
 
-export type GoldQuestion = 'top_areas' | 'station_balance' | 'system_health' | 'stations';
+export type { GoldQuestion };

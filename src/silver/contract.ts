@@ -38,25 +38,49 @@ const bikeTypes = ['num_bikes_available_types'];
  * the thing; aliases are those of the portal's v2.1 export and of the operator's GBFS 1.x feed.
  */
 export const contract: readonly Column[] = [
-  column('station_code', 'text', null, 'public code of the station; not the GBFS station_id', ['stationcode'], {
-    required: true,
-    mode: 'discard_row',
-  }),
-  column('last_reported', 'time', 'UTC', 'when the station last reported, as the source says', ['duedate', 'last_reported']),
-  column('num_bikes_available', 'count', 'bikes', 'bikes that can be taken', ['numbikesavailable', 'num_bikes_available'], {
-    required: true,
-    mode: 'freeze',
-  }),
+  column(
+    'station_code',
+    'text',
+    null,
+    'public code of the station; not the GBFS station_id',
+    ['stationcode'],
+    {
+      required: true,
+      mode: 'discard_row',
+    },
+  ),
+  column('last_reported', 'time', 'UTC', 'when the station last reported, as the source says', [
+    'duedate',
+    'last_reported',
+  ]),
+  column(
+    'num_bikes_available',
+    'count',
+    'bikes',
+    'bikes that can be taken',
+    ['numbikesavailable', 'num_bikes_available'],
+    {
+      required: true,
+      mode: 'freeze',
+    },
+  ),
   column('num_mechanical_available', 'count', 'bikes', 'of these, without a motor', ['mechanical'], {
     inside: { aliases: bikeTypes, key: 'mechanical' },
   }),
   column('num_ebikes_available', 'count', 'bikes', 'of these, with a motor', ['ebike'], {
     inside: { aliases: bikeTypes, key: 'ebike' },
   }),
-  column('num_docks_available', 'count', 'docks', 'docks that can take a bike', ['numdocksavailable', 'num_docks_available'], {
-    required: true,
-    mode: 'freeze',
-  }),
+  column(
+    'num_docks_available',
+    'count',
+    'docks',
+    'docks that can take a bike',
+    ['numdocksavailable', 'num_docks_available'],
+    {
+      required: true,
+      mode: 'freeze',
+    },
+  ),
   column('capacity', 'count', 'docks', 'docks of the station, working or not', ['capacity']),
   column('is_installed', 'flag', null, 'the station is on the street', ['is_installed']),
   column('is_renting', 'flag', null, 'the station gives bikes', ['is_renting']),

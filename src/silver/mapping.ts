@@ -20,7 +20,10 @@ export function mapHeader(header: readonly string[]): Mapping {
   const missing = contract.filter(({ name, required }) => required && mapping[name] === null);
   if (missing.length > 0) {
     const columns = missing.map(({ name }) => name).join(', ');
-    throw new VelolacError('silver.schema', `no column maps to ${columns}`, { columns, header: header.join(', ') });
+    throw new VelolacError('silver.schema', `no column maps to ${columns}`, {
+      columns,
+      header: header.join(', '),
+    });
   }
   return mapping;
 }

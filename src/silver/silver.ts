@@ -46,7 +46,9 @@ export function castBatch(engine: Engine, batch: Batch): Promise<Cast> {
     const status = await part(engine, bind(statusSql, names), sum(reports.map(({ accepted }) => accepted)));
     const rejects = await part(engine, bind(rejectsSql, names), rejected);
     const runs = await engine.query<Run>(runsSql);
-    await engine.query('DROP VIEW cast_rows; DROP VIEW bronze_texts; DROP TABLE observed; DROP TABLE bronze_lines');
+    await engine.query(
+      'DROP VIEW cast_rows; DROP VIEW bronze_texts; DROP TABLE observed; DROP TABLE bronze_lines',
+    );
     return { status, rejects, reports, runs };
   });
 }

@@ -46,11 +46,12 @@ const DEGREE = 111_195;
 export class StationVersions {
   #current: Map<string, Version>;
   #pending: Map<string, Run>;
+  #misnamed: string[] = [];
 
   constructor(
     current: Iterable<Version>,
     pending: Pending,
-    private readonly areaOf: (lon: number, lat: number) => Area | null,
+    private readonly areaOf: (lon: number, lat: number, code: string) => Area | null,
   ) {
     this.#current = new Map(Array.from(current, (version) => [version.station_code, version]));
     this.#pending = new Map(Object.entries(pending));
@@ -60,9 +61,14 @@ export class StationVersions {
     return Object.fromEntries(this.#pending);
   }
 
-  /** Takes runs in, oldest first within a station, and gives the versions they open. */
-  observe(runs: readonly Run[]): Version[] {
-    return runs.flatMap((run) => this.#observe(run) ?? []);
+  /**
+   * Takes runs in, oldest first within a station. Gives the versions they open, and the codes among them whose
+   * prefix names another arrondissement than the station's position: the position wins.
+   */
+  observe(runs: readonly Run[]): { opened: Version[]; misnamed: string[] } {
+    this.#misnamed = [];
+    const opened = runs.flatMap((run) => this.#observe(run) ?? []);
+    return { opened, misnamed: this.#misnamed };
   }
 
   #observe(run: Run): Version | null {
@@ -81,7 +87,8 @@ export class StationVersions {
   }
 
   #open({ station_code, since, name, lat, lon, capacity, commune }: Run, current: Version | null): Version {
-    const area = lat !== null && lon !== null ? this.areaOf(lon, lat) : null;
+    const area = lat !== null && lon !== null ? this.areaOf(lon, lat, station_code) : null;
+    if (area?.code_agrees === false) this.#misnamed.push(station_code);
     const version: Version = {
       station_code,
       ...{ name, lat, lon, capacity, commune },

@@ -1,0 +1,130 @@
+import { packHour, type Member } from '../bronze/archive.ts';
+import { Engine } from '../engine/engine.ts';
+import { literals } from '../engine/sql.ts';
+import type { FileEntry } from '../lake/journal.ts';
+import type { Lake } from '../lake/lake.ts';
+import { bronzeHour, DAY, dayOf, HOUR, partPath, sha256 } from '../lake/names.ts';
+
+/** A file larger than its parts together would be: what the parts are sorted by, so that equal values lie side by side. */
+const order: Readonly<Record<string, string>> = {
+  station_status: 'station_code, fetched_at',
+  station_information: 'station_code, valid_from',
+  rejects: 'fetched_at, station_code',
+};
+
+interface Merge {
+  readonly table: string;
+  readonly grain: 'hour' | 'day';
+  readonly parts: readonly FileEntry[];
+}
+
+/**
+ * Compacts what is over: the CSVs of a closed hour into a ZIP, Silver parts of a closed hour into one file, and
+ * those of a closed day into one. Uses an engine of its own, whose memory is given back at the end. Snapshots
+ * that still wait for their Silver keep their hour open. Gives whether anything was done.
+ */
+export async function compact(lake: Lake, source: string, now: number): Promise<boolean> {
+  const hours = closedHours(lake, source, now);
+  const merges = Object.keys(order).flatMap((table) => closedParts(lake.entries(table, source), table, now));
+  if (hours.length === 0 && merges.length === 0) return false;
+  for (const parts of hours) await pack(lake, source, parts);
+  if (merges.length === 0) return true;
+  const engine = new Engine();
+  try {
+    for (const merge of merges) await mergeParts(lake, engine, source, merge);
+  } finally {
+    await engine.terminate();
+  }
+  return true;
+}
+
+function closedHours(lake: Lake, source: string, now: number): FileEntry[][] {
+  const waiting = lake.state.sources[source]?.waiting ?? {};
+  const groups = groupBy(lake.entries('snapshot', source), ({ from }) => Math.floor(from! / HOUR));
+  return [...groups].flatMap(([hour, files]) => {
+    const closed = (hour + 1) * HOUR <= now && !files.some(({ path }) => path in waiting);
+    return closed ? [files] : [];
+  });
+}
+
+/** The parts to merge: of days that are over, all of them; of today's closed hours, an hour's. */
+function closedParts(files: readonly FileEntry[], table: string, now: number): Merge[] {
+  if (table === 'station_information') {
+    const old = files.some(({ to }) => dayOf(to!) < dayOf(now));
+    return old && files.length > 1 ? [{ table, grain: 'day', parts: files }] : [];
+  }
+  return [...groupBy(files, ({ from }) => dayOf(from!))].flatMap(([day, inDay]): Merge[] => {
+    if (Date.parse(day) + DAY <= now) {
+      const done = inDay.length === 1 && inDay[0]!.path.includes('/day_');
+      return done ? [] : [{ table, grain: 'day', parts: inDay }];
+    }
+    const parts = inDay.filter(({ path, to }) => path.includes('/part_') && to! < now - (now % HOUR));
+    const hours = groupBy(parts, ({ from }) => Math.floor(from! / HOUR));
+    return [...hours.values()].map((inHour) => ({ table, grain: 'hour', parts: inHour }));
+  });
+}
+
+async function pack(lake: Lake, source: string, parts: readonly FileEntry[]): Promise<void> {
+  const first = parts[0]!;
+  async function* members(): AsyncGenerator<Member> {
+    for (const { path } of parts)
+      yield { name: path.slice(path.lastIndexOf('/') + 1), bytes: await lake.read(path) };
+  }
+  const path = freePath(lake, bronzeHour(source, first.from!));
+  await replace(lake, source, 'hour', path, parts, await packHour(members()));
+}
+
+/** `16.zip`, or `16-2.zip` when a snapshot came late into an hour that is packed already. */
+function freePath(lake: Lake, hour: string): string {
+  for (let number = 1; ; number += 1) {
+    const path = number === 1 ? `${hour}.zip` : `${hour}-${number}.zip`;
+    if (!(path in lake.state.files)) return path;
+  }
+}
+
+async function mergeParts(lake: Lake, engine: Engine, source: string, { table, grain, parts }: Merge) {
+  const paths = parts.map(({ path }) => path);
+  for (const path of paths) await engine.register(path, await lake.read(path));
+  const rows = `SELECT * FROM read_parquet([${literals(paths)}], union_by_name=true)`;
+  const bytes = await engine.parquet(`${rows} ORDER BY ${order[table]}`, { timeout: 600_000 });
+  for (const path of paths) await engine.unregister(path);
+  const path = partPath('silver', table, source, parts[0]!.from!, grain, sha256(bytes));
+  if (paths.length === 1 && paths[0] === path) return;
+  await replace(lake, source, table, path, parts, bytes);
+}
+
+async function replace(
+  lake: Lake,
+  source: string,
+  table: string,
+  path: string,
+  parts: readonly FileEntry[],
+  bytes: Uint8Array,
+): Promise<void> {
+  const total = (value: (file: FileEntry) => number | null) =>
+    parts.reduce((sum, file) => sum + (value(file) ?? 0), 0);
+  const file = await lake.put(
+    {
+      ...{ path, layer: parts[0]!.layer, table, source },
+      rows: total(({ rows }) => rows),
+      snapshots: total(({ snapshots }) => snapshots),
+      from: Math.min(...parts.map(({ from }) => from!)),
+      to: Math.max(...parts.map(({ to }) => to!)),
+      csv_bytes: total(({ csv_bytes }) => csv_bytes),
+    },
+    bytes,
+  );
+  const replaces = parts.map((part) => part.path);
+  await lake.append([{ kind: 'commit', source, files: [file], replaces }]);
+  await lake.sweep(replaces);
+}
+
+function groupBy<T, K>(items: readonly T[], key: (item: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
+  for (const item of items) {
+    const group = groups.get(key(item));
+    if (group) group.push(item);
+    else groups.set(key(item), [item]);
+  }
+  return groups;
+}

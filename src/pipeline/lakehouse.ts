@@ -1,0 +1,228 @@
+import { Engine } from '../engine/engine.ts';
+import { toVelolacError, VelolacError } from '../errors.ts';
+import type { Answers, Selection } from '../gold/answers.ts';
+import { ask, askParquet, type Inputs } from '../gold/ask.ts';
+import type { GoldQuestion } from '../gold/questions.ts';
+import type { FileEntry } from '../lake/journal.ts';
+import { Lake } from '../lake/lake.ts';
+import { MemoryStorage } from '../lake/memory.ts';
+import { dayOf, partPath, sha256 } from '../lake/names.ts';
+import { OpfsStorage } from '../lake/opfs.ts';
+import { sourceState } from '../lake/state.ts';
+import type { Storage } from '../lake/storage.ts';
+import { unpackHour } from '../bronze/archive.ts';
+import { readHeader } from '../bronze/csv.ts';
+import type { Areas } from '../silver/areas.ts';
+import type { LakeFileRow, World } from './protocol.ts';
+import { Refinery } from './refine.ts';
+import type { Staged } from './stage.ts';
+import { fileRow, goodSnapshots } from './status.ts';
+
+/** The Gold files that are kept for the newest snapshot, beside its answers as JSON. */
+const keptQuestions = [
+  'top_areas',
+  'station_balance',
+  'system_health',
+] as const satisfies readonly GoldQuestion[];
+
+/** One world's lake, one source in it, and the engine that answers from it. */
+export class Lakehouse {
+  readonly engine = new Engine();
+  readonly refinery: Refinery;
+
+  private constructor(
+    readonly lake: Lake,
+    readonly world: World,
+    readonly source: string,
+    areas: () => Promise<Areas>,
+  ) {
+    this.refinery = new Refinery(lake, this.engine, source, areas);
+  }
+
+  /** Opens a world's lake: in the browser's file system, or in memory where it grants none. */
+  static async open(
+    world: World,
+    source: string,
+    areas: () => Promise<Areas>,
+    now: () => number,
+  ): Promise<Lakehouse> {
+    const lake = await Lake.open(await openStorage(world), now);
+    return new Lakehouse(lake, world, source, areas);
+  }
+
+  get newest() {
+    return sourceState(this.lake.state, this.source).newest;
+  }
+
+  /** Snapshots whose Silver was not written, because the page was closed between the two. */
+  async waiting(): Promise<Staged[]> {
+    const { waiting } = sourceState(this.lake.state, this.source);
+    const staged = Object.entries(waiting).map(async ([path, snapshot]) => {
+      const csv = new TextDecoder().decode(await this.lake.read(path));
+      return { snapshot, csv, header: readHeader(csv) };
+    });
+    return Promise.all(staged);
+  }
+
+  /** Answers a selection. Rejects with `lake.missing_file` (`path`: `silver`) when no good snapshot is in it. */
+  async answer(selection: Selection): Promise<Answers> {
+    return this.#read(selection, (inputs) => ask(this.engine, selection, inputs));
+  }
+
+  /** One answer's rows as Parquet. */
+  exportAnswer(question: GoldQuestion, selection: Selection): Promise<Uint8Array<ArrayBuffer>> {
+    return this.#read(selection, (inputs) => askParquet(this.engine, question, inputs));
+  }
+
+  /** The answers about the newest snapshot, as they were kept; null when there are none. */
+  async keptAnswers(): Promise<Answers | null> {
+    const [entry] = this.lake.entries('answers', this.source);
+    if (!entry) return null;
+    return JSON.parse(new TextDecoder().decode(await this.lake.read(entry.path))) as Answers;
+  }
+
+  /** Keeps the answers about the newest snapshot: as JSON for the next opening, and as Parquet. */
+  async keep(answers: Answers): Promise<FileEntry[]> {
+    const { lake, source } = this;
+    const old = ['answers', ...keptQuestions].flatMap((table) =>
+      lake.entries(table, source).map(({ path }) => path),
+    );
+    const files = [
+      await this.#keepFile(
+        'answers',
+        'json',
+        new TextEncoder().encode(JSON.stringify(answers)),
+        answers,
+        null,
+      ),
+    ];
+    const counts = { top_areas: answers.areas.quartier.length, station_balance: 1, system_health: 1 };
+    for (const question of keptQuestions) {
+      const bytes = await this.exportAnswer(question, answers.selection);
+      files.push(await this.#keepFile(question, 'parquet', bytes, answers, counts[question]));
+    }
+    const replaces = old.filter((path) => !files.some((file) => file.path === path));
+    await lake.append([{ kind: 'commit', source, files, replaces }]);
+    await lake.sweep(replaces);
+    return files;
+  }
+
+  #keepFile(table: string, extension: string, bytes: Uint8Array, { from, to }: Answers, rows: number | null) {
+    const path = partPath('gold', table, this.source, to, 'part', sha256(bytes)).replace(
+      /parquet$/,
+      extension,
+    );
+    const { source } = this;
+    return this.lake.put(
+      { path, layer: 'gold', table, source, rows, snapshots: 1, from, to, csv_bytes: 0 },
+      bytes,
+    );
+  }
+
+  files(): LakeFileRow[] {
+    const all = Object.values(this.lake.state.files).filter(({ source }) => source === this.source);
+    return all.map(fileRow).sort((a, b) => a.path.localeCompare(b.path));
+  }
+
+  /** The CSVs inside an hour's ZIP; `download` takes their paths (`…/16.zip/<name>`). */
+  async members(path: string): Promise<LakeFileRow[]> {
+    const entry = this.lake.state.files[path];
+    if (!entry) throw new VelolacError('lake.missing_file', `no file ${path}`, { path });
+    return unpackHour(await this.lake.read(path)).map(({ name, bytes }) => {
+      const at = instantOf(name);
+      return {
+        ...fileRow(entry),
+        path: `${path}/${name}`,
+        bytes: bytes.length,
+        rows: null,
+        snapshots: 1,
+        from: at,
+        to: at,
+      };
+    });
+  }
+
+  /** A file's bytes; a member of a ZIP is named by its path inside. */
+  async download(path: string): Promise<Uint8Array<ArrayBuffer>> {
+    const inside = /^(.+\.zip)\/(.+)$/.exec(path);
+    if (!inside) return this.lake.read(path);
+    const [member] = unpackHour(await this.lake.read(inside[1]!), inside[2]!);
+    if (!member) throw new VelolacError('lake.missing_file', `no file ${path}`, { path });
+    return member.bytes;
+  }
+
+  /** Drops all files of a UTC day and what was made of them. */
+  async deleteDay(day: string): Promise<void> {
+    const { lake, source } = this;
+    const ofDay = Object.values(lake.state.files).filter(
+      (file) =>
+        file.source === source &&
+        file.from !== null &&
+        dayOf(file.from) === day &&
+        file.table !== 'station_information',
+    );
+    const paths = ofDay.map(({ path }) => path);
+    await lake.append([{ kind: 'drop', source, day, paths, reason: 'user' }]);
+    await lake.sweep(paths);
+  }
+
+  /** Removes everything: files, journal and checkpoints. */
+  async deleteAll(): Promise<void> {
+    await this.lake.clear();
+    this.refinery.forget();
+  }
+
+  /** Reads with one more try: another tab may have compacted a file away since the journal was read. */
+  async #read<T>(selection: Selection, work: (inputs: Inputs) => Promise<T>): Promise<T> {
+    try {
+      return await work(await this.#inputs(selection));
+    } catch (thrown) {
+      if (toVelolacError(thrown).code !== 'lake.missing_file' || !this.lake.storage.persistent) throw thrown;
+      await this.lake.refresh();
+      return work(await this.#inputs(selection));
+    }
+  }
+
+  async #inputs(selection: Selection): Promise<Inputs> {
+    const { lake, source, engine } = this;
+    const { from, to } = this.#span(selection);
+    const briefs = goodSnapshots(lake, source, from, to);
+    const status = lake
+      .entries('station_status', source)
+      .filter((file) => file.from! <= to && file.to! >= from)
+      .map(({ path }) => path);
+    if (status.length === 0 || briefs.length === 0) {
+      throw new VelolacError('lake.missing_file', 'no snapshot in this span', { path: 'silver' });
+    }
+    const information = lake.entries('station_information', source).map(({ path }) => path);
+    await engine.registerAll([...status, ...information], (path) => lake.read(path));
+    return { status, information, instants: briefs.map(([at]) => at), from, to };
+  }
+
+  #span(selection: Selection): { from: number; to: number } {
+    if (selection.kind === 'range') return selection;
+    const at =
+      selection.kind === 'newest'
+        ? this.newest?.fetched_at
+        : goodSnapshots(this.lake, this.source, -Infinity, selection.at).at(-1)?.[0];
+    if (at === undefined) throw new VelolacError('lake.missing_file', 'no snapshot yet', { path: 'silver' });
+    return { from: at, to: at };
+  }
+}
+
+async function openStorage(world: World): Promise<Storage> {
+  try {
+    return await OpfsStorage.open(`velolac/${world}`);
+  } catch (thrown) {
+    if (toVelolacError(thrown).code !== 'lake.unavailable') throw thrown;
+    return new MemoryStorage();
+  }
+}
+
+/** The instant in a snapshot's file name (`…_20261123T162400.123Z_…`). */
+function instantOf(name: string): number | null {
+  const stamp = /_(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)([\d.]+Z)_/.exec(name);
+  if (!stamp) return null;
+  const [, year, month, day, hour, minute, second] = stamp;
+  return Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}`);
+}

@@ -1,0 +1,24 @@
+import { proxy, wrap } from 'comlink';
+import type { Recorder } from './protocol.ts';
+import { registerErrorTransfer } from './transfer.ts';
+
+/** Starts the recorder worker and gives its typed face. Its methods reject with a `VelolacError`. */
+export function startRecorder(): Recorder {
+  registerErrorTransfer();
+  const worker = new Worker(new URL('./recorder.worker.ts', import.meta.url), { type: 'module' });
+  const remote = wrap<Recorder>(worker);
+  return {
+    open: (options, listener) => remote.open(options, proxy(listener)),
+    record: () => remote.record(),
+    setRecording: (on) => remote.setRecording(on),
+    setWorld: (world) => remote.setWorld(world),
+    answer: (selection) => remote.answer(selection),
+    instants: () => remote.instants(),
+    files: () => remote.files(),
+    members: (path) => remote.members(path),
+    download: (path) => remote.download(path),
+    exportAnswer: (question, selection) => remote.exportAnswer(question, selection),
+    deleteDay: (day) => remote.deleteDay(day),
+    deleteAll: () => remote.deleteAll(),
+  };
+}

@@ -1,0 +1,34 @@
+import { HOUR } from '../lake/names.ts';
+import { parseRecords } from '../sources/records.ts';
+import { readSample } from '../sources/sample.ts';
+import type { Lakehouse } from './lakehouse.ts';
+import type { PipelineEvent } from './protocol.ts';
+import type { Incoming } from './stage.ts';
+import { bronzeStage, silverStage } from './tick.ts';
+
+/** Where the bundled recording lies below the page's address. */
+const SAMPLE = 'sample/velib-2024-11-09.bin';
+
+/** Feeds the bundled recording through the pipeline, an hour at a time, into the sample's own lake. */
+export async function feedSample(
+  house: Lakehouse,
+  base: string,
+  tell: (event: PipelineEvent) => void,
+): Promise<void> {
+  const sample = await readSample(new URL(SAMPLE, base).href);
+  let hour: Incoming[] = [];
+  const feed = async () => {
+    await silverStage(house, await bronzeStage(house, hour, tell), tell);
+    hour = [];
+  };
+  for (const { fetched_at, body } of sample.polls()) {
+    const last = hour.at(-1);
+    if (last && Math.floor(last.fetched_at / HOUR) !== Math.floor(fetched_at / HOUR)) await feed();
+    hour.push({
+      ...{ source: house.source, origin: 'sample', fetched_at, fetched_at_basis: 'poll_column' },
+      ...{ http_status: null, duration_ms: null, body: null, error: null },
+      records: parseRecords(body),
+    });
+  }
+  await feed();
+}

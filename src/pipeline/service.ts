@@ -1,0 +1,308 @@
+import { toVelolacError, VelolacError, type ErrorRecord } from '../errors.ts';
+import type { Answers, Selection } from '../gold/answers.ts';
+import { sourceState } from '../lake/state.ts';
+import { Areas, parseBoundaries } from '../silver/areas.ts';
+import { fetchSnapshot } from '../sources/portal.ts';
+import type { Quota } from '../sources/quota.ts';
+import { velib, type Source } from '../sources/source.ts';
+import { nextMinute, parseClock, systemClock, type Clock } from './clock.ts';
+import { compact } from './compact.ts';
+import { Lakehouse } from './lakehouse.ts';
+import type {
+  GoldQuestion,
+  LakeFileRow,
+  LakeStatus,
+  OpenOptions,
+  PipelineEvent,
+  Recorder,
+  World,
+} from './protocol.ts';
+import { feedSample } from './sample.ts';
+import { coverage, goodSnapshots, totals } from './status.ts';
+import { bronzeStage, fetchStage, goldStage, silverStage } from './tick.ts';
+import { Writer } from './writer.ts';
+
+const MINUTE = 60_000;
+
+/** The recorder worker's side of the protocol: opens a world, keeps the clock, runs the ticks, answers questions. */
+export class RecorderService implements Recorder {
+  #listener: (event: PipelineEvent) => void = () => undefined;
+  #options!: OpenOptions;
+  #clock: Clock = systemClock;
+  #source!: Source;
+  #house!: Lakehouse;
+  #writer: Writer | null = null;
+  #areas: Promise<Areas> | null = null;
+  #working: Promise<void> = Promise.resolve();
+  #compacting: Promise<void> = Promise.resolve();
+  #recording = false;
+  #schedule: AbortController | null = null;
+  #nextAt: number | null = null;
+  #failure: LakeStatus['failure'] = null;
+  #quota: Quota | null = null;
+  #liveAvailable = false;
+
+  async open(options: OpenOptions, listener: (event: PipelineEvent) => void): Promise<void> {
+    this.#options = options;
+    this.#listener = listener;
+    this.#clock = parseClock(options.clock);
+    this.#source = velib(options.portal);
+    this.#recording = options.recording;
+    await this.#openWorld(options.world ?? 'live');
+    const { newest } = this.#house;
+    const isDue = newest === null || newest.fetched_at < this.#clock.now() - MINUTE;
+    if (this.#house.world === 'live' && isDue && this.#isWriter) {
+      await this.record().catch(() => undefined);
+      if (!this.#house.newest && options.world === null) await this.setWorld('sample');
+    }
+    this.#startSchedule();
+  }
+
+  record(): Promise<void> {
+    if (this.#house.world === 'sample') return Promise.reject(notWriter('the sample is no live feed'));
+    if (!this.#isWriter) {
+      this.#writer?.tell('record');
+      return Promise.resolve();
+    }
+    return this.#inTurn(() => this.#tick());
+  }
+
+  async setRecording(on: boolean): Promise<void> {
+    this.#recording = on;
+    this.#startSchedule();
+  }
+
+  async setWorld(world: World): Promise<void> {
+    if (world === this.#house.world) return;
+    const before = this.#house;
+    await this.#openWorld(world);
+    await before.engine.terminate();
+    this.#startSchedule();
+    if (world === 'live' && this.#isWriter) await this.record();
+  }
+
+  answer(selection: Selection): Promise<Answers> {
+    return this.#house.answer(selection);
+  }
+
+  async instants(): Promise<readonly number[]> {
+    return goodSnapshots(this.#house.lake, this.#house.source).map(([at]) => at);
+  }
+
+  async files(): Promise<readonly LakeFileRow[]> {
+    return this.#house.files();
+  }
+
+  members(path: string): Promise<readonly LakeFileRow[]> {
+    return this.#house.members(path);
+  }
+
+  download(path: string): Promise<Uint8Array<ArrayBuffer>> {
+    return this.#house.download(path);
+  }
+
+  exportAnswer(question: GoldQuestion, selection: Selection): Promise<Uint8Array<ArrayBuffer>> {
+    return this.#house.exportAnswer(question, selection);
+  }
+
+  deleteDay(day: string): Promise<void> {
+    return this.#change(() => this.#house.deleteDay(day));
+  }
+
+  deleteAll(): Promise<void> {
+    return this.#change(async () => {
+      await this.#house.deleteAll();
+    });
+  }
+
+  get #isWriter(): boolean {
+    return this.#writer?.granted ?? false;
+  }
+
+  /** Shows what a world's lake holds before its engine is up, then becomes its writer if no other tab is. */
+  async #openWorld(world: World): Promise<void> {
+    this.#schedule?.abort();
+    const now = () => this.#clock.now();
+    this.#house = await Lakehouse.open(world, this.#source.id, () => this.#loadAreas(), now);
+    this.#failure = null;
+    this.#tellStatus();
+    const kept = await this.#house.keptAnswers();
+    if (kept) this.#tell({ kind: 'answers', answers: kept });
+    const house = this.#house;
+    this.#writer?.close();
+    this.#writer = new Writer(
+      `velolac-${world}`,
+      (message) => void this.#hear(message).catch(this.#tellError),
+    );
+    const granted = await this.#writer.request(
+      house.lake.storage.persistent,
+      () => void this.#beginWriting(house),
+    );
+    if (granted) await this.#beginWriting(house);
+    this.#tellStatus();
+  }
+
+  /** A new writer: takes the next term, writes the Silver that a closed page left undone, feeds the sample. */
+  async #beginWriting(house: Lakehouse): Promise<void> {
+    await this.#inTurn(async () => {
+      await house.lake.refresh();
+      await house.lake.startTerm();
+      await house.lake.seal();
+      const waiting = await house.waiting();
+      if (waiting.length > 0) await silverStage(house, waiting, this.#tell);
+      if (house.world === 'sample' && !house.newest) await feedSample(house, this.#options.base, this.#tell);
+      await this.#finish(house);
+    }).catch(this.#tellError);
+  }
+
+  async #tick(): Promise<void> {
+    const house = this.#house;
+    const now = () => this.#clock.now();
+    try {
+      const answer = await fetchStage(house, this.#source, { now }, this.#tell, ({ quota }) => {
+        this.#quota = quota ?? this.#quota;
+      });
+      const staged = await bronzeStage(house, [answer], this.#tell);
+      await silverStage(house, staged, this.#tell);
+      this.#failure = null;
+      const answers = await goldStage(house, this.#tell);
+      this.#tellStatus();
+      if (answers) await house.keep(answers);
+    } catch (thrown) {
+      this.#failure = { at: now(), error: toVelolacError(thrown).toRecord() };
+      throw thrown;
+    } finally {
+      this.#tellStatus();
+      this.#writer?.tell('changed');
+    }
+    this.#compactSoon(house);
+  }
+
+  /** Compacts what is over, beside ticks and questions: it touches no file that a tick writes. */
+  #compactSoon(house: Lakehouse): void {
+    this.#compacting = this.#compacting
+      .then(async () => {
+        await house.lake.seal();
+        if (!(await compact(house.lake, house.source, this.#clock.now()))) return;
+        this.#tellStatus();
+        this.#writer?.tell('changed');
+      })
+      .catch(this.#tellError);
+  }
+
+  /** Answers and files that follow from a changed lake. */
+  async #finish(house: Lakehouse): Promise<void> {
+    const kept = await house.keptAnswers();
+    if (house.newest && kept?.to !== house.newest.fetched_at) {
+      const answers = await goldStage(house, this.#tell);
+      if (answers) await house.keep(answers);
+    }
+    this.#compactSoon(house);
+    this.#tellStatus();
+    this.#writer?.tell('changed');
+  }
+
+  async #change(work: () => Promise<void>): Promise<void> {
+    if (!this.#isWriter) throw notWriter('another tab writes');
+    await this.#inTurn(async () => {
+      await this.#compacting;
+      await work();
+      await this.#finish(this.#house);
+    });
+  }
+
+  /** What another tab says: follow its writes, or record for it. */
+  async #hear(message: 'changed' | 'record'): Promise<void> {
+    if (message === 'record') {
+      if (this.#isWriter) await this.record();
+      return;
+    }
+    if (this.#isWriter) return;
+    await this.#house.lake.refresh();
+    const kept = await this.#house.keptAnswers();
+    if (kept) this.#tell({ kind: 'answers', answers: kept });
+    this.#tellStatus();
+  }
+
+  #startSchedule(): void {
+    this.#schedule?.abort();
+    const schedule = new AbortController();
+    this.#schedule = schedule;
+    void this.#run(schedule.signal).catch(this.#tellError);
+  }
+
+  /** Records at each whole minute; in the sample's world, asks each minute whether the live portal answers. */
+  async #run(signal: AbortSignal): Promise<void> {
+    const probing = this.#house.world === 'sample';
+    while ((this.#recording || probing) && !signal.aborted && !(probing && this.#liveAvailable)) {
+      const now = this.#clock.now();
+      const resumes =
+        this.#failure?.error.code === 'portal.quota'
+          ? Date.parse(String(this.#failure.error.details['until']))
+          : 0;
+      const next = nextMinute(Math.max(now, resumes));
+      this.#nextAt = probing ? null : next;
+      this.#tellStatus();
+      await this.#clock.wait(next - now, signal);
+      if (signal.aborted) break;
+      if (probing) await this.#probe(signal);
+      else if (this.#isWriter) await this.record().catch(() => undefined);
+    }
+    this.#nextAt = null;
+    if (!signal.aborted) this.#tellStatus();
+  }
+
+  async #probe(signal: AbortSignal): Promise<void> {
+    const { error } = await fetchSnapshot(this.#source, { signal, now: () => this.#clock.now() });
+    this.#liveAvailable = error === null;
+    this.#tellStatus();
+  }
+
+  /** One piece of writing at a time, in the order asked for. */
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    const turn = this.#working.then(work);
+    this.#working = turn.catch(() => undefined);
+    return turn;
+  }
+
+  #loadAreas(): Promise<Areas> {
+    return (this.#areas ??= fetch(new URL('boundaries.json', this.#options.base))
+      .then((response) => response.json())
+      .then((json: unknown) => new Areas(parseBoundaries(json)))
+      .catch((thrown: unknown) => {
+        this.#areas = null;
+        throw toVelolacError(thrown);
+      }));
+  }
+
+  readonly #tell = (event: PipelineEvent): void => this.#listener(event);
+
+  readonly #tellError = (thrown: unknown): void => {
+    const error: ErrorRecord = toVelolacError(thrown).toRecord();
+    this.#tell({ kind: 'error', error });
+  };
+
+  #tellStatus(): void {
+    const { lake, world, source } = this.#house;
+    const now = this.#clock.now();
+    const { newest } = sourceState(lake.state, source);
+    const until = world === 'sample' && newest ? newest.fetched_at : now;
+    this.#tell({
+      kind: 'status',
+      status: {
+        ...{ world, source, newest, failure: this.#failure, quota: this.#quota, next_at: this.#nextAt },
+        portal: this.#source.portal,
+        persistent: lake.storage.persistent,
+        writer: this.#isWriter,
+        recording: this.#recording,
+        live_available: this.#liveAvailable,
+        totals: totals(lake, source),
+        ...coverage(lake, source, until),
+      },
+    });
+  }
+}
+
+function notWriter(message: string): VelolacError {
+  return new VelolacError('lake.not_writer', message);
+}

@@ -1,0 +1,113 @@
+import { gzipSync } from 'fflate';
+import { toCsv } from '../bronze/csv.ts';
+import { flatten } from '../bronze/flatten.ts';
+import { toVelolacError, type VelolacError } from '../errors.ts';
+import type { FileEntry, Outcome, SnapshotRow } from '../lake/journal.ts';
+import type { Lake } from '../lake/lake.ts';
+import { bronzePath, sha256 } from '../lake/names.ts';
+import { sourceState } from '../lake/state.ts';
+import { mapHeader } from '../silver/mapping.ts';
+import type { Answer } from '../sources/portal.ts';
+
+/** An answer on its way into the lake, with where it comes from and how its time is known. */
+export interface Incoming extends Pick<Answer, 'http_status' | 'body' | 'records' | 'error'> {
+  readonly source: string;
+  readonly origin: SnapshotRow['origin'];
+  readonly fetched_at: number;
+  readonly fetched_at_basis: string;
+  readonly duration_ms: number | null;
+}
+
+/** A snapshot whose Bronze is committed. */
+export interface Staged {
+  readonly snapshot: SnapshotRow;
+  readonly header: readonly string[];
+  readonly csv: string;
+}
+
+export interface StageResult {
+  readonly snapshot: SnapshotRow;
+  /** The CSV, when Silver can take it. */
+  readonly staged: Staged | null;
+  /** Why it is no snapshot, or why Silver must wait. */
+  readonly error: VelolacError | null;
+}
+
+/** Under this share of the stations of the last good snapshot, a snapshot is partial: answers stay on the last good one. */
+const WHOLE = 0.5;
+
+/**
+ * Bronze: writes the snapshot's CSV, or the answer that is none verbatim, and journals the attempt with it.
+ * When this resolves with a path, the snapshot is acknowledged. Rejects with `lake.*` errors.
+ */
+export async function stage(lake: Lake, incoming: Incoming): Promise<StageResult> {
+  return incoming.records ? stageSnapshot(lake, incoming) : stageBody(lake, incoming);
+}
+
+async function stageSnapshot(lake: Lake, incoming: Incoming): Promise<StageResult> {
+  const { source, fetched_at } = incoming;
+  const table = flatten(incoming.records!);
+  const csv = toCsv(table);
+  const bytes = new TextEncoder().encode(csv);
+  const hash = sha256(bytes);
+  const { newest, last } = sourceState(lake.state, source);
+  const error = schemaError(table.header);
+  const few = newest !== null && table.rows.length < newest.stations * WHOLE;
+  const snapshot: SnapshotRow = {
+    ...attempt(incoming, error ? 'quarantined' : few ? 'partial' : 'ok', error),
+    bytes: bytes.length,
+    rows: table.rows.length,
+    schema_fingerprint: sha256(new TextEncoder().encode(table.header.join('\n'))).slice(0, 16),
+    bronze_path: bronzePath(source, fetched_at, hash, 'csv'),
+    content_hash: hash,
+    unchanged: hash === last?.content_hash,
+  };
+  const file = await lake.put(draft(snapshot, 'snapshot', table.rows.length, bytes.length), bytes);
+  await lake.append([{ kind: 'attempt', snapshot, file }]);
+  return { snapshot, staged: error ? null : { snapshot, header: table.header, csv }, error };
+}
+
+async function stageBody(lake: Lake, incoming: Incoming): Promise<StageResult> {
+  const { body, source, fetched_at, error } = incoming;
+  let snapshot = attempt(incoming, error?.code === 'portal.empty' ? 'partial' : 'failed', error);
+  let file: FileEntry | null = null;
+  if (body && body.length > 0) {
+    const path = bronzePath(source, fetched_at, sha256(body), 'body.gz');
+    snapshot = { ...snapshot, bytes: body.length, bronze_path: path };
+    file = await lake.put(draft(snapshot, 'body', null, 0), gzipSync(body, { mtime: 0 }));
+  }
+  await lake.append([{ kind: 'attempt', snapshot, file }]);
+  return { snapshot, staged: null, error };
+}
+
+function schemaError(header: readonly string[]): VelolacError | null {
+  try {
+    mapHeader(header);
+    return null;
+  } catch (thrown) {
+    return toVelolacError(thrown);
+  }
+}
+
+function attempt(incoming: Incoming, outcome: Outcome, error: VelolacError | null): SnapshotRow {
+  const { source, origin, fetched_at, fetched_at_basis, http_status, duration_ms } = incoming;
+  return {
+    ...{ fetched_at, fetched_at_basis, source, origin, http_status, duration_ms, outcome },
+    ...{ bytes: 0, rows: 0, stations: 0, schema_fingerprint: null, bronze_path: null, content_hash: null },
+    error_code: error?.code ?? null,
+    unchanged: false,
+  };
+}
+
+function draft(
+  { bronze_path, source, fetched_at }: SnapshotRow,
+  table: string,
+  rows: number | null,
+  csv_bytes: number,
+) {
+  const snapshots = table === 'snapshot' ? 1 : 0;
+  return {
+    ...{ path: bronze_path!, layer: 'bronze' as const, table, source, rows },
+    ...{ snapshots, from: fetched_at, to: fetched_at, csv_bytes },
+  };
+}

@@ -1,0 +1,72 @@
+import { MAX_GAP_S } from '../gold/questions.ts';
+import type { FileEntry } from '../lake/journal.ts';
+import type { Lake } from '../lake/lake.ts';
+import { DAY, dayOf } from '../lake/names.ts';
+import type { SnapshotBrief } from '../lake/state.ts';
+import type { CoverageSlot, LakeFileRow, LakeTotals } from './protocol.ts';
+
+const SLOT = 900_000;
+
+/** All snapshots of a source that have rows to answer from, oldest first. */
+export function goodSnapshots(lake: Lake, source: string, from = -Infinity, to = Infinity): SnapshotBrief[] {
+  const { days = {} } = lake.state.sources[source] ?? {};
+  return Object.keys(days)
+    .filter((day) => Date.parse(day) + DAY > from && Date.parse(day) <= to)
+    .sort()
+    .flatMap((day) => days[day]!.filter(([at, outcome]) => outcome === 'ok' && at >= from && at <= to));
+}
+
+/** Sizes and counts of what the lake holds of a source. */
+export function totals(lake: Lake, source: string): LakeTotals {
+  const files = Object.values(lake.state.files).filter((file) => file.source === source);
+  const sum = (keep: (file: FileEntry) => boolean, value: (file: FileEntry) => number | null) =>
+    files.reduce((total, file) => total + (keep(file) ? (value(file) ?? 0) : 0), 0);
+  const bronze = ({ layer }: FileEntry) => layer === 'bronze';
+  const silver = ({ layer }: FileEntry) => layer === 'silver';
+  const compacted = (file: FileEntry) => silver(file) && !file.path.includes('/part_');
+  const bytes = (file: FileEntry) => file.bytes;
+  const days = Object.entries(lake.state.sources[source]?.days ?? {}).filter(
+    ([, briefs]) => briefs.length > 0,
+  );
+  const inOrder = days.sort(([a], [b]) => a.localeCompare(b)).map(([, briefs]) => briefs);
+  return {
+    snapshots: inOrder.reduce((count, briefs) => count + briefs.length, 0),
+    rows: sum(
+      (file) => file.table === 'station_status',
+      (file) => file.rows,
+    ),
+    bronze_csv_bytes: sum(bronze, (file) => file.csv_bytes),
+    bronze_stored_bytes: sum(bronze, bytes),
+    silver_bytes: sum(silver, bytes),
+    gold_bytes: sum(({ layer }) => layer === 'gold', bytes),
+    compacted_silver_bytes: sum(compacted, bytes),
+    compacted_bronze_csv_bytes: sum(compacted, (file) => file.csv_bytes),
+    first: inOrder[0]?.[0]?.[0] ?? null,
+    last: inOrder.at(-1)?.at(-1)?.[0] ?? null,
+  };
+}
+
+/** The coverage line: a day of quarter-hours up to `until`, and the share of that day that was observed. */
+export function coverage(
+  lake: Lake,
+  source: string,
+  until: number,
+): { coverage: CoverageSlot[]; observed: number } {
+  const end = Math.ceil((until + 1) / SLOT) * SLOT;
+  const start = end - DAY;
+  const briefs = goodSnapshots(lake, source, start, until);
+  const slots = Array.from({ length: DAY / SLOT }, (_, index): CoverageSlot => {
+    const from = start + index * SLOT;
+    const inside = briefs.filter(([at]) => at >= from && at < from + SLOT);
+    return { from, snapshots: inside.length, bikes: inside.at(-1)?.[4] ?? null };
+  });
+  const stood = briefs.map(([at], index) =>
+    Math.min((briefs[index + 1]?.[0] ?? until) - at, MAX_GAP_S * 1000),
+  );
+  return { coverage: slots, observed: stood.reduce((sum, ms) => sum + ms, 0) / DAY };
+}
+
+/** A file as the Lake view shows it. */
+export function fileRow({ path, layer, bytes, rows, snapshots, from, to }: FileEntry): LakeFileRow {
+  return { path, layer, bytes, rows, snapshots, from, to, day: from === null ? null : dayOf(from) };
+}

@@ -1,0 +1,100 @@
+import type { Answers } from '../gold/answers.ts';
+import { fetchSnapshot, type Answer, type FetchOptions } from '../sources/portal.ts';
+import type { Source } from '../sources/source.ts';
+import type { Lakehouse } from './lakehouse.ts';
+import { runStage } from './progress.ts';
+import type { PipelineEvent } from './protocol.ts';
+import { stage, type Incoming, type Staged } from './stage.ts';
+
+type Tell = (event: PipelineEvent) => void;
+
+/**
+ * Fetch: one call to the portal, shown to `onAnswer` whatever it brings. A failed one rejects with its error
+ * after what came is in Bronze and the attempt in the journal.
+ */
+export async function fetchStage(
+  house: Lakehouse,
+  source: Source,
+  options: FetchOptions,
+  tell: Tell,
+  onAnswer: (answer: Answer) => void,
+): Promise<Incoming> {
+  return runStage(
+    'fetch',
+    tell,
+    async () => {
+      const answer = await fetchSnapshot(source, options);
+      onAnswer(answer);
+      if (answer.error) {
+        await stage(house.lake, incoming(house, answer));
+        throw answer.error;
+      }
+      return incoming(house, answer);
+    },
+    ({ records, body }) => ({ rows: records?.length ?? null, bytes: body?.length ?? null }),
+  );
+}
+
+/** Bronze: commits the answers, one snapshot each. Rejects with `silver.schema` when the last is quarantined. */
+export async function bronzeStage(
+  house: Lakehouse,
+  answers: Iterable<Incoming>,
+  tell: Tell,
+): Promise<Staged[]> {
+  return runStage(
+    'bronze',
+    tell,
+    async () => {
+      const staged: Staged[] = [];
+      for (const one of answers) {
+        const result = await stage(house.lake, one);
+        if (result.staged) staged.push(result.staged);
+        else if (result.error) throw result.error;
+      }
+      return staged;
+    },
+    (staged) => ({ rows: sum(staged, ({ rows }) => rows), bytes: sum(staged, ({ bytes }) => bytes) }),
+  );
+}
+
+/** Silver: casts what is staged and commits its Parquet. */
+export async function silverStage(house: Lakehouse, staged: readonly Staged[], tell: Tell): Promise<void> {
+  await runStage(
+    'silver',
+    tell,
+    () => house.refinery.refine(staged),
+    (files) => ({
+      rows: files.reduce((rows, file) => rows + (file.table === 'station_status' ? (file.rows ?? 0) : 0), 0),
+      bytes: files.reduce((bytes, file) => bytes + file.bytes, 0),
+    }),
+  );
+}
+
+/** Gold: answers about the newest snapshot; told to the page before they are kept. */
+export async function goldStage(house: Lakehouse, tell: Tell): Promise<Answers | null> {
+  if (!house.newest) return null;
+  const answers = await runStage(
+    'gold',
+    tell,
+    () => house.answer({ kind: 'newest' }),
+    () => ({ rows: 3, bytes: null }),
+  );
+  tell({ kind: 'answers', answers });
+  return answers;
+}
+
+/** A live answer on its way into the lake. */
+function incoming(house: Lakehouse, answer: Answer): Incoming {
+  const { received_at, duration_ms, http_status, body, records, error } = answer;
+  const from = {
+    source: house.source,
+    origin: 'live',
+    fetched_at: received_at,
+    fetched_at_basis: 'clock',
+  } as const;
+  return { ...from, duration_ms, http_status, body, records, error };
+}
+
+function sum(staged: readonly Staged[], value: (snapshot: Staged['snapshot']) => number): number {
+  return staged.reduce((total, { snapshot }) => total + value(snapshot), 0);
+}
