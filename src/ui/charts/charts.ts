@@ -1,0 +1,5 @@
+export { arrondissements } from './arrondissements.ts';
+export { fillRates } from './fillRates.ts';
+export { stack } from './stack.ts';
+export { stationMap } from './stationMap.ts';
+export { topAreas } from './topAreas.ts';

@@ -1,0 +1,23 @@
+import { createContext } from 'svelte';
+import type { AppUpdate } from '../offline/update.svelte.ts';
+import type { Clock } from './clock.svelte.ts';
+import type { I18n } from './i18n.svelte.ts';
+import type { Lakehouse } from './lakehouse.svelte.ts';
+import type { Route } from './route.svelte.ts';
+import type { Settings } from './settings.svelte.ts';
+import type { Themes } from './theme.svelte.ts';
+
+/** What every component may use. */
+export interface Page {
+  readonly lakehouse: Lakehouse;
+  readonly settings: Settings;
+  readonly i18n: I18n;
+  readonly themes: Themes;
+  readonly clock: Clock;
+  readonly route: Route;
+  readonly update: AppUpdate;
+  /** Tells a screen reader, and shows for a moment, what came of an action. */
+  readonly say: (text: string) => void;
+}
+
+export const [getPage, setPage] = createContext<Page>();

@@ -1,0 +1,126 @@
+import { cityZone } from './time.ts';
+
+export type Lang = 'en' | 'fr';
+
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+/** Numbers, sizes and times in one language. Times are the city's. */
+export class Format {
+  readonly #locale: string;
+  readonly #whole: Intl.NumberFormat;
+  readonly #tenth: Intl.NumberFormat;
+  readonly #share: Intl.NumberFormat;
+  readonly #time: Intl.DateTimeFormat;
+  readonly #shortTime: Intl.DateTimeFormat;
+  readonly #date: Intl.DateTimeFormat;
+  readonly #weekday: Intl.DateTimeFormat;
+  readonly #shortDate: Intl.DateTimeFormat;
+
+  constructor(readonly lang: Lang) {
+    this.#locale = lang === 'fr' ? 'fr-FR' : 'en-GB';
+    this.#whole = new Intl.NumberFormat(this.#locale, { maximumFractionDigits: 0 });
+    this.#tenth = new Intl.NumberFormat(this.#locale, { maximumFractionDigits: 1 });
+    this.#share = new Intl.NumberFormat(this.#locale, { style: 'percent', maximumFractionDigits: 1 });
+    const zone = { timeZone: cityZone, hourCycle: 'h23' } as const;
+    this.#time = this.#dates({ ...zone, hour: '2-digit', minute: '2-digit', second: '2-digit' });
+    this.#shortTime = this.#dates({ ...zone, hour: '2-digit', minute: '2-digit' });
+    this.#date = this.#dates({ ...zone, day: 'numeric', month: 'long', year: 'numeric' });
+    this.#weekday = this.#dates({ ...zone, weekday: 'long', day: 'numeric', month: 'long' });
+    this.#shortDate = this.#dates({ ...zone, day: 'numeric', month: 'short' });
+  }
+
+  /** 1,507; a mean over a range keeps a decimal below a thousand. */
+  count(value: number | null): string {
+    if (value === null) return '–';
+    return Number.isInteger(value) || value >= 1000 ? this.#whole.format(value) : this.#tenth.format(value);
+  }
+
+  /** 30.4, with one decimal at most. */
+  mean(value: number | null): string {
+    return value === null ? '–' : this.#tenth.format(value);
+  }
+
+  /** 0.961 → 96.1 %. */
+  share(value: number | null): string {
+    return value === null ? '–' : this.#share.format(value);
+  }
+
+  /** Bytes in decimal units: 155 kB, 13.5 kB, 2.1 MB. */
+  bytes(value: number): string {
+    const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
+    const power = Math.max(0, Math.min(Math.floor(Math.log10(Math.max(value, 1)) / 3), units.length - 1));
+    const scaled = value / 1000 ** power;
+    return new Intl.NumberFormat(this.#locale, {
+      style: 'unit',
+      unit: units[power] ?? 'byte',
+      unitDisplay: 'short',
+      maximumFractionDigits: power > 0 && scaled < 100 ? 1 : 0,
+    }).format(scaled);
+  }
+
+  /** 412 ms, 1.2 s. */
+  duration(ms: number): string {
+    const long = ms >= 1000;
+    return new Intl.NumberFormat(this.#locale, {
+      style: 'unit',
+      unit: long ? 'second' : 'millisecond',
+      unitDisplay: 'short',
+      maximumFractionDigits: long ? 1 : 0,
+    })
+      .format(long ? ms / 1000 : ms)
+      .replace(' sec', ' s');
+  }
+
+  /** 11:42:10 */
+  time(epoch: number): string {
+    return this.#time.format(epoch);
+  }
+
+  /** 11:42 */
+  shortTime(epoch: number): string {
+    return this.#shortTime.format(epoch);
+  }
+
+  /** 9 November 2024 */
+  date(epoch: number): string {
+    return this.#date.format(epoch);
+  }
+
+  /** Sunday 8 February */
+  weekday(epoch: number): string {
+    const text = this.#weekday.format(epoch).replace(',', '');
+    return text.charAt(0).toLocaleUpperCase(this.#locale) + text.slice(1);
+  }
+
+  /** 8 Feb */
+  shortDate(epoch: number): string {
+    return this.#shortDate.format(epoch);
+  }
+
+  /** 8 Feb, 11:42 */
+  moment(epoch: number): string {
+    return `${this.shortDate(epoch)}, ${this.shortTime(epoch)}`;
+  }
+
+  /** 35 s, 12 min, 3 h, 2 d: a span in its largest whole unit. */
+  span(ms: number): string {
+    const days = this.lang === 'fr' ? 'j' : 'd';
+    const space = '\u00a0';
+    if (ms < minute) return `${Math.max(0, Math.floor(ms / 1000))}${space}s`;
+    if (ms < hour) return `${Math.floor(ms / minute)}${space}min`;
+    if (ms < 2 * day) return `${Math.floor(ms / hour)}${space}h`;
+    return `${Math.floor(ms / day)}${space}${days}`;
+  }
+
+  /** 0:23, the time left until an instant. */
+  countdown(ms: number): string {
+    const seconds = Math.max(0, Math.ceil(ms / 1000));
+    return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+  }
+
+  #dates(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+    return new Intl.DateTimeFormat(this.#locale, options);
+  }
+}

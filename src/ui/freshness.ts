@@ -1,0 +1,30 @@
+import type { Answers } from '../gold/answers.ts';
+import type { LakeStatus } from '../pipeline/protocol.ts';
+import type { Choice } from './choice.ts';
+
+/** A snapshot older than this while recording makes the page stale. */
+export const staleAfter = 3 * 60_000;
+
+/** How old what is shown is, and how to say it. */
+export type Freshness =
+  | { readonly kind: 'none' }
+  /** The bundled recording, or a moment of the past: its date is what matters. */
+  | { readonly kind: 'past'; readonly at: number }
+  | { readonly kind: 'period'; readonly from: number; readonly to: number }
+  | { readonly kind: 'age'; readonly at: number; readonly age: number }
+  | { readonly kind: 'stale'; readonly at: number; readonly age: number };
+
+export function freshness(
+  answers: Answers | null,
+  status: LakeStatus | null,
+  choice: Choice,
+  now: number,
+): Freshness {
+  if (answers === null) return { kind: 'none' };
+  if (answers.selection.kind === 'range')
+    return { kind: 'period', from: answers.selection.from, to: answers.selection.to };
+  const at = answers.to;
+  if (status?.world === 'sample' || choice.kind === 'instant') return { kind: 'past', at };
+  const age = Math.max(0, now - at);
+  return { kind: status?.recording === true && age > staleAfter ? 'stale' : 'age', at, age };
+}

@@ -1,0 +1,66 @@
+import type { ErrorCode } from '../../errors.ts';
+
+/** Figures of a failure, formatted for a sentence; each is there only when the error carried it. */
+export interface ErrorFigures {
+  readonly host?: string;
+  readonly status?: string;
+  /** When a quota is given back, or when the next attempt is due. */
+  readonly until?: string;
+  readonly bytes?: string;
+  readonly limit?: string;
+  readonly column?: string;
+  readonly likely?: string;
+  readonly path?: string;
+}
+
+export type ErrorSentences = Readonly<Record<ErrorCode, (figures: ErrorFigures) => string>>;
+
+const portal = (host: string | undefined): string => (host === undefined ? 'The portal' : host);
+
+/** One plain sentence for each way to fail: what happened, and what happens next. */
+export const errors: ErrorSentences = {
+  'portal.unreachable': ({ host }) => `${portal(host)} cannot be reached. The next attempt is at the next minute.`,
+  'portal.cors': ({ host }) => `${portal(host)} does not let other sites’ pages read it.`,
+  'portal.timeout': ({ host }) => `${portal(host)} took too long to answer.`,
+  'portal.aborted': () => 'The recording was stopped before the portal had answered.',
+  'portal.quota': ({ until }) =>
+    until === undefined
+      ? 'The portal’s quota is used up. Recording waits until it is given back.'
+      : `The portal’s quota is used up until ${until}. Recording resumes then.`,
+  'portal.busy': ({ until }) =>
+    until === undefined
+      ? 'The portal is busy. It is asked again in a while.'
+      : `The portal is busy. It is asked again at ${until}.`,
+  'portal.refused': ({ host, status }) =>
+    `${portal(host)} refused the request${status === undefined ? '' : ` (status ${status})`}.`,
+  'portal.server': ({ host, status }) =>
+    `${portal(host)} has a fault of its own${status === undefined ? '' : ` (status ${status})`}. It is asked again at the next minute.`,
+  'portal.html': () => 'The portal sent a web page instead of data. It is kept in Bronze as it came.',
+  'portal.not_json': () => 'The portal sent something that is not JSON. It is kept in Bronze as it came.',
+  'portal.cut_json': ({ bytes }) =>
+    `The portal’s answer was cut short${bytes === undefined ? '' : ` after ${bytes}`}. It is kept in Bronze as it came.`,
+  'portal.not_records': () => 'The portal sent JSON, but no list of stations.',
+  'portal.empty': () => 'The portal sent an empty list of stations.',
+  'portal.too_large': ({ bytes, limit }) =>
+    `The portal’s answer is too large${bytes === undefined ? '' : `: ${bytes}`}${limit === undefined ? '' : ` (${limit} at most)`}. It was not kept.`,
+  'portal.address': ({ host }) =>
+    `${host === undefined ? 'The portal in the address' : `“${host}”`} is not the address of a portal.`,
+  'bronze.unreadable': ({ path }) => `${path ?? 'A file of Bronze'} cannot be read as a snapshot.`,
+  'silver.schema': ({ column, likely }) =>
+    `The portal no longer sends ${column === undefined ? 'a column we need' : `“${column}”`}${likely === undefined ? '' : `; “${likely}” looks like its new name`}. The snapshot waits in Bronze; nothing is lost.`,
+  'lake.unavailable': () => 'This browser gives the page no storage.',
+  'lake.quota': ({ bytes }) =>
+    `The browser’s storage is full${bytes === undefined ? '' : ` (${bytes} used)`}. Delete a day in Lake to make room.`,
+  'lake.short_write': ({ path }) =>
+    `${path ?? 'A file'} was not written whole, so it was not kept. Storage may be nearly full.`,
+  'lake.missing_file': ({ path }) => `${path ?? 'A file of the lake'} is missing: the browser may have cleared it.`,
+  'lake.not_writer': () => 'Another tab records, and only one may write.',
+  'lake.verify': ({ path }) => `${path ?? 'A file'} did not read back as it was written, so it was not kept.`,
+  'engine.start': () => 'The query engine did not start. Reload the page; the lake is safe.',
+  'engine.died': () => 'The query engine stopped and was started again. Ask once more.',
+  'engine.timeout': () => 'The question took too long and was stopped.',
+  'engine.aborted': () => 'The question was cancelled.',
+  'engine.query': () => 'The query engine could not answer this question.',
+  'sample.unreadable': () => 'The bundled recording cannot be read. Reload the page.',
+  unexpected: () => 'Something failed that should not. Reload the page; what was recorded is safe.',
+};

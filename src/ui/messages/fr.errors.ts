@@ -1,0 +1,51 @@
+import type { ErrorSentences } from './en.errors.ts';
+
+const portal = (host: string | undefined): string => (host === undefined ? 'Le portail' : host);
+
+/** One plain sentence for each way to fail: what happened, and what happens next. */
+export const errors: ErrorSentences = {
+  'portal.unreachable': ({ host }) => `${portal(host)} est injoignable. Prochain essai à la minute suivante.`,
+  'portal.cors': ({ host }) => `${portal(host)} ne se laisse pas lire par les pages d’autres sites.`,
+  'portal.timeout': ({ host }) => `${portal(host)} a mis trop de temps à répondre.`,
+  'portal.aborted': () => 'L’enregistrement a été arrêté avant la réponse du portail.',
+  'portal.quota': ({ until }) =>
+    until === undefined
+      ? 'Le quota du portail est épuisé. L’enregistrement attend qu’il soit rendu.'
+      : `Le quota du portail est épuisé jusqu’à ${until}. L’enregistrement reprendra alors.`,
+  'portal.busy': ({ until }) =>
+    until === undefined
+      ? 'Le portail est occupé. Nouvel essai dans un moment.'
+      : `Le portail est occupé. Nouvel essai à ${until}.`,
+  'portal.refused': ({ host, status }) =>
+    `${portal(host)} a refusé la demande${status === undefined ? '' : ` (statut ${status})`}.`,
+  'portal.server': ({ host, status }) =>
+    `${portal(host)} est en panne${status === undefined ? '' : ` (statut ${status})`}. Nouvel essai à la minute suivante.`,
+  'portal.html': () => 'Le portail a envoyé une page web au lieu de données. Elle est gardée telle quelle en Bronze.',
+  'portal.not_json': () => 'Le portail a envoyé autre chose que du JSON. La réponse est gardée telle quelle en Bronze.',
+  'portal.cut_json': ({ bytes }) =>
+    `La réponse du portail a été coupée${bytes === undefined ? '' : ` après ${bytes}`}. Elle est gardée telle quelle en Bronze.`,
+  'portal.not_records': () => 'Le portail a envoyé du JSON, mais pas de liste de stations.',
+  'portal.empty': () => 'Le portail a envoyé une liste de stations vide.',
+  'portal.too_large': ({ bytes, limit }) =>
+    `La réponse du portail est trop grande${bytes === undefined ? '' : `\u202f: ${bytes}`}${limit === undefined ? '' : ` (${limit} au plus)`}. Elle n’a pas été gardée.`,
+  'portal.address': ({ host }) =>
+    `${host === undefined ? 'Ce que donne l’adresse' : `«\u202f${host}\u202f»`} n’est pas l’adresse d’un portail.`,
+  'bronze.unreadable': ({ path }) => `${path ?? 'Un fichier du Bronze'} ne se lit pas comme un relevé.`,
+  'silver.schema': ({ column, likely }) =>
+    `Le portail n’envoie plus ${column === undefined ? 'une colonne nécessaire' : `«\u202f${column}\u202f»`}${likely === undefined ? '' : `\u202f; «\u202f${likely}\u202f» semble être son nouveau nom`}. Le relevé attend en Bronze, rien n’est perdu.`,
+  'lake.unavailable': () => 'Ce navigateur ne donne aucun stockage à la page.',
+  'lake.quota': ({ bytes }) =>
+    `Le stockage du navigateur est plein${bytes === undefined ? '' : ` (${bytes} utilisés)`}. Supprimez un jour dans Lac pour faire de la place.`,
+  'lake.short_write': ({ path }) =>
+    `${path ?? 'Un fichier'} n’a pas été écrit en entier, il n’a donc pas été gardé. Le stockage est peut-être presque plein.`,
+  'lake.missing_file': ({ path }) => `${path ?? 'Un fichier du lac'} manque\u202f: le navigateur l’a peut-être effacé.`,
+  'lake.not_writer': () => 'Un autre onglet enregistre, et un seul peut écrire.',
+  'lake.verify': ({ path }) => `${path ?? 'Un fichier'} ne s’est pas relu tel qu’il avait été écrit, il n’a donc pas été gardé.`,
+  'engine.start': () => 'Le moteur de requêtes n’a pas démarré. Rechargez la page, le lac est intact.',
+  'engine.died': () => 'Le moteur de requêtes s’est arrêté et a été relancé. Reposez la question.',
+  'engine.timeout': () => 'La question prenait trop de temps et a été arrêtée.',
+  'engine.aborted': () => 'La question a été annulée.',
+  'engine.query': () => 'Le moteur de requêtes n’a pas su répondre à cette question.',
+  'sample.unreadable': () => 'L’enregistrement fourni ne se lit pas. Rechargez la page.',
+  unexpected: () => 'Quelque chose a échoué sans raison connue. Rechargez la page, les relevés sont intacts.',
+};
