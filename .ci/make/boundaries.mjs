@@ -20,12 +20,12 @@ const out = new URL('../../public/boundaries.json', import.meta.url);
 const grid = 1e5;
 
 /**
- * Least area, in square degrees (24 m² here), of the triangle that a kept vertex makes with its neighbours. Ten
- * times more moves a border by 12 m and changes a station's quartier; this moves none by more than 2 m.
+ * Least area, in square degrees (24 m² here), of the triangle that a kept vertex makes with its neighbours. Three
+ * times more moves a border by 6 m and changes a station's quartier; this moves none by more than 2.7 m.
  */
 const leastTriangle = 3e-9;
 
-/** The communes whose finer outline (Admin Express, half-simplified) is at hand: departments 92, 93 and 94. */
+/** The communes whose finer outline (Admin Express, simplified) is at hand: departments 92, 93 and 94. */
 const finerCommunes = ['92-hauts-de-seine', '93-seine-saint-denis', '94-val-de-marne'];
 
 /** Argenteuil, the one commune of department 95 with stations. */
