@@ -10,16 +10,17 @@ export function sentence({ code, details }: ErrorRecord, m: Messages, f: Format)
 
 /** The details that sentences use, formatted; a detail that is absent or of the wrong kind is left out. */
 function figures(details: ErrorDetails, f: Format): ErrorFigures {
-  const until = instant(details['reset_at'] ?? details['retry_at'] ?? details['until']);
+  const until = instant(details['until']);
   return {
-    ...text('host', details['host'] ?? host(details['portal'] ?? details['url'] ?? details['address'])),
+    ...text('host', details['host'] ?? host(details['portal'])),
     ...text('status', details['status']),
-    ...text('column', details['column']),
+    ...text('seconds', details['seconds']),
+    ...text('columns', details['columns']),
     ...text('likely', details['likely']),
     ...text('path', details['path']),
     ...(until === null ? {} : { until: f.moment(until) }),
     ...size('bytes', details['bytes'], f),
-    ...size('limit', details['limit'], f),
+    ...size('limit', megabytes(details['megabytes']), f),
   };
 }
 
@@ -29,6 +30,10 @@ function text(key: keyof ErrorFigures, value: string | number | undefined): Erro
 
 function size(key: 'bytes' | 'limit', value: string | number | undefined, f: Format): ErrorFigures {
   return typeof value === 'number' ? { [key]: f.bytes(value) } : {};
+}
+
+function megabytes(value: string | number | undefined): number | undefined {
+  return typeof value === 'number' ? value * 1e6 : undefined;
 }
 
 function instant(value: string | number | undefined): number | null {

@@ -5,7 +5,11 @@ import { plain, type Size } from './size.ts';
 const perColumn = 10;
 
 /** Mechanical and electric bikes of the twenty arrondissements, ten to a column. */
-export function arrondissements(rows: readonly AreaRow[], size: Size, figure: (bikes: number) => string): Element {
+export function arrondissements(
+  rows: readonly AreaRow[],
+  size: Size,
+  figure: (bikes: number) => string,
+): Element {
   const placed = rows
     .filter((row) => row.arrondissement !== null)
     .map((row) => ({ ...row, number: row.arrondissement ?? 0, total: row.mechanical + row.ebikes }));

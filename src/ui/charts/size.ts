@@ -7,5 +7,11 @@ export interface Size {
 /** What all charts share: the page's own type, no margins but those asked for. */
 export const plain = {
   margin: 0,
-  style: { fontFamily: 'inherit', fontSize: '13px', background: 'none', color: 'var(--ink)', overflow: 'visible' },
+  style: {
+    fontFamily: 'inherit',
+    fontSize: '13px',
+    background: 'none',
+    color: 'var(--ink)',
+    overflow: 'visible',
+  },
 } as const;

@@ -2,9 +2,6 @@ import { barX, plot, text } from '@observablehq/plot';
 import type { AreaRow } from '../../gold/answers.ts';
 import { plain, type Size } from './size.ts';
 
-/** Height of one bar with the space around it. */
-export const barStep = 25;
-
 /** Areas as bars of e-bikes, the name before each bar and the figure at its end. */
 export function topAreas(rows: readonly AreaRow[], size: Size, figure: (ebikes: number) => string): Element {
   const names = Math.min(168, Math.round(size.width * 0.4));

@@ -8,8 +8,10 @@ export interface ErrorFigures {
   readonly until?: string;
   readonly bytes?: string;
   readonly limit?: string;
-  readonly column?: string;
+  /** Columns that the contract needs and the portal no longer sends. */
+  readonly columns?: string;
   readonly likely?: string;
+  readonly seconds?: string;
   readonly path?: string;
 }
 
@@ -19,9 +21,11 @@ const portal = (host: string | undefined): string => (host === undefined ? 'The 
 
 /** One plain sentence for each way to fail: what happened, and what happens next. */
 export const errors: ErrorSentences = {
-  'portal.unreachable': ({ host }) => `${portal(host)} cannot be reached. The next attempt is at the next minute.`,
+  'portal.unreachable': ({ host }) =>
+    `${portal(host)} cannot be reached. The next attempt is at the next minute.`,
   'portal.cors': ({ host }) => `${portal(host)} does not let other sites’ pages read it.`,
-  'portal.timeout': ({ host }) => `${portal(host)} took too long to answer.`,
+  'portal.timeout': ({ host, seconds }) =>
+    `${portal(host)} took too long to answer${seconds === undefined ? '' : `: it was given ${seconds} s`}.`,
   'portal.aborted': () => 'The recording was stopped before the portal had answered.',
   'portal.quota': ({ until }) =>
     until === undefined
@@ -46,14 +50,15 @@ export const errors: ErrorSentences = {
   'portal.address': ({ host }) =>
     `${host === undefined ? 'The portal in the address' : `“${host}”`} is not the address of a portal.`,
   'bronze.unreadable': ({ path }) => `${path ?? 'A file of Bronze'} cannot be read as a snapshot.`,
-  'silver.schema': ({ column, likely }) =>
-    `The portal no longer sends ${column === undefined ? 'a column we need' : `“${column}”`}${likely === undefined ? '' : `; “${likely}” looks like its new name`}. The snapshot waits in Bronze; nothing is lost.`,
+  'silver.schema': ({ columns, likely }) =>
+    `The portal no longer sends ${columns === undefined ? 'a column we need' : `“${columns}”`}${likely === undefined ? '' : `; “${likely}” looks like its new name`}. The snapshot waits in Bronze; nothing is lost.`,
   'lake.unavailable': () => 'This browser gives the page no storage.',
   'lake.quota': ({ bytes }) =>
     `The browser’s storage is full${bytes === undefined ? '' : ` (${bytes} used)`}. Delete a day in Lake to make room.`,
   'lake.short_write': ({ path }) =>
     `${path ?? 'A file'} was not written whole, so it was not kept. Storage may be nearly full.`,
-  'lake.missing_file': ({ path }) => `${path ?? 'A file of the lake'} is missing: the browser may have cleared it.`,
+  'lake.missing_file': ({ path }) =>
+    `${path ?? 'A file of the lake'} is missing: the browser may have cleared it.`,
   'lake.not_writer': () => 'Another tab records, and only one may write.',
   'lake.verify': ({ path }) => `${path ?? 'A file'} did not read back as it was written, so it was not kept.`,
   'engine.start': () => 'The query engine did not start. Reload the page; the lake is safe.',

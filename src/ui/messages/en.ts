@@ -144,7 +144,8 @@ export const en = {
     capacity: 'Capacity',
     brokenShare: 'Docks out of order, share',
     meanOf: (what: string) => `Average per station: ${what}`,
-    summary: (mechanical: string, electric: string) => `${mechanical} mechanical bikes, ${electric} electric ones.`,
+    summary: (mechanical: string, electric: string) =>
+      `${mechanical} mechanical bikes, ${electric} electric ones.`,
   },
   map: {
     title: 'Stations',
@@ -158,7 +159,10 @@ export const en = {
   },
   strip: {
     title: 'Pipeline',
-    stages: { fetch: 'Portal', bronze: 'Bronze', silver: 'Silver', gold: 'Gold' } satisfies Record<Stage, string>,
+    stages: { fetch: 'Portal', bronze: 'Bronze', silver: 'Silver', gold: 'Gold' } satisfies Record<
+      Stage,
+      string
+    >,
     waiting: 'waiting',
     running: {
       fetch: 'fetching…',
@@ -178,7 +182,8 @@ export const en = {
     lastDay: 'last 24 h',
     observed: (share: string) => `${share} observed`,
     unobserved: 'nothing observed yet',
-    coverage: (from: string, to: string, share: string) => `Coverage from ${from} to ${to}: ${share} observed.`,
+    coverage: (from: string, to: string, share: string) =>
+      `Coverage from ${from} to ${to}: ${share} observed.`,
   },
   files: {
     title: 'The lake',
@@ -195,7 +200,10 @@ export const en = {
     compacted: 'after compaction',
     all: 'in all',
     stored: (bytes: string) => `On disk, Bronze takes ${bytes}: closed hours are zipped.`,
-    layers: { bronze: 'Bronze', silver: 'Silver', gold: 'Gold', journal: 'Journal' } satisfies Record<Layer, string>,
+    layers: { bronze: 'Bronze', silver: 'Silver', gold: 'Gold', journal: 'Journal' } satisfies Record<
+      Layer,
+      string
+    >,
     every: 'All layers',
     layer: 'Layer',
     count: (n: number, count: string) => (n === 1 ? '1 file' : `${count} files`),

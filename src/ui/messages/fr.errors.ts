@@ -6,7 +6,8 @@ const portal = (host: string | undefined): string => (host === undefined ? 'Le p
 export const errors: ErrorSentences = {
   'portal.unreachable': ({ host }) => `${portal(host)} est injoignable. Prochain essai à la minute suivante.`,
   'portal.cors': ({ host }) => `${portal(host)} ne se laisse pas lire par les pages d’autres sites.`,
-  'portal.timeout': ({ host }) => `${portal(host)} a mis trop de temps à répondre.`,
+  'portal.timeout': ({ host, seconds }) =>
+    `${portal(host)} a mis trop de temps à répondre${seconds === undefined ? '' : `\u202f: il avait ${seconds} s`}.`,
   'portal.aborted': () => 'L’enregistrement a été arrêté avant la réponse du portail.',
   'portal.quota': ({ until }) =>
     until === undefined
@@ -20,8 +21,10 @@ export const errors: ErrorSentences = {
     `${portal(host)} a refusé la demande${status === undefined ? '' : ` (statut ${status})`}.`,
   'portal.server': ({ host, status }) =>
     `${portal(host)} est en panne${status === undefined ? '' : ` (statut ${status})`}. Nouvel essai à la minute suivante.`,
-  'portal.html': () => 'Le portail a envoyé une page web au lieu de données. Elle est gardée telle quelle en Bronze.',
-  'portal.not_json': () => 'Le portail a envoyé autre chose que du JSON. La réponse est gardée telle quelle en Bronze.',
+  'portal.html': () =>
+    'Le portail a envoyé une page web au lieu de données. Elle est gardée telle quelle en Bronze.',
+  'portal.not_json': () =>
+    'Le portail a envoyé autre chose que du JSON. La réponse est gardée telle quelle en Bronze.',
   'portal.cut_json': ({ bytes }) =>
     `La réponse du portail a été coupée${bytes === undefined ? '' : ` après ${bytes}`}. Elle est gardée telle quelle en Bronze.`,
   'portal.not_records': () => 'Le portail a envoyé du JSON, mais pas de liste de stations.',
@@ -31,16 +34,18 @@ export const errors: ErrorSentences = {
   'portal.address': ({ host }) =>
     `${host === undefined ? 'Ce que donne l’adresse' : `«\u202f${host}\u202f»`} n’est pas l’adresse d’un portail.`,
   'bronze.unreadable': ({ path }) => `${path ?? 'Un fichier du Bronze'} ne se lit pas comme un relevé.`,
-  'silver.schema': ({ column, likely }) =>
-    `Le portail n’envoie plus ${column === undefined ? 'une colonne nécessaire' : `«\u202f${column}\u202f»`}${likely === undefined ? '' : `\u202f; «\u202f${likely}\u202f» semble être son nouveau nom`}. Le relevé attend en Bronze, rien n’est perdu.`,
+  'silver.schema': ({ columns, likely }) =>
+    `Le portail n’envoie plus ${columns === undefined ? 'une colonne nécessaire' : `«\u202f${columns}\u202f»`}${likely === undefined ? '' : `\u202f; «\u202f${likely}\u202f» semble être son nouveau nom`}. Le relevé attend en Bronze, rien n’est perdu.`,
   'lake.unavailable': () => 'Ce navigateur ne donne aucun stockage à la page.',
   'lake.quota': ({ bytes }) =>
     `Le stockage du navigateur est plein${bytes === undefined ? '' : ` (${bytes} utilisés)`}. Supprimez un jour dans Lac pour faire de la place.`,
   'lake.short_write': ({ path }) =>
     `${path ?? 'Un fichier'} n’a pas été écrit en entier, il n’a donc pas été gardé. Le stockage est peut-être presque plein.`,
-  'lake.missing_file': ({ path }) => `${path ?? 'Un fichier du lac'} manque\u202f: le navigateur l’a peut-être effacé.`,
+  'lake.missing_file': ({ path }) =>
+    `${path ?? 'Un fichier du lac'} manque\u202f: le navigateur l’a peut-être effacé.`,
   'lake.not_writer': () => 'Un autre onglet enregistre, et un seul peut écrire.',
-  'lake.verify': ({ path }) => `${path ?? 'Un fichier'} ne s’est pas relu tel qu’il avait été écrit, il n’a donc pas été gardé.`,
+  'lake.verify': ({ path }) =>
+    `${path ?? 'Un fichier'} ne s’est pas relu tel qu’il avait été écrit, il n’a donc pas été gardé.`,
   'engine.start': () => 'Le moteur de requêtes n’a pas démarré. Rechargez la page, le lac est intact.',
   'engine.died': () => 'Le moteur de requêtes s’est arrêté et a été relancé. Reposez la question.',
   'engine.timeout': () => 'La question prenait trop de temps et a été arrêtée.',

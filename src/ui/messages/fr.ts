@@ -189,7 +189,8 @@ export const fr: Messages = {
     fresh: 'avant compactage',
     compacted: 'après compactage',
     all: 'en tout',
-    stored: (bytes) => `Sur le disque, le Bronze prend ${bytes}\u202f: les heures closes sont compressées en ZIP.`,
+    stored: (bytes) =>
+      `Sur le disque, le Bronze prend ${bytes}\u202f: les heures closes sont compressées en ZIP.`,
     layers: { bronze: 'Bronze', silver: 'Argent', gold: 'Or', journal: 'Journal' },
     every: 'Toutes les couches',
     layer: 'Couche',
@@ -229,7 +230,8 @@ export const fr: Messages = {
     showSample: 'Voir la journée fournie',
     retry: 'Réessayer',
     offline: 'Vous êtes hors ligne. Les relevés restent ici, et l’enregistrement reprendra tout seul.',
-    memory: 'Ce navigateur ne donne aucun stockage à la page\u202f: les relevés durent jusqu’à la fermeture de l’onglet.',
+    memory:
+      'Ce navigateur ne donne aucun stockage à la page\u202f: les relevés durent jusqu’à la fermeture de l’onglet.',
     reader: 'Un autre onglet enregistre. Celui-ci montre le même lac.',
     quarantined: 'Un relevé est arrivé sous une forme inconnue. Il est gardé en Bronze, hors des réponses.',
     dismiss: 'Fermer',

@@ -1,0 +1,48 @@
+import { mount } from 'svelte';
+import type { AppUpdate } from '../offline/update.svelte.ts';
+import { parseClock } from '../pipeline/clock.ts';
+import type { Recorder, World } from '../pipeline/protocol.ts';
+import App from './App.svelte';
+import './base.css';
+import { Clock } from './clock.svelte.ts';
+import { I18n } from './i18n.svelte.ts';
+import { Lakehouse } from './lakehouse.svelte.ts';
+import { Route } from './route.svelte.ts';
+import { Settings } from './settings.svelte.ts';
+import { Themes } from './theme.svelte.ts';
+import './tokens.css';
+
+/** Puts the page on the screen and opens the lakehouse that its address asks for. */
+export function startPage(recorder: Recorder, update: AppUpdate): void {
+  const query = new URLSearchParams(location.search);
+  const portal = query.get('portal');
+  const clock = query.get('clock');
+  const settings = new Settings();
+  const time = parseClock(clock);
+  const page = {
+    lakehouse: new Lakehouse(recorder),
+    settings,
+    i18n: new I18n(settings, query.get('lang'), navigator.languages),
+    themes: new Themes(settings),
+    clock: new Clock(() => time.now()),
+    route: new Route(),
+    update,
+  };
+  const target = document.querySelector('#app') ?? document.body;
+  mount(App, { target, props: { page, portal: portal === null ? null : hostOf(portal) } });
+  void page.lakehouse.open({
+    portal,
+    base: document.baseURI,
+    recording: settings.recording,
+    world: asWorld(query.get('world')),
+    clock,
+  });
+}
+
+function hostOf(portal: string): string {
+  return URL.canParse(portal) ? new URL(portal).host : portal;
+}
+
+function asWorld(text: string | null): World | null {
+  return text === 'live' || text === 'sample' ? text : null;
+}
