@@ -37,8 +37,6 @@ export interface Step {
 export interface Question {
   readonly sql: string;
   readonly reads: readonly string[];
-  /** One row for the network, or many. */
-  readonly rows: 'one' | 'many';
 }
 
 /** Which areas are ranked and how many of them; only `top_areas` asks for it. */
@@ -59,10 +57,10 @@ export const stationSummaryStep: Step = {
 
 /** Every question by its file's name. */
 export const questions = {
-  top_areas: { sql: topAreas, reads: ['station_summary'], rows: 'many' },
-  station_balance: { sql: stationBalance, reads: ['station_summary'], rows: 'one' },
-  system_health: { sql: systemHealth, reads: ['station_summary'], rows: 'one' },
-  stations: { sql: stations, reads: ['station_summary'], rows: 'many' },
+  top_areas: { sql: topAreas, reads: ['station_summary'] },
+  station_balance: { sql: stationBalance, reads: ['station_summary'] },
+  system_health: { sql: systemHealth, reads: ['station_summary'] },
+  stations: { sql: stations, reads: ['station_summary'] },
 } as const satisfies Readonly<Record<string, Question>>;
 
 export type GoldQuestion = keyof typeof questions;
