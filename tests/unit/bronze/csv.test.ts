@@ -32,7 +32,8 @@ async function readCsv(csv: string, columns: number): Promise<(string | null)[][
 
 describe('flatten', () => {
   test('keeps the names in the order of their first appearance and the text of every value', () => {
-    const text = '[{"b":1.10,"a":null,"geo":{"lon":2.30,"lat":48.8660000},"tags":[1.0,"x"]},{"a":"","c":true,"b":1e3}]';
+    const text =
+      '[{"b":1.10,"a":null,"geo":{"lon":2.30,"lat":48.8660000},"tags":[1.0,"x"]},{"a":"","c":true,"b":1e3}]';
     expect(flatten(parseRecords(text))).toEqual({
       header: ['b', 'a', 'geo.lon', 'geo.lat', 'tags', 'c'],
       rows: [
@@ -44,7 +45,13 @@ describe('flatten', () => {
 
   test('a nested object that is null in some records does not become a column of its own', () => {
     const table = flatten(parseRecords('[{"geo":null},{"geo":{"lon":2,"lat":48}}]'));
-    expect(table).toEqual({ header: ['geo.lon', 'geo.lat'], rows: [[null, null], ['2', '48']] });
+    expect(table).toEqual({
+      header: ['geo.lon', 'geo.lat'],
+      rows: [
+        [null, null],
+        ['2', '48'],
+      ],
+    });
   });
 
   test('a dot inside a name cannot be taken for nesting', () => {
@@ -53,14 +60,24 @@ describe('flatten', () => {
   });
 
   test('a number beyond what a double holds keeps its digits', () => {
-    expect(flatten(parseRecords('[{"id":12345678901234567890.10}]')).rows).toEqual([['12345678901234567890.10']]);
+    expect(flatten(parseRecords('[{"id":12345678901234567890.10}]')).rows).toEqual([
+      ['12345678901234567890.10'],
+    ]);
   });
 });
 
 describe('CSV', () => {
-  const text = fc.oneof(fc.string({ maxLength: 8 }), fc.constantFrom('', ' ', ',', '"', 'a\nb', '""', "');--", 'é', '=1+1'));
-  const column = fc.string({ minLength: 1, maxLength: 6 }).filter((name) => !/[\r\0]/.test(name) && name !== '__proto__');
-  const value = fc.oneof(text.filter((one) => !/[\r\0]/.test(one)), fc.constant(null));
+  const text = fc.oneof(
+    fc.string({ maxLength: 8 }),
+    fc.constantFrom('', ' ', ',', '"', 'a\nb', '""', "');--", 'é', '=1+1'),
+  );
+  const column = fc
+    .string({ minLength: 1, maxLength: 6 })
+    .filter((name) => !/[\r\0]/.test(name) && name !== '__proto__');
+  const value = fc.oneof(
+    text.filter((one) => !/[\r\0]/.test(one)),
+    fc.constant(null),
+  );
 
   test('a foreign reader gets the same names, the same texts, and null apart from empty text', async () => {
     await fc.assert(
@@ -68,7 +85,9 @@ describe('CSV', () => {
         fc.uniqueArray(column, { minLength: 2, maxLength: 5 }),
         fc.array(fc.array(value, { minLength: 5, maxLength: 5 }), { minLength: 1, maxLength: 6 }),
         async (names, cells) => {
-          const records = cells.map((row) => Object.fromEntries(names.map((name, at) => [name, row[at] ?? null])));
+          const records = cells.map((row) =>
+            Object.fromEntries(names.map((name, at) => [name, row[at] ?? null])),
+          );
           const { header, rows } = flatten(parseRecords(stringify(records)!));
           const csv = toCsv({ header, rows });
           expect(await readCsv(csv, header.length)).toEqual([[...header], ...rows]);
@@ -80,7 +99,13 @@ describe('CSV', () => {
   }, 60_000);
 
   test('joined snapshots carry their prefix on every row, and only there', async () => {
-    const first = toCsv({ header: ['a', 'b\nc'], rows: [['1', 'x\ny'], [null, '']] });
+    const first = toCsv({
+      header: ['a', 'b\nc'],
+      rows: [
+        ['1', 'x\ny'],
+        [null, ''],
+      ],
+    });
     const second = toCsv({ header: ['a', 'b\nc'], rows: [['2', '"q"\n']] });
     const joined = join([
       { prefix: 'P1', csv: first },

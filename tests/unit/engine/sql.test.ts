@@ -7,12 +7,15 @@ test('whatever a text holds, DuckDB reads it back from a literal and an identifi
   const connection = await (await DuckDBInstance.create()).connect();
   const nasty = fc.oneof(fc.string(), fc.constantFrom(`a"; DROP TABLE x; --`, `');--`, `''`, `""`, ':name'));
   await fc.assert(
-    fc.asyncProperty(nasty.filter((text) => text !== '' && !text.includes('\0')), async (text) => {
-      const sql = bind(`SELECT :value AS ${identifier(text)}`, { value: text });
-      const reader = await connection.runAndReadAll(sql);
-      expect(reader.getRows()).toEqual([[text]]);
-      expect(reader.columnNames()).toEqual([text]);
-    }),
+    fc.asyncProperty(
+      nasty.filter((text) => text !== '' && !text.includes('\0')),
+      async (text) => {
+        const sql = bind(`SELECT :value AS ${identifier(text)}`, { value: text });
+        const reader = await connection.runAndReadAll(sql);
+        expect(reader.getRows()).toEqual([[text]]);
+        expect(reader.columnNames()).toEqual([text]);
+      },
+    ),
     { numRuns: 200 },
   );
 });
@@ -29,5 +32,7 @@ test('a name without a value is refused, and so is a number without a literal', 
 });
 
 test('a date is a UTC timestamp with milliseconds', () => {
-  expect(literal(new Date(Date.UTC(2026, 10, 23, 16, 24, 0, 123)))).toBe(`TIMESTAMP '2026-11-23 16:24:00.123'`);
+  expect(literal(new Date(Date.UTC(2026, 10, 23, 16, 24, 0, 123)))).toBe(
+    `TIMESTAMP '2026-11-23 16:24:00.123'`,
+  );
 });

@@ -8,14 +8,39 @@ const start = Date.UTC(2026, 10, 23, 16, 24);
 
 function snapshot(fetched_at: number, rows = 3): SnapshotRow {
   return {
-    ...{ fetched_at, fetched_at_basis: 'clock', source: 'velib', origin: 'live', http_status: 200, duration_ms: 5 },
-    ...{ bytes: 10, rows, stations: 0, schema_fingerprint: 'f', outcome: 'ok', error_code: null, unchanged: false },
+    ...{
+      fetched_at,
+      fetched_at_basis: 'clock',
+      source: 'velib',
+      origin: 'live',
+      http_status: 200,
+      duration_ms: 5,
+    },
+    ...{
+      bytes: 10,
+      rows,
+      stations: 0,
+      schema_fingerprint: 'f',
+      outcome: 'ok',
+      error_code: null,
+      unchanged: false,
+    },
     ...{ bronze_path: bronzePath('velib', fetched_at, 'abcdef', 'csv'), content_hash: String(fetched_at) },
   };
 }
 
 const draft = (path: string, at: number): FileDraft => ({
-  ...{ path, layer: 'bronze', table: 'snapshot', source: 'velib', rows: 3, snapshots: 1, from: at, to: at, csv_bytes: 10 },
+  ...{
+    path,
+    layer: 'bronze',
+    table: 'snapshot',
+    source: 'velib',
+    rows: 3,
+    snapshots: 1,
+    from: at,
+    to: at,
+    csv_bytes: 10,
+  },
 });
 
 const report = (fetched_at: number, accepted = 3): SilverReport => ({
@@ -96,7 +121,9 @@ test('what is no whole Parquet file is refused before it is written', async () =
   const storage = new MemoryStorage();
   const lake = await Lake.open(storage, () => start);
   const cut = new TextEncoder().encode('PAR1 and then nothing');
-  await expect(lake.put(draft('silver/x.parquet', start), cut)).rejects.toMatchObject({ code: 'lake.verify' });
+  await expect(lake.put(draft('silver/x.parquet', start), cut)).rejects.toMatchObject({
+    code: 'lake.verify',
+  });
   expect(await storage.list('silver')).toEqual([]);
 });
 

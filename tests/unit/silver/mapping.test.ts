@@ -28,7 +28,10 @@ test('the GBFS station_id is never taken for the station code', () => {
 test('a header without bikes is quarantined, and says which column is gone', () => {
   const header = v21.map((name) => (name === 'numbikesavailable' ? 'velos' : name));
   expect(() => mapHeader(header)).toThrow(
-    expect.objectContaining({ code: 'silver.schema', details: expect.objectContaining({ columns: 'num_bikes_available' }) }),
+    expect.objectContaining({
+      code: 'silver.schema',
+      details: expect.objectContaining({ columns: 'num_bikes_available' }),
+    }),
   );
 });
 

@@ -2,8 +2,20 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { StationVersions, type Run } from '../../../src/silver/versions.ts';
 
-const base = { station_code: '16107', name: 'Godard', lat: 48.865983, lon: 2.275725, capacity: 35, commune: 'Paris' };
-const run = (since: number, change: Partial<Run> = {}, times = 1): Run => ({ ...base, since, times, ...change });
+const base = {
+  station_code: '16107',
+  name: 'Godard',
+  lat: 48.865983,
+  lon: 2.275725,
+  capacity: 35,
+  commune: 'Paris',
+};
+const run = (since: number, change: Partial<Run> = {}, times = 1): Run => ({
+  ...base,
+  since,
+  times,
+  ...change,
+});
 const nowhere = () => null;
 
 function versionsOf(runs: readonly Run[]) {
@@ -18,7 +30,13 @@ test('the first word of a station opens its first version', () => {
 
 test('nulls never open a version, nor end a change that goes on around them', () => {
   const nothing = { name: null, lat: null, lon: null, capacity: null, commune: null };
-  const runs = [run(1), run(2, nothing), run(3, { capacity: 40 }), run(4, nothing), run(5, { capacity: 40 }, 2)];
+  const runs = [
+    run(1),
+    run(2, nothing),
+    run(3, { capacity: 40 }),
+    run(4, nothing),
+    run(5, { capacity: 40 }, 2),
+  ];
   expect(versionsOf(runs)).toEqual([
     { valid_from: 1, capacity: 35, name: 'Godard' },
     { valid_from: 3, capacity: 40, name: 'Godard' },
@@ -31,12 +49,16 @@ test('a value that flaps between the portal’s caches opens none', () => {
 });
 
 test('a change that persists counts from when it was first seen', () => {
-  expect(versionsOf([run(1), run(5, { name: 'New' }, 3)])[1]).toEqual({ valid_from: 5, capacity: 35, name: 'New' });
+  expect(versionsOf([run(1), run(5, { name: 'New' }, 3)])[1]).toEqual({
+    valid_from: 5,
+    capacity: 35,
+    name: 'New',
+  });
 });
 
 test('a position opens a version when it moves by more than some metres', () => {
-  expect(versionsOf([run(1), run(2, { lat: 48.8660, lon: 2.2757 }, 9)])).toHaveLength(1);
-  expect(versionsOf([run(1), run(2, { lat: 48.8670 }, 9)])).toHaveLength(2);
+  expect(versionsOf([run(1), run(2, { lat: 48.866, lon: 2.2757 }, 9)])).toHaveLength(1);
+  expect(versionsOf([run(1), run(2, { lat: 48.867 }, 9)])).toHaveLength(2);
 });
 
 test('how snapshots are cut into batches changes nothing', () => {

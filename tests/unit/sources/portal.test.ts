@@ -5,7 +5,9 @@ import { Replica } from '../../replica/replica.ts';
 import { loadRecording } from '../../replica/recording.ts';
 
 let replica: Replica;
-beforeAll(async () => void (replica = await Replica.start({ polls: await loadRecording('2024-11-09', 'fixture') })));
+beforeAll(
+  async () => void (replica = await Replica.start({ polls: await loadRecording('2024-11-09', 'fixture') })),
+);
 beforeEach(() => replica.always({ fault: 'none' }));
 afterAll(() => replica.close());
 
