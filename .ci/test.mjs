@@ -10,6 +10,9 @@ import { run, seconds } from './shell.mjs';
 
 const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
 
+/** Far more than any suite takes: what takes longer hangs. */
+const minutesPerSuite = 20;
+
 const reports = mkdtempSync(join(tmpdir(), 'velolac-'));
 const report = (name) => join(reports, `${name}.json`);
 
@@ -47,7 +50,7 @@ try {
   for (const { name, kind, command, args, env } of suites) {
     console.log(`\n=== ${name}`);
     const start = performance.now();
-    const code = await run(command, args, { CHROMIUM_PATH: chromium, ...env });
+    const code = await run(command, args, { CHROMIUM_PATH: chromium, ...env }, minutesPerSuite);
     const counts =
       kind === 'check' && code === 0 ? { ...zero(), passed: 1 } : countsOf(kind, report(name), code);
     lines.push(`${name}: ${line(counts)} (${seconds(start)})`);
