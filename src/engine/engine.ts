@@ -42,8 +42,8 @@ export class Engine {
 
   /** Runs a sequence of calls with no other sequence between them: for work that goes through temporary tables. */
   exclusive<T>(work: () => Promise<T>): Promise<T> {
-    const result = this.#turn.then(work, work);
-    this.#turn = result.catch(() => undefined);
+    const result = this.#turn.then(work);
+    this.#turn = Promise.allSettled([result]);
     return result;
   }
 

@@ -22,7 +22,7 @@ interface Checkpoint {
  * is, is the fold of the journal (`state.ts`). Start-up reads the newest checkpoint and the days after it.
  */
 export class Lake {
-  #appending: Promise<void> = Promise.resolve();
+  #appending: Promise<unknown> = Promise.resolve();
   #through = '';
   #checkpoint = 0;
   #torn = false;
@@ -67,7 +67,7 @@ export class Lake {
       this.#torn = false;
       for (const event of events) apply(this.state, event);
     });
-    this.#appending = appended.catch(() => undefined);
+    this.#appending = Promise.allSettled([appended]);
     return appended;
   }
 

@@ -4,12 +4,15 @@ import { readSample } from '../sources/sample.ts';
 import type { Lakehouse } from './lakehouse.ts';
 import type { PipelineEvent } from './protocol.ts';
 import type { Incoming } from './stage.ts';
-import { bronzeStage, silverStage } from './tick.ts';
+import { bronzeStage, goldStage, silverStage } from './tick.ts';
 
 /** Where the bundled recording lies below the page's address. */
 const SAMPLE = 'sample/velib-2024-11-09.bin';
 
-/** Feeds the bundled recording through the pipeline, an hour at a time, into the sample's own lake. */
+/**
+ * Feeds the bundled recording through the pipeline, an hour at a time, into the sample's own lake. The first
+ * hour is answered at once, so that there is something to look at while the others come.
+ */
 export async function feedSample(
   house: Lakehouse,
   base: string,
@@ -17,9 +20,12 @@ export async function feedSample(
 ): Promise<void> {
   const sample = await readSample(new URL(SAMPLE, base).href);
   let hour: Incoming[] = [];
+  let fed = 0;
   const feed = async () => {
     await silverStage(house, await bronzeStage(house, hour, tell), tell);
     hour = [];
+    if (fed === 0) await goldStage(house, tell);
+    fed += 1;
   };
   for (const { fetched_at, body } of sample.polls()) {
     const last = hour.at(-1);

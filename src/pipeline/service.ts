@@ -33,7 +33,7 @@ export class RecorderService implements Recorder {
   #house!: Lakehouse;
   #writer: Writer | null = null;
   #areas: Promise<Areas> | null = null;
-  #working: Promise<void> = Promise.resolve();
+  #working: Promise<unknown> = Promise.resolve();
   #compacting: Promise<void> = Promise.resolve();
   #recording = false;
   #schedule: AbortController | null = null;
@@ -52,7 +52,7 @@ export class RecorderService implements Recorder {
     const { newest } = this.#house;
     const isDue = newest === null || newest.fetched_at < this.#clock.now() - MINUTE;
     if (this.#house.world === 'live' && isDue && this.#isWriter) {
-      await this.record().catch(() => undefined);
+      await this.#inTurn(() => this.#tick());
       if (!this.#house.newest && options.world === null) await this.setWorld('sample');
     }
     this.#startSchedule();
@@ -64,7 +64,10 @@ export class RecorderService implements Recorder {
       this.#writer?.tell('record');
       return Promise.resolve();
     }
-    return this.#inTurn(() => this.#tick());
+    return this.#inTurn(async () => {
+      const error = await this.#tick();
+      if (error) throw error;
+    });
   }
 
   async setRecording(on: boolean): Promise<void> {
@@ -110,9 +113,7 @@ export class RecorderService implements Recorder {
   }
 
   deleteAll(): Promise<void> {
-    return this.#change(async () => {
-      await this.#house.deleteAll();
-    });
+    return this.#change(() => this.#house.deleteAll());
   }
 
   get #isWriter(): boolean {
@@ -155,7 +156,8 @@ export class RecorderService implements Recorder {
     }).catch(this.#tellError);
   }
 
-  async #tick(): Promise<void> {
+  /** Takes one snapshot through all stages. Gives the error that ended it, which the status also shows. */
+  async #tick(): Promise<VelolacError | null> {
     const house = this.#house;
     const now = () => this.#clock.now();
     try {
@@ -168,14 +170,16 @@ export class RecorderService implements Recorder {
       const answers = await goldStage(house, this.#tell);
       this.#tellStatus();
       if (answers) await house.keep(answers);
+      this.#compactSoon(house);
+      return null;
     } catch (thrown) {
-      this.#failure = { at: now(), error: toVelolacError(thrown).toRecord() };
-      throw thrown;
+      const error = toVelolacError(thrown);
+      this.#failure = { at: now(), error: error.toRecord() };
+      return error;
     } finally {
       this.#tellStatus();
       this.#writer?.tell('changed');
     }
-    this.#compactSoon(house);
   }
 
   /** Compacts what is over, beside ticks and questions: it touches no file that a tick writes. */
@@ -246,7 +250,7 @@ export class RecorderService implements Recorder {
       await this.#clock.wait(next - now, signal);
       if (signal.aborted) break;
       if (probing) await this.#probe(signal);
-      else if (this.#isWriter) await this.record().catch(() => undefined);
+      else if (this.#isWriter) await this.#inTurn(() => this.#tick());
     }
     this.#nextAt = null;
     if (!signal.aborted) this.#tellStatus();
@@ -259,9 +263,9 @@ export class RecorderService implements Recorder {
   }
 
   /** One piece of writing at a time, in the order asked for. */
-  #inTurn(work: () => Promise<void>): Promise<void> {
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
     const turn = this.#working.then(work);
-    this.#working = turn.catch(() => undefined);
+    this.#working = Promise.allSettled([turn]);
     return turn;
   }
 
