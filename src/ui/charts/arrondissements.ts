@@ -20,8 +20,7 @@ export function arrondissements(
     ...plain,
     ...size,
     marginLeft: 24,
-    marginRight: 44,
-    x: { axis: null, domain: [0, Math.max(1, ...placed.map((row) => row.total))] },
+    x: { axis: null, domain: [0, 1.45 * Math.max(1, ...placed.map((row) => row.total))] },
     y: { axis: null, domain: Array.from({ length: perColumn }, (_, index) => index), padding: 0.3 },
     fx: { axis: null, padding: 0 },
     marks: [

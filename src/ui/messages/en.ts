@@ -51,8 +51,8 @@ export const en = {
   },
   totals: {
     title: 'The network',
-    mechanical: 'mechanical bikes',
-    ebikes: 'e-bikes',
+    mechanical: 'mechanical',
+    ebikes: 'electric',
     docks: 'free docks',
   },
   answers: {
@@ -108,9 +108,9 @@ export const en = {
     },
     fill: 'Fill rate',
     usable: 'of usable docks',
-    usableLine: 'bikes ÷ (bikes + free docks): leaves out docks that are out of order',
+    usableLine: 'bikes ÷ (bikes + free docks), without the docks that are out of order',
     capacity: 'of capacity',
-    capacityLine: 'bikes ÷ capacity: counts every dock, and can pass 100\u00a0%',
+    capacityLine: 'bikes ÷ capacity, with every dock; it can pass 100\u00a0%',
     summary: (empty: string, full: string, balanced: string) =>
       `Stacked bar: ${empty} stations empty, ${full} full, ${balanced} in between.`,
   },

@@ -49,8 +49,8 @@ export const fr: Messages = {
   },
   totals: {
     title: 'Le réseau',
-    mechanical: 'vélos mécaniques',
-    ebikes: 'vélos électriques',
+    mechanical: 'mécaniques',
+    ebikes: 'électriques',
     docks: 'bornes libres',
   },
   answers: {
@@ -103,9 +103,9 @@ export const fr: Messages = {
     },
     fill: 'Taux de remplissage',
     usable: 'des bornes utilisables',
-    usableLine: 'vélos ÷ (vélos + bornes libres)\u202f: laisse de côté les bornes en panne',
+    usableLine: 'vélos ÷ (vélos + bornes libres), sans les bornes en panne',
     capacity: 'de la capacité',
-    capacityLine: 'vélos ÷ capacité\u202f: compte toutes les bornes, et peut dépasser 100\u00a0%',
+    capacityLine: 'vélos ÷ capacité, avec toutes les bornes\u202f; peut dépasser 100\u00a0%',
     summary: (empty, full, balanced) =>
       `Barre empilée\u202f: ${empty} stations vides, ${full} pleines, ${balanced} entre les deux.`,
   },
