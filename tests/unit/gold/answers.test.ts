@@ -224,6 +224,27 @@ describe('of what is not known', () => {
     lake.close();
   });
 
+  it('a station without a capacity is left out of what is a share of it', async () => {
+    const lake = await Lake.open({
+      snapshots: [now],
+      readings: [
+        { station: 'told', at: now, mechanical: 4, ebikes: 1, docks: 13 },
+        { station: 'untold', at: now, mechanical: 9, ebikes: 9, docks: 9, capacity: null },
+      ],
+    });
+    await lake.select({ from: now, to: now });
+    expect(await lake.balance()).toMatchObject({
+      in_service: 2,
+      fill_of_usable: 23 / 45,
+      fill_of_capacity: 5 / 20,
+    });
+    expect(await lake.health()).toMatchObject({
+      ...{ capacity: 20, average_capacity: 20, average_bikes: 11.5 },
+      ...{ docks_out_of_order: 2, docks_out_of_order_share: 0.1 },
+    });
+    lake.close();
+  });
+
   it('a source without bike types ranks no area and has no e-bike', async () => {
     const old = readings.map((reading) => ({ ...reading, mechanical: null, ebikes: null, bikes: 5 }));
     const lake = await Lake.open({ snapshots: [now], readings: old, versions });
