@@ -25,13 +25,17 @@ async function fetchBoundaries(): Promise<Boundaries | null> {
     const topology = (await response.json()) as Topology;
     const { arrondissements, communes } = topology.objects as Record<string, Shape | undefined>;
     if (!arrondissements || !communes) throw new Error('boundaries.json: an object is missing');
-    return {
-      land: feature(topology, arrondissements),
-      arrondissements: mesh(topology, arrondissements),
-      communes: mesh(topology, communes),
-    };
+    // A task for each: together they would hold the page up.
+    const land = await inItsOwnTask(() => feature(topology, arrondissements));
+    const inner = await inItsOwnTask(() => mesh(topology, arrondissements));
+    const outer = await inItsOwnTask(() => mesh(topology, communes));
+    return { land, arrondissements: inner, communes: outer };
   } catch (thrown) {
     console.warn('The stations are shown without outlines.', thrown);
     return null;
   }
+}
+
+function inItsOwnTask<T>(work: () => T): Promise<T> {
+  return new Promise((resolve) => setTimeout(() => resolve(work()), 0));
 }

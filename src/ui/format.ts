@@ -5,10 +5,12 @@ export type Lang = 'en' | 'fr';
 const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
+const byteUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
 
 /** Numbers, sizes and times in one language. Times are the city's. */
 export class Format {
   readonly #locale: string;
+  readonly #units = new Map<string, Intl.NumberFormat>();
   readonly #whole: Intl.NumberFormat;
   readonly #tenth: Intl.NumberFormat;
   readonly #share: Intl.NumberFormat;
@@ -17,6 +19,7 @@ export class Format {
   readonly #date: Intl.DateTimeFormat;
   readonly #weekday: Intl.DateTimeFormat;
   readonly #shortDate: Intl.DateTimeFormat;
+  readonly #shortDay: Intl.DateTimeFormat;
 
   constructor(readonly lang: Lang) {
     this.#locale = lang === 'fr' ? 'fr-FR' : 'en-GB';
@@ -28,6 +31,7 @@ export class Format {
     this.#shortTime = this.#dates({ ...zone, hour: '2-digit', minute: '2-digit' });
     this.#date = this.#dates({ ...zone, day: 'numeric', month: 'long', year: 'numeric' });
     this.#weekday = this.#dates({ ...zone, weekday: 'long', day: 'numeric', month: 'long' });
+    this.#shortDay = this.#dates({ ...zone, day: 'numeric', month: 'short', year: 'numeric' });
     this.#shortDate = this.#dates({ ...zone, day: 'numeric', month: 'short' });
   }
 
@@ -49,27 +53,16 @@ export class Format {
 
   /** Bytes in decimal units: 155 kB, 13.5 kB, 2.1 MB. */
   bytes(value: number): string {
-    const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
-    const power = Math.max(0, Math.min(Math.floor(Math.log10(Math.max(value, 1)) / 3), units.length - 1));
+    const power = Math.max(0, Math.min(Math.floor(Math.log10(Math.max(value, 1)) / 3), byteUnits.length - 1));
     const scaled = value / 1000 ** power;
-    return new Intl.NumberFormat(this.#locale, {
-      style: 'unit',
-      unit: units[power] ?? 'byte',
-      unitDisplay: 'short',
-      maximumFractionDigits: power > 0 && scaled < 100 ? 1 : 0,
-    }).format(scaled);
+    return this.#unit(byteUnits[power] ?? 'byte', power > 0 && scaled < 100 ? 1 : 0).format(scaled);
   }
 
   /** 412 ms, 1.2 s. */
   duration(ms: number): string {
-    const long = ms >= 1000;
-    return new Intl.NumberFormat(this.#locale, {
-      style: 'unit',
-      unit: long ? 'second' : 'millisecond',
-      unitDisplay: 'short',
-      maximumFractionDigits: long ? 1 : 0,
-    })
-      .format(long ? ms / 1000 : ms)
+    if (ms < 1000) return this.#unit('millisecond', 0).format(ms);
+    return this.#unit('second', 1)
+      .format(ms / 1000)
       .replace(' sec', ' s');
   }
 
@@ -99,6 +92,11 @@ export class Format {
     return this.#shortDate.format(epoch);
   }
 
+  /** 9 Nov 2024 */
+  shortDay(epoch: number): string {
+    return this.#shortDay.format(epoch);
+  }
+
   /** 8 Feb, 11:42 */
   moment(epoch: number): string {
     return `${this.shortDate(epoch)}, ${this.shortTime(epoch)}`;
@@ -118,6 +116,20 @@ export class Format {
   countdown(ms: number): string {
     const seconds = Math.max(0, Math.ceil(ms / 1000));
     return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+  }
+
+  #unit(unit: string, digits: number): Intl.NumberFormat {
+    const key = `${unit} ${digits}`;
+    const format =
+      this.#units.get(key) ??
+      new Intl.NumberFormat(this.#locale, {
+        style: 'unit',
+        unit,
+        unitDisplay: 'short',
+        maximumFractionDigits: digits,
+      });
+    this.#units.set(key, format);
+    return format;
   }
 
   #dates(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {

@@ -4,13 +4,12 @@ import { fr } from './messages/fr.ts';
 import type { Settings } from './settings.svelte.ts';
 
 const dictionaries: Readonly<Record<Lang, Messages>> = { en, fr };
-const formats: Readonly<Record<Lang, Format>> = { en: new Format('en'), fr: new Format('fr') };
 
 /** The page's language: asked in the address, else chosen before, else the browser's. */
 export class I18n {
   lang = $state<Lang>('en');
   readonly m: Messages = $derived(dictionaries[this.lang]);
-  readonly f: Format = $derived(formats[this.lang]);
+  readonly f: Format = $derived(new Format(this.lang));
   readonly #settings: Settings;
 
   constructor(settings: Settings, asked: string | null, languages: readonly string[]) {

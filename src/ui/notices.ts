@@ -31,8 +31,10 @@ export function notices({ status, problem, online, recorded }: Situation, m: Mes
   const failure = status?.failure?.error ?? null;
 
   if (sample) {
-    const date = f.date(status.totals.last ?? status.newest?.fetched_at ?? Date.now());
-    if (status.live_available) add('sample', 'plain', m.notices.sampleLive(date), 'live');
+    const at = status.totals.last ?? status.newest?.fetched_at ?? null;
+    const date = at === null ? '' : f.date(at);
+    if (at === null) add('sample', 'plain', m.notices.sampleOpening);
+    else if (status.live_available) add('sample', 'plain', m.notices.sampleLive(date), 'live');
     else add('sample', 'warning', m.notices.sample(date), 'retry');
   }
   if (!online) add('offline', 'plain', m.notices.offline);

@@ -1,6 +1,6 @@
-import { dot, geo, plot, type RenderFunction } from '@observablehq/plot';
+import { dot, plot, type RenderFunction } from '@observablehq/plot';
 import type { StationRow } from '../../gold/answers.ts';
-import type { Boundaries } from '../boundaries.ts';
+import { projection, type Frame } from './projection.ts';
 import { plain, type Size } from './size.ts';
 import { stationPaths, type PlacedStation } from './stationPaths.ts';
 
@@ -9,9 +9,8 @@ interface Drawn {
   readonly stations: readonly PlacedStation[];
 }
 
-/** Stations at their place, over the outlines of the city where the page has them. */
-export function stationMap(rows: readonly StationRow[], outlines: Boundaries | null, size: Size): Drawn {
-  const located = rows.filter((row) => row.lon !== null && row.lat !== null);
+/** Stations at their place, a handful of paths for all of them. */
+export function stationMap(located: readonly StationRow[], frame: Frame, size: Size): Drawn {
   const placed: PlacedStation[] = [];
   const spacing = Math.max(12, Math.sqrt((size.width * size.height) / Math.max(1, located.length)));
 
@@ -28,13 +27,8 @@ export function stationMap(rows: readonly StationRow[], outlines: Boundaries | n
   const element = plot({
     ...plain,
     ...size,
-    projection: { type: 'mercator', domain: frame(located), inset: Math.min(24, size.width / 24) },
-    marks: [
-      outlines && geo(outlines.land, { fill: 'var(--land2)' }),
-      outlines && geo(outlines.communes, { stroke: 'var(--land2)', strokeWidth: 1.2 }),
-      outlines && geo(outlines.arrondissements, { stroke: 'var(--edge)', strokeWidth: 0.9 }),
-      dot(located, { x: 'lon', y: 'lat', r: 1, render }),
-    ],
+    projection: projection(frame, size),
+    marks: [dot(located, { x: 'lon', y: 'lat', r: 1, render })],
   });
   return { element, stations: placed };
 }
@@ -64,19 +58,4 @@ function drawStations(stations: readonly PlacedStation[], spacing: number, docum
     group.append(path);
   }
   return group;
-}
-
-/** The box that holds nearly all stations: one far away must not shrink the city. */
-function frame(rows: readonly StationRow[]): { type: 'MultiPoint'; coordinates: [number, number][] } {
-  const lon = rows.map((row) => row.lon ?? 0).toSorted((a, b) => a - b);
-  const lat = rows.map((row) => row.lat ?? 0).toSorted((a, b) => a - b);
-  const low = (values: readonly number[]): number => values[Math.floor(values.length * 0.03)] ?? 0;
-  const high = (values: readonly number[]): number => values[Math.ceil(values.length * 0.97) - 1] ?? 1;
-  return {
-    type: 'MultiPoint',
-    coordinates: [
-      [low(lon), low(lat)],
-      [high(lon), high(lat)],
-    ],
-  };
 }

@@ -69,7 +69,7 @@ export function nearest(
   return best;
 }
 
-const f = (value: number): string => value.toFixed(1);
+const f = (value: number): string => value.toFixed(2);
 
 function circle(x: number, y: number, r: number): string {
   return `M${f(x - r)} ${f(y)}a${f(r)} ${f(r)} 0 1 1 ${f(2 * r)} 0a${f(r)} ${f(r)} 0 1 1 ${f(-2 * r)} 0Z`;

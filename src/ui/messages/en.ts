@@ -31,6 +31,7 @@ export const en = {
     stations: (count: string) => `${count} stations`,
     stale: (time: string) => `nothing newer since ${time}`,
     never: 'No snapshot yet',
+    hint: 'Press Record now to take the first.',
     first: 'Taking the first snapshot…',
     newest: 'Newest',
     earlier: 'Earlier',
@@ -237,6 +238,7 @@ export const en = {
   },
   notices: {
     sample: (date: string) => `Recorded ${date}: the live portal cannot be reached.`,
+    sampleOpening: 'The live portal cannot be reached. Opening the bundled recording…',
     sampleLive: (date: string) => `You are looking at ${date}. The live portal answers now.`,
     goLive: 'Go live',
     showSample: 'Show the bundled day',

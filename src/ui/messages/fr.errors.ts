@@ -12,11 +12,11 @@ export const errors: ErrorSentences = {
   'portal.quota': ({ until }) =>
     until === undefined
       ? 'Le quota du portail est épuisé. L’enregistrement attend qu’il soit rendu.'
-      : `Le quota du portail est épuisé jusqu’à ${until}. L’enregistrement reprendra alors.`,
+      : `Le quota du portail est épuisé. L’enregistrement reprendra\u202f: ${until}.`,
   'portal.busy': ({ until }) =>
     until === undefined
       ? 'Le portail est occupé. Nouvel essai dans un moment.'
-      : `Le portail est occupé. Nouvel essai à ${until}.`,
+      : `Le portail est occupé. Nouvel essai\u202f: ${until}.`,
   'portal.refused': ({ host, status }) =>
     `${portal(host)} a refusé la demande${status === undefined ? '' : ` (statut ${status})`}.`,
   'portal.server': ({ host, status }) =>

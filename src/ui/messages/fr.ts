@@ -29,6 +29,7 @@ export const fr: Messages = {
     stations: (count) => `${count} stations`,
     stale: (time) => `rien de plus récent depuis ${time}`,
     never: 'Aucun relevé pour l’instant',
+    hint: 'Appuyez sur Enregistrer pour prendre le premier.',
     first: 'Premier relevé en cours…',
     newest: 'Dernier',
     earlier: 'Antérieur',
@@ -225,6 +226,7 @@ export const fr: Messages = {
   },
   notices: {
     sample: (date) => `Relevé du ${date}\u202f: le portail en direct est injoignable.`,
+    sampleOpening: 'Le portail en direct est injoignable. Ouverture de la journée fournie…',
     sampleLive: (date) => `Vous regardez le ${date}. Le portail en direct répond de nouveau.`,
     goLive: 'Passer au direct',
     showSample: 'Voir la journée fournie',

@@ -1,0 +1,18 @@
+import type { StationRow } from '../gold/answers.ts';
+import type { Frame } from './charts/projection.ts';
+
+/** The box that holds nearly all stations: one far away must not shrink the city. Null without a position. */
+export function frameOf(stations: readonly StationRow[]): Frame | null {
+  const middle = (of: (row: StationRow) => number | null): readonly [number, number] | null => {
+    const values = stations
+      .map(of)
+      .filter((value) => value !== null)
+      .toSorted((a, b) => a - b);
+    const low = values[Math.floor(values.length * 0.03)];
+    const high = values[Math.ceil(values.length * 0.97) - 1];
+    return low === undefined || high === undefined ? null : [low, high];
+  };
+  const lon = middle((row) => row.lon);
+  const lat = middle((row) => row.lat);
+  return lon === null || lat === null ? null : [lon[0], lat[0], lon[1], lat[1]];
+}
