@@ -31,6 +31,7 @@ export class RecorderService implements Recorder {
   #clock: Clock = systemClock;
   #source!: Source;
   #house!: Lakehouse;
+  #isOpen = false;
   #writer: Writer | null = null;
   #areas: Promise<Areas> | null = null;
   #working: Promise<unknown> = Promise.resolve();
@@ -55,6 +56,7 @@ export class RecorderService implements Recorder {
       await this.#inTurn(() => this.#tick());
       if (!this.#house.newest && options.world === null) await this.setWorld('sample');
     }
+    this.#isOpen = true;
     this.#startSchedule();
   }
 
@@ -72,7 +74,7 @@ export class RecorderService implements Recorder {
 
   async setRecording(on: boolean): Promise<void> {
     this.#recording = on;
-    this.#startSchedule();
+    if (this.#isOpen) this.#startSchedule();
   }
 
   async setWorld(world: World): Promise<void> {
@@ -130,6 +132,7 @@ export class RecorderService implements Recorder {
     const kept = await this.#house.keptAnswers();
     if (kept) this.#tell({ kind: 'answers', answers: kept });
     const house = this.#house;
+    house.engine.start().catch(this.#tellError);
     this.#writer?.close();
     this.#writer = new Writer(
       `velolac-${world}`,
