@@ -1,0 +1,63 @@
+import { expose } from 'comlink';
+import { GoldRuns, type QuestionRuns, type Side } from './goldRuns.ts';
+import { prepareLake, type PreparedLake } from './prepare.ts';
+import { feedSeries, type SeriesFigures } from './series.ts';
+import type { GoldQuestion } from '../../src/gold/questions.ts';
+
+/** A file of the lake, with its bytes as Base64, so that the driver can have it. */
+export interface KeptFile {
+  readonly path: string;
+  readonly base64: string;
+}
+
+/** What the bench page's worker does for its driver: all that touches OPFS or the engine. */
+export class BenchWorker {
+  #runs: GoldRuns | null = null;
+
+  /** Takes the recording through the pipeline into an empty lake. `times` are the polls', in order. */
+  async series(portal: string, boundaries: string, times: readonly number[]): Promise<SeriesFigures> {
+    const { figures, lake, bronze } = await feedSeries(portal, boundaries, times);
+    this.#runs = await GoldRuns.of(lake, bronze);
+    return figures;
+  }
+
+  /** Asks one question again and again, each time in a new engine: cold, then warm. */
+  ask(side: Side, question: GoldQuestion | 'all', runs: number): Promise<QuestionRuns> {
+    return this.#fed.ask(side, question, runs);
+  }
+
+  /** Runs a statement over Silver in the same way. */
+  scan(sql: string, runs: number): Promise<QuestionRuns> {
+    return this.#fed.scan(sql, runs);
+  }
+
+  /** The files of Silver. */
+  silver(): KeptFile[] {
+    return this.#fed.files().map(({ path, bytes }) => ({ path, base64: toBase64(bytes) }));
+  }
+
+  /** The instants that the questions are asked over. */
+  instants(): readonly number[] {
+    return this.#fed.instants;
+  }
+
+  /** Writes a lake of so many days, for the product page to open. */
+  prepare(lake: PreparedLake): Promise<void> {
+    return prepareLake(lake);
+  }
+
+  get #fed(): GoldRuns {
+    if (!this.#runs) throw new Error('feed the series first');
+    return this.#runs;
+  }
+}
+
+function toBase64(bytes: Uint8Array): string {
+  const step = 0x8000;
+  const parts = Array.from({ length: Math.ceil(bytes.length / step) }, (_, index) =>
+    String.fromCharCode(...bytes.subarray(index * step, (index + 1) * step)),
+  );
+  return btoa(parts.join(''));
+}
+
+expose(new BenchWorker());

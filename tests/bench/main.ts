@@ -1,0 +1,33 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { TickFigures } from './figures.ts';
+import { machine } from './machine.ts';
+import { measureQuestions } from './questions.ts';
+import { report } from './report.ts';
+import { measureTicks } from './ticks.ts';
+import { measureVisits } from './visits.ts';
+import type { World } from './world.ts';
+
+export interface Effort {
+  /** How often each thing is measured. */
+  readonly runs: number;
+  readonly ticks: number;
+  readonly lakes: readonly number[];
+}
+
+const whole: Effort = { runs: 5, ticks: 64, lakes: [1, 10, 100] };
+
+/** Measures everything, one thing after the other, and gives the table. */
+export async function measure(world: World, effort: Effort = whole): Promise<string> {
+  await mkdir(join(world.folder, 'made'), { recursive: true });
+  const { series, compared, all, silver } = await measureQuestions(world, effort.runs);
+  const csvBytes = Math.round(series.days.csv / series.snapshots);
+  const ticks: TickFigures[] = [];
+  for (const days of effort.lakes) {
+    console.log(`${effort.ticks} ticks with ${days} days in the lake …`);
+    ticks.push(await measureTicks(world, silver, csvBytes, { days, ticks: effort.ticks }));
+  }
+  console.log('First load and offline reload …');
+  const visits = await measureVisits(world, effort.runs);
+  return report({ machine: machine(world.chromium), series, compared, all, ticks, visits });
+}

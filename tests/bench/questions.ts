@@ -1,0 +1,95 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { GoldQuestion } from '../../src/gold/questions.ts';
+import { loadRecording } from '../replica/recording.ts';
+import { Replica } from '../replica/replica.ts';
+import type { Compared, Figures } from './figures.ts';
+import { Native, type SilverPaths } from './native.ts';
+import { openBench, run, visit, type World } from './world.ts';
+
+const questions: readonly GoldQuestion[] = ['top_areas', 'station_balance', 'system_health', 'stations'];
+
+const scans = [
+  { name: 'rows, counted', within: 3, sql: 'SELECT count(*) AS n FROM station_status' },
+  {
+    name: 'one column, summed',
+    within: 3,
+    sql: 'SELECT CAST(sum(num_bikes_available) AS DOUBLE) AS n FROM station_status',
+  },
+  {
+    name: 'mean per station, top 5',
+    within: 5,
+    sql: `SELECT station_code, avg(num_bikes_available) AS n FROM station_status
+      GROUP BY station_code ORDER BY n DESC NULLS LAST, station_code LIMIT 5`,
+  },
+  {
+    name: 'latest per station',
+    within: 5,
+    sql: `SELECT CAST(sum(n) AS DOUBLE) AS n FROM (
+      SELECT max_by(num_bikes_available, fetched_at) AS n FROM station_status GROUP BY station_code)`,
+  },
+] as const;
+
+type Asked = Pick<Figures, 'series' | 'compared' | 'all'> & { readonly silver: SilverPaths };
+
+/** The series through the pipeline, then every question on Bronze, on Silver and natively. */
+export async function measureQuestions(world: World, runs: number): Promise<Asked> {
+  const polls = await loadRecording('');
+  const replica = await Replica.start({ polls, shift: false, quota: polls.length });
+  // The replica remembers every body: half a gigabyte of them.
+  const forget = setInterval(() => replica.served.splice(0), 200);
+  try {
+    return await visit(world, async (visitor) => {
+      const { page, site } = visitor;
+      await openBench(visitor);
+      const times = polls.map(({ at }) => at);
+      console.log(`The series of ${polls.length} snapshots, from the portal to compacted Silver …`);
+      const series = await run(page, 'series', replica.address, `${site.address}page/boundaries.json`, times);
+      const paths: string[] = [];
+      for (const { path, base64 } of await run(page, 'silver')) {
+        paths.push(join(world.folder, path));
+        await mkdir(dirname(paths.at(-1)!), { recursive: true });
+        await writeFile(paths.at(-1)!, Buffer.from(base64, 'base64'));
+      }
+      const silver: SilverPaths = {
+        status: paths.filter((path) => path.includes('station_status')),
+        information: paths.filter((path) => path.includes('station_information')),
+      };
+      const native = new Native(silver, await run(page, 'instants'));
+      const compared: Compared[] = [];
+      for (const question of questions) {
+        console.log(`${question} on Bronze, on Silver, native …`);
+        const bronze = await run(page, 'ask', 'bronze', question, runs);
+        const inSilver = await run(page, 'ask', 'silver', question, runs);
+        compared.push({
+          ...{
+            name: question,
+            within: 5,
+            bronze,
+            silver: inSilver,
+            native: await native.ask(question, runs),
+          },
+          same: JSON.stringify(bronze.rows) === JSON.stringify(inSilver.rows),
+        });
+      }
+      for (const { name, within, sql } of scans) {
+        const inSilver = await run(page, 'scan', sql, runs);
+        compared.push({
+          ...{
+            name,
+            within,
+            bronze: null,
+            silver: inSilver,
+            native: await native.scan(sql, runs),
+            same: null,
+          },
+        });
+      }
+      const all = await run(page, 'ask', 'silver', 'all', runs);
+      return { series, compared, all, silver };
+    });
+  } finally {
+    clearInterval(forget);
+    await replica.close();
+  }
+}

@@ -1,0 +1,171 @@
+import type { Compared, Figures, TickFigures, Timings } from './figures.ts';
+import { median, quantile } from './stats.ts';
+
+/** A line of the table: what, its figure, what is wanted, and whether that is met (null: nothing is wanted). */
+type Line = readonly [what: string, figure: string, wanted: string, met: boolean | null];
+
+/** The one table that the bench prints: Markdown, with the machine below it. */
+export function report(figures: Figures): string {
+  const lines: Line[] = [
+    ...sizes(figures),
+    ...figures.compared.flatMap(comparison),
+    [
+      'All answers over all polls, Silver',
+      `${both(figures.all)} (cold · warm; one \`station_summary\` for all)`,
+      '',
+      null,
+    ],
+    ...figures.ticks.flatMap(tickLines),
+    ...visits(figures),
+  ];
+  const mark = (met: boolean | null) => (met === null ? '' : met ? '✓' : '✗');
+  return [
+    '| What | Figure | Wanted | |',
+    '| --- | --- | --- | --- |',
+    ...lines.map(([what, figure, wanted, met]) => `| ${what} | ${figure} | ${wanted} | ${mark(met)} |`),
+    '',
+    `${figures.machine}. Medians of ${figures.all.cold.length} runs; cold: an engine that has run nothing yet, ` +
+      'warm: the same question once more.',
+  ].join('\n');
+}
+
+function sizes({ series }: Figures): Line[] {
+  const { hours, days, rows, snapshots } = series;
+  const part = (silver: number, csv: number) => `1/${(csv / silver).toFixed(0)}`;
+  const each = (ms: number) => `${seconds(ms)} (${milliseconds(ms / snapshots)} a snapshot)`;
+  return [
+    [
+      `Bronze, ${count(rows)} rows in ${count(snapshots)} snapshots`,
+      `${megabytes(days.csv)} of CSV, ${megabytes(days.zip)} stored after compaction`,
+      '',
+      null,
+    ],
+    [
+      'Silver after the hour’s compaction (the last day’s closed hours)',
+      `${megabytes(hours.silver)}, ${part(hours.silver, hours.csv)} of ${megabytes(hours.csv)} CSV`,
+      '',
+      null,
+    ],
+    [
+      'Silver after the day’s compaction',
+      `${megabytes(days.silver)}, ${part(days.silver, days.csv)} of Bronze`,
+      '≤ 1/20 of Bronze',
+      days.silver <= days.csv / 20,
+    ],
+    [
+      'Time to Silver, all snapshots',
+      `${each(series.silverMs)}; before it, read and parse ${seconds(series.parseMs)}, Bronze ` +
+        `${seconds(series.bronzeMs)}; compaction ${seconds(series.compactMs)}`,
+      '',
+      null,
+    ],
+  ];
+}
+
+/** The wanted ratios are judged on warm runs, the cold ones stand beside. */
+function comparison({ name, within, bronze, silver, native, same }: Compared): Line[] {
+  const ratio = (a: Timings, b: Timings) => median(a.warm) / median(b.warm);
+  const lines: Line[] = [];
+  if (bronze) {
+    const times = ratio(bronze, silver);
+    const answers = same ? '' : '; the answers differ';
+    lines.push([
+      `\`${name}\` over all polls`,
+      `Bronze ${both(bronze)}, Silver ${both(silver)}: ${times.toFixed(1)} × as fast${answers}`,
+      '≥ 10 × Bronze',
+      times >= 10 && same === true,
+    ]);
+  }
+  const slower = ratio(silver, native);
+  lines.push([
+    bronze ? `\`${name}\`, native` : `Scan: ${name}`,
+    `${bronze ? '' : `Silver ${both(silver)}, `}native ${both(native)}: ${slower.toFixed(1)} × native’s time`,
+    `≤ ${within} × native`,
+    slower <= within,
+  ]);
+  return lines;
+}
+
+function tickLines({ days, rows, silverBytes, ticks }: TickFigures): Line[] {
+  const times = (pick: (tick: TickFigures['ticks'][number]) => number) => {
+    const values = ticks.map(pick);
+    return { p50: quantile(values, 0.5), p99: quantile(values, 0.99) };
+  };
+  const show = (name: string, { p50, p99 }: { p50: number; p99: number }) =>
+    `${name} ${milliseconds(p50)} · ${milliseconds(p99)}`;
+  const total = times((tick) => tick.total);
+  const longest = Math.max(0, ...ticks.map((tick) => tick.longtask));
+  const stages = [
+    show(
+      'parse',
+      times((tick) => tick.parse),
+    ),
+    show(
+      'Bronze',
+      times((tick) => tick.bronze),
+    ),
+    show(
+      'Silver',
+      times((tick) => tick.silver),
+    ),
+    show(
+      'Gold',
+      times((tick) => tick.gold),
+    ),
+    show(
+      'paint',
+      times((tick) => tick.paint),
+    ),
+  ];
+  const lake = `${days} ${days === 1 ? 'day' : 'days'} in the lake`;
+  return [
+    [
+      `Tick, ${lake} (${count(rows)} rows, ${megabytes(silverBytes)} of Silver)`,
+      `p50 ${milliseconds(total.p50)}, p99 ${milliseconds(total.p99)} of ${ticks.length} ticks across midnight UTC`,
+      '< 500 ms, < 1 s',
+      total.p50 < 500 && total.p99 < 1000,
+    ],
+    [`— its stages, p50 · p99`, stages.join(', '), '', null],
+    [
+      '— main thread’s longest task',
+      longest === 0 ? 'none over 50 ms' : milliseconds(longest),
+      '≤ 50 ms',
+      longest <= 50,
+    ],
+  ];
+}
+
+function visits({ visits: { parts, firstMs, offlineMs } }: Figures): Line[] {
+  const sum = (pick: (part: (typeof parts)[number]) => number) =>
+    parts.reduce((total, part) => total + pick(part), 0);
+  const [gzip, brotli] = [sum((part) => part.gzip), sum((part) => part.brotli)];
+  const offline = median(offlineMs);
+  return [
+    ...parts.map((part): Line => [
+      `First load: ${part.part}`,
+      `gzip ${kilobytes(part.gzip)}, brotli ${kilobytes(part.brotli)} (raw ${kilobytes(part.raw)})`,
+      '',
+      null,
+    ]),
+    [
+      'First load, up to the first answer',
+      `gzip ${megabytes(gzip, 2)}, brotli ${megabytes(brotli, 2)}`,
+      '≤ 5.0, ≤ 4.0 MB',
+      gzip <= 5e6 && brotli <= 4e6,
+    ],
+    ['First visit to painted answers', seconds(firstMs), '', null],
+    ['Offline reload to painted answers', seconds(offline), '< 1.5 s', offline < 1500],
+  ];
+}
+
+function both({ cold, warm }: Timings): string {
+  const [first, second] = [median(cold), median(warm)];
+  const show = Math.min(first, second) >= 2000 ? seconds : milliseconds;
+  return `${show(first)} · ${show(second)}`;
+}
+
+const count = (value: number) => String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ' ');
+const seconds = (ms: number) => `${(ms / 1000).toFixed(2)} s`;
+const milliseconds = (ms: number) => `${ms < 10 ? ms.toFixed(1) : count(ms)} ms`;
+const megabytes = (bytes: number, digits = 1) => `${(bytes / 1e6).toFixed(digits)} MB`;
+const kilobytes = (bytes: number) => `${count(bytes / 1e3)} kB`;

@@ -1,0 +1,108 @@
+import { join } from 'node:path';
+import { velib } from '../../src/sources/source.ts';
+import type { LakeStatus, Stage } from '../../src/pipeline/protocol.ts';
+import { Replica } from '../replica/replica.ts';
+import { loadRecording } from '../replica/recording.ts';
+import type { Tick, TickFigures } from './figures.ts';
+import { makeDays, type SilverPaths } from './native.ts';
+import type { Mark } from './watch.ts';
+import { watchPage } from './watch.ts';
+import { openBench, run, visit, type World } from './world.ts';
+
+const START = '2026-11-23T23:29:30Z';
+const TODAY = Date.parse('2026-11-23T00:00:00Z');
+const HOURS = Array.from({ length: 23 }, (_, hour) => `hour-${hour}.parquet`);
+
+/** How many times as fast as a watch the recorder's clock goes: a tick every two seconds. */
+const RATE = 30;
+
+/**
+ * Ticks of the built page across midnight UTC, once a lake of so many days at a snapshot a minute: today is there
+ * until 22:59, so that compaction merges a whole day beside the ticks.
+ */
+export async function measureTicks(
+  world: World,
+  silver: SilverPaths,
+  csvBytes: number,
+  { days, ticks }: { readonly days: number; readonly ticks: number },
+): Promise<TickFigures> {
+  let origin = Date.now();
+  const now = () => Date.parse(START) + (Date.now() - origin) * RATE;
+  const replica = await Replica.start({ polls: (await loadRecording()).slice(0, 100), now });
+  try {
+    return await visit(world, async (visitor) => {
+      const { context, page, site } = visitor;
+      const source = velib(replica.address).id;
+      const { stations } = await makeDays(silver, {
+        folder: join(world.folder, 'made'),
+        source,
+        today: TODAY,
+      });
+      await openBench(visitor);
+      const made = (name: string) => `${site.address}made/${name}`;
+      await run(page, 'prepare', {
+        ...{ source, days, today: TODAY, stations, csvBytes },
+        ...{ day: made('day.parquet'), hours: HOURS.map(made), information: made('information.parquet') },
+      });
+      await page.goto('about:blank');
+      await context.addInitScript(watchPage);
+      const received: number[] = [];
+      context.on('requestfinished', (request) => {
+        const { startTime, responseEnd } = request.timing();
+        if (request.url().includes('/exports/json')) received.push(startTime + responseEnd);
+      });
+      origin = Date.now();
+      const query = new URLSearchParams({ portal: replica.address, clock: `${START}*${RATE}`, lang: 'en' });
+      await page.goto(`${site.address}page/index.html?${query.toString()}`);
+      // The first one starts the engine: it is a first answer, not a tick.
+      await replica.until(ticks + 2, 600_000);
+      const marks = await page.evaluate(() => (globalThis as unknown as { marks: Mark[] }).marks);
+      const status = lastStatus(marks);
+      return {
+        days,
+        rows: status.totals.rows,
+        silverBytes: status.totals.silver_bytes,
+        ticks: readTicks(marks, received).slice(1, ticks + 1),
+      };
+    });
+  } finally {
+    await replica.close();
+  }
+}
+
+/** What the page went through, cut at each beginning of a fetch. Ticks without an answer are left out. */
+function readTicks(marks: readonly Mark[], received: readonly number[]): Tick[] {
+  const starts = marks.flatMap((mark) => (isStage(mark, 'fetch', 'running') ? [mark.at] : []));
+  return starts.flatMap((start, index): Tick[] => {
+    const end = starts[index + 1] ?? Infinity;
+    const within = marks.filter(({ at }) => at >= start && at < end);
+    const body = received.find((at) => at >= start && at < end);
+    const parsed = within.find((mark) => isStage(mark, 'fetch', 'done'))?.at;
+    const answered = within.find((mark) => mark.kind === 'event' && mark.event.kind === 'answers')?.at;
+    const painted = within.findLast((mark) => mark.kind === 'paint' && mark.at > (answered ?? Infinity))?.at;
+    if (!body || !parsed || !answered || !painted) return [];
+    const ms = (stage: Stage) => {
+      const mark = within.find((one) => isStage(one, stage, 'done'));
+      return mark?.kind === 'event' && mark.event.kind === 'stage' ? (mark.event.report.ms ?? NaN) : NaN;
+    };
+    const long = within.flatMap((mark) => (mark.kind === 'longtask' ? [mark.ms] : []));
+    return [
+      {
+        ...{ total: painted - body, parse: parsed - body, paint: painted - answered },
+        ...{ bronze: ms('bronze'), silver: ms('silver'), gold: ms('gold'), longtask: Math.max(0, ...long) },
+      },
+    ];
+  });
+}
+
+function isStage(mark: Mark, stage: Stage, status: 'running' | 'done'): boolean {
+  if (mark.kind !== 'event' || mark.event.kind !== 'stage') return false;
+  const { report } = mark.event;
+  return report.stage === stage && report.status === status;
+}
+
+function lastStatus(marks: readonly Mark[]): LakeStatus {
+  const mark = marks.findLast((one) => one.kind === 'event' && one.event.kind === 'status');
+  if (mark?.kind === 'event' && mark.event.kind === 'status') return mark.event.status;
+  throw new Error('the page told no status');
+}
