@@ -63,7 +63,7 @@ export class Format {
     if (ms < 1000) return this.#unit('millisecond', 0).format(ms);
     return this.#unit('second', 1)
       .format(ms / 1000)
-      .replace(' sec', ' s');
+      .replace(/(\s)sec.*$/, '$1s');
   }
 
   /** 11:42:10 */

@@ -109,9 +109,9 @@ export class Lakehouse {
     return this.#try(this.#recorder.exportAnswer(question, this.#selection()));
   }
 
-  /** Deletes one day, or everything; true once it is gone. */
-  async delete(day: string | 'all'): Promise<boolean> {
-    const gone = day === 'all' ? this.#recorder.deleteAll() : this.#recorder.deleteDay(day);
+  /** Deletes one day, or everything where none is named; true once it is gone. */
+  async delete(day: string | null): Promise<boolean> {
+    const gone = day === null ? this.#recorder.deleteAll() : this.#recorder.deleteDay(day);
     const done = await this.#try(gone.then(() => true));
     this.revision += 1;
     if (done !== null && this.choice.kind !== 'newest') await this.choose({ kind: 'newest' });

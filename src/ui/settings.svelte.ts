@@ -3,8 +3,8 @@ import type { Lang } from './format.ts';
 export type Theme = 'light' | 'dark';
 
 interface Stored {
-  lang?: Lang;
-  theme?: Theme;
+  lang?: Lang | null;
+  theme?: Theme | null;
   recording?: boolean;
 }
 
@@ -25,11 +25,12 @@ export class Settings {
     }
   }
 
+  /** Null follows the browser. */
   get lang(): Lang | null {
     return this.#stored.lang ?? null;
   }
 
-  set lang(lang: Lang) {
+  set lang(lang: Lang | null) {
     this.#keep({ lang });
   }
 
@@ -39,9 +40,7 @@ export class Settings {
   }
 
   set theme(theme: Theme | null) {
-    const { theme: _, ...rest } = this.#stored;
-    this.#stored = rest;
-    this.#keep(theme === null ? {} : { theme });
+    this.#keep({ theme });
   }
 
   /** The switch *Record every minute*: on, unless turned off or the device asks to save data. */

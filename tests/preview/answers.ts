@@ -7,6 +7,7 @@ import type {
   StationState,
 } from '../../src/gold/answers.ts';
 import { Areas, parseBoundaries } from '../../src/silver/areas.ts';
+import { groupBy } from '../../src/ui/groupBy.ts';
 import { readSample } from '../../src/sources/sample.ts';
 
 interface Row {
@@ -79,7 +80,7 @@ export function answersOf(stations: readonly Placed[], selection: Selection, new
   );
   const bikes = mechanical + ebikes;
   const areas = (level: AreaLevel): AreaRow[] =>
-    [...Map.groupBy(stations, (row) => row.groups[level][0])]
+    [...groupBy(stations, (row) => row.groups[level][0])]
       .map(([area_id, rows]) => ({
         area_id,
         area_name: rows[0]?.groups[level][1] ?? '?',

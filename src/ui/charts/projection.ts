@@ -15,7 +15,7 @@ export function projection([west, south, east, north]: Frame, size: Size): Proje
     ],
   };
   return {
-    type: ({ width, height }) => geoMercator().precision(0).fitSize([width, height], domain),
+    type: ({ width, height }: Size) => geoMercator().precision(0).fitSize([width, height], domain),
     inset: Math.min(24, size.width / 24),
   };
 }

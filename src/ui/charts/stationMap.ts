@@ -36,16 +36,16 @@ export function stationMap(located: readonly StationRow[], frame: Frame, size: S
 function drawStations(stations: readonly PlacedStation[], spacing: number, document: Document): SVGElement {
   const paths = stationPaths(stations);
   const group = document.createElementNS('http://www.w3.org/2000/svg', 'g');
-  const halo = spacing > 16 ? 1.4 : 0.8;
-  const styles: readonly (readonly [string, Record<string, string | number>])[] = [
+  const halo = spacing > 16 ? '1.4' : '0.8';
+  const styles: readonly (readonly [string, Record<string, string>])[] = [
     [
       paths.disc,
       { fill: 'var(--free)', stroke: 'var(--card)', 'stroke-width': halo, 'paint-order': 'stroke' },
     ],
     [paths.mechanical, { fill: 'var(--mech)' }],
     [paths.electric, { fill: 'var(--elec)' }],
-    [paths.closed, { stroke: 'var(--ink3)', 'stroke-width': 1.3 }],
-    [paths.empty, { fill: 'var(--card)', stroke: 'var(--warn)', 'stroke-width': spacing > 16 ? 2 : 1.5 }],
+    [paths.closed, { stroke: 'var(--ink3)', 'stroke-width': '1.3' }],
+    [paths.empty, { fill: 'var(--card)', stroke: 'var(--warn)', 'stroke-width': spacing > 16 ? '2' : '1.5' }],
     [
       paths.full,
       { fill: 'var(--full)', stroke: 'var(--card)', 'stroke-width': halo, 'paint-order': 'stroke' },
@@ -53,8 +53,7 @@ function drawStations(stations: readonly PlacedStation[], spacing: number, docum
   ];
   for (const [d, style] of styles) {
     const path = document.createElementNS('http://www.w3.org/2000/svg', 'path');
-    for (const [name, value] of Object.entries({ fill: 'none', ...style, d }))
-      path.setAttribute(name, String(value));
+    for (const [name, value] of Object.entries({ fill: 'none', ...style, d })) path.setAttribute(name, value);
     group.append(path);
   }
   return group;

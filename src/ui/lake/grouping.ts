@@ -1,4 +1,5 @@
 import type { LakeFileRow, LakeTotals } from '../../pipeline/protocol.ts';
+import { groupBy } from '../groupBy.ts';
 import { layers, type Layer } from '../route.svelte.ts';
 
 /** Files of one layer in one day, newest first. */
@@ -19,7 +20,7 @@ export interface DayGroup {
 /** Files by day, the newest first and those without a day last, then by layer. */
 export function groupFiles(files: readonly LakeFileRow[], only: Layer | null): DayGroup[] {
   const shown = only === null ? files : files.filter((file) => file.layer === only);
-  const days = [...Map.groupBy(shown, (file) => file.day)].toSorted(([a], [b]) => {
+  const days = [...groupBy(shown, (file) => file.day)].toSorted(([a], [b]) => {
     return (b ?? '').localeCompare(a ?? '');
   });
   return days.map(([day, ofDay]) => ({

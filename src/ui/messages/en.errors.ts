@@ -17,7 +17,7 @@ export interface ErrorFigures {
 
 export type ErrorSentences = Readonly<Record<ErrorCode, (figures: ErrorFigures) => string>>;
 
-const portal = (host: string | undefined): string => (host === undefined ? 'The portal' : host);
+const portal = (host: string | undefined): string => host ?? 'The portal';
 
 /** One plain sentence for each way to fail: what happened, and what happens next. */
 export const errors: ErrorSentences = {

@@ -1,6 +1,6 @@
 import type { ErrorSentences } from './en.errors.ts';
 
-const portal = (host: string | undefined): string => (host === undefined ? 'Le portail' : host);
+const portal = (host: string | undefined): string => host ?? 'Le portail';
 
 /** One plain sentence for each way to fail: what happened, and what happens next. */
 export const errors: ErrorSentences = {

@@ -1,0 +1,77 @@
+import { describe, expect, test } from 'vitest';
+import { VelolacError } from '../../../src/errors.ts';
+import type { Answers, Selection } from '../../../src/gold/answers.ts';
+import type { PipelineEvent, Recorder } from '../../../src/pipeline/protocol.ts';
+import { Lakehouse } from '../../../src/ui/lakehouse.svelte.ts';
+
+const open = { portal: null, base: 'http://localhost/', recording: true, world: null, clock: null };
+const answersTo = (selection: Selection, to: number): Answers => ({ selection, to }) as unknown as Answers;
+
+interface Asked {
+  readonly selection: Selection;
+  readonly reply: (answers: Answers) => void;
+  readonly refuse: (error: unknown) => void;
+}
+
+/** A recorder that answers when the test says so. */
+function stage(): { lakehouse: Lakehouse; tell: (event: PipelineEvent) => void; asked: Asked[] } {
+  const asked: Asked[] = [];
+  let listener: (event: PipelineEvent) => void = () => undefined;
+  const recorder = {
+    open: (_: unknown, listen: (event: PipelineEvent) => void) => {
+      listener = listen;
+      return Promise.resolve();
+    },
+    answer: (selection: Selection) =>
+      new Promise<Answers>((reply, refuse) => asked.push({ selection, reply, refuse })),
+    record: () => Promise.reject(new VelolacError('portal.busy', 'busy')),
+  } as unknown as Recorder;
+  const lakehouse = new Lakehouse(recorder);
+  void lakehouse.open(open);
+  return { lakehouse, tell: (event) => listener(event), asked };
+}
+
+describe('lakehouse', () => {
+  test('shows the newest answers as they come, unless another moment was chosen', async () => {
+    const { lakehouse, tell, asked } = stage();
+    tell({ kind: 'answers', answers: answersTo({ kind: 'newest' }, 1) });
+    expect(lakehouse.answers?.to).toBe(1);
+
+    const chosen = lakehouse.choose({ kind: 'instant', at: 0 });
+    asked[0]?.reply(answersTo({ kind: 'instant', at: 0 }, 0));
+    await chosen;
+    tell({ kind: 'answers', answers: answersTo({ kind: 'newest' }, 2) });
+    expect(lakehouse.answers?.to).toBe(0);
+
+    await lakehouse.choose({ kind: 'newest' });
+    expect(lakehouse.answers?.to).toBe(2);
+  });
+
+  test('drops an answer that comes after a newer question', async () => {
+    const { lakehouse, asked } = stage();
+    const first = lakehouse.choose({ kind: 'instant', at: 1 });
+    const second = lakehouse.choose({ kind: 'instant', at: 2 });
+    asked[1]?.reply(answersTo({ kind: 'instant', at: 2 }, 2));
+    asked[0]?.reply(answersTo({ kind: 'instant', at: 1 }, 1));
+    await Promise.all([first, second]);
+    expect(lakehouse.answers?.to).toBe(2);
+    expect(lakehouse.asking).toBe(false);
+  });
+
+  test('keeps what it showed when a question fails, and says why', async () => {
+    const { lakehouse, tell, asked } = stage();
+    tell({ kind: 'answers', answers: answersTo({ kind: 'newest' }, 1) });
+    const chosen = lakehouse.choose({ kind: 'instant', at: 5 });
+    asked[0]?.refuse(new VelolacError('engine.timeout', 'slow'));
+    await chosen;
+    expect(lakehouse.answers?.to).toBe(1);
+    expect(lakehouse.problem?.code).toBe('engine.timeout');
+  });
+
+  test('a recording that fails is no success', async () => {
+    const { lakehouse } = stage();
+    expect(await lakehouse.record()).toBe(false);
+    expect(lakehouse.problem?.code).toBe('portal.busy');
+    expect(lakehouse.recording).toBe(false);
+  });
+});

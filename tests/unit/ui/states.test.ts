@@ -1,0 +1,114 @@
+import { describe, expect, test } from 'vitest';
+import type { Answers } from '../../../src/gold/answers.ts';
+import type { LakeFileRow, LakeStatus, LakeTotals } from '../../../src/pipeline/protocol.ts';
+import { toSelection } from '../../../src/ui/choice.ts';
+import { Format } from '../../../src/ui/format.ts';
+import { freshness } from '../../../src/ui/freshness.ts';
+import { groupFiles, sizes } from '../../../src/ui/lake/grouping.ts';
+import { en } from '../../../src/ui/messages/en.ts';
+import { notices } from '../../../src/ui/notices.ts';
+import { address, parsePlace } from '../../../src/ui/route.svelte.ts';
+
+const minute = 60_000;
+const newest = { kind: 'newest' } as const;
+const status = (change: Partial<LakeStatus> = {}): LakeStatus =>
+  ({
+    world: 'live',
+    recording: true,
+    persistent: true,
+    writer: true,
+    failure: null,
+    newest: null,
+    live_available: false,
+    totals: { last: null } as LakeTotals,
+    ...change,
+  }) as LakeStatus;
+const answers = (to: number): Answers => ({ selection: newest, to }) as unknown as Answers;
+
+describe('freshness', () => {
+  test('is stale past three minutes while recording, else only has an age', () => {
+    expect(freshness(answers(0), status(), newest, 2 * minute).kind).toBe('age');
+    expect(freshness(answers(0), status(), newest, 4 * minute).kind).toBe('stale');
+    expect(freshness(answers(0), status({ recording: false }), newest, 4 * minute).kind).toBe('age');
+  });
+
+  test('of the sample and of a chosen moment is their date', () => {
+    expect(freshness(answers(0), status({ world: 'sample' }), newest, 9e12).kind).toBe('past');
+    expect(freshness(answers(0), status(), { kind: 'instant', at: 0 }, 9e12).kind).toBe('past');
+    expect(freshness(null, null, newest, 0).kind).toBe('none');
+  });
+});
+
+describe('notices', () => {
+  const tell = (change: Partial<LakeStatus>, online = true): string[] =>
+    notices({ status: status(change), problem: null, online, recorded: true }, en, new Format('en')).map(
+      ({ id }) => id,
+    );
+  const failure = { at: 0, error: { code: 'portal.busy', message: '', details: {} } } as const;
+
+  test('none when all is well', () => expect(tell({})).toEqual([]));
+
+  test('one for each thing that is not as usual', () => {
+    expect(tell({ failure })).toEqual(['failure']);
+    expect(tell({ failure }, false)).toEqual(['offline']);
+    expect(tell({ persistent: false, writer: false })).toEqual(['memory', 'reader']);
+    expect(tell({ world: 'sample', failure })).toEqual(['sample']);
+  });
+
+  test('the same failure is told once', () => {
+    const situation = { status: status({ failure }), problem: failure.error, online: true, recorded: false };
+    expect(notices(situation, en, new Format('en')).map(({ id }) => id)).toEqual(['failure']);
+  });
+});
+
+describe('choice', () => {
+  test('a preset follows the newest snapshot', () => {
+    const hour = { kind: 'preset', preset: 'hour' } as const;
+    expect(toSelection(hour, 0, 7_200_000)).toEqual({ kind: 'range', from: 3_600_000, to: 7_200_000 });
+    expect(toSelection({ kind: 'preset', preset: 'all' }, 5, 9)).toEqual({ kind: 'range', from: 5, to: 9 });
+    expect(toSelection(hour, null, null)).toEqual(newest);
+  });
+});
+
+describe('route', () => {
+  test('reads its own addresses, and Now from anything else', () => {
+    expect(parsePlace(address('now'))).toEqual({ view: 'now', layer: null });
+    expect(parsePlace(address('lake'))).toEqual({ view: 'lake', layer: null });
+    expect(parsePlace(address('lake', 'silver'))).toEqual({ view: 'lake', layer: 'silver' });
+    expect(parsePlace('#/lake/nowhere')).toEqual({ view: 'lake', layer: null });
+    expect(parsePlace('#elsewhere').view).toBe('now');
+  });
+});
+
+describe('lake', () => {
+  const file = (path: string, layer: LakeFileRow['layer'], day: string | null, to: number): LakeFileRow => ({
+    ...{ path, layer, bytes: 10, rows: null, snapshots: 1, from: to, to, day },
+  });
+
+  test('groups files by day, newest first, then by layer', () => {
+    const groups = groupFiles(
+      [
+        file('a', 'silver', '2026-11-22', 1),
+        file('b', 'bronze', '2026-11-23', 2),
+        file('c', 'bronze', '2026-11-23', 3),
+        file('d', 'silver', null, 0),
+      ],
+      null,
+    );
+    expect(groups.map(({ day }) => day)).toEqual(['2026-11-23', '2026-11-22', null]);
+    expect(groups[0]?.layers[0]?.files.map(({ path }) => path)).toEqual(['c', 'b']);
+    expect(groups[0]?.bytes).toBe(20);
+  });
+
+  test('splits Bronze and Silver into before and after compaction', () => {
+    const { fresh, compacted, all } = sizes({
+      bronze_csv_bytes: 100,
+      silver_bytes: 12,
+      compacted_bronze_csv_bytes: 80,
+      compacted_silver_bytes: 4,
+    } as LakeTotals);
+    expect(fresh).toEqual({ bronze: 20, silver: 8 });
+    expect(compacted).toEqual({ bronze: 80, silver: 4 });
+    expect(all).toEqual({ bronze: 100, silver: 12 });
+  });
+});
