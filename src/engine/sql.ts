@@ -15,7 +15,7 @@ export function literal(value: SqlValue): string {
   if (typeof value === 'string') return `'${value.replaceAll("'", "''")}'`;
   if (typeof value === 'boolean') return value ? 'TRUE' : 'FALSE';
   const number = typeof value === 'number' ? value : value.getTime();
-  if (!Number.isFinite(number)) throw new RangeError(`no SQL literal for ${value}`);
+  if (!Number.isFinite(number)) throw new RangeError(`no SQL literal for ${String(value)}`);
   if (typeof value === 'number') return String(value);
   return `TIMESTAMP '${value.toISOString().replace('T', ' ').replace('Z', '')}'`;
 }

@@ -146,7 +146,7 @@ export class Lakehouse {
   async download(path: string): Promise<Uint8Array<ArrayBuffer>> {
     const inside = /^(.+\.zip)\/(.+)$/.exec(path);
     if (!inside) return this.lake.read(path);
-    const [member] = unpackHour(await this.lake.read(inside[1]!), inside[2]!);
+    const [member] = unpackHour(await this.lake.read(inside[1]!), inside[2]);
     if (!member) throw new VelolacError('lake.missing_file', `no file ${path}`, { path });
     return member.bytes;
   }

@@ -5,7 +5,7 @@ import { Areas, parseBoundaries } from '../silver/areas.ts';
 import { fetchSnapshot } from '../sources/portal.ts';
 import type { Quota } from '../sources/quota.ts';
 import { velib, type Source } from '../sources/source.ts';
-import { nextMinute, parseClock, systemClock, type Clock } from './clock.ts';
+import { parseClock, systemClock, type Clock } from './clock.ts';
 import { compact } from './compact.ts';
 import { Lakehouse } from './lakehouse.ts';
 import type {
@@ -18,6 +18,7 @@ import type {
   World,
 } from './protocol.ts';
 import { feedSample } from './sample.ts';
+import { Schedule } from './schedule.ts';
 import { coverage, goodSnapshots, totals } from './status.ts';
 import { bronzeStage, fetchStage, goldStage, silverStage } from './tick.ts';
 import { Writer } from './writer.ts';
@@ -37,8 +38,8 @@ export class RecorderService implements Recorder {
   #working: Promise<unknown> = Promise.resolve();
   #compacting: Promise<void> = Promise.resolve();
   #recording = false;
-  #schedule: AbortController | null = null;
   #nextAt: number | null = null;
+  readonly #schedule = new Schedule((at) => this.#tellNext(at));
   #failure: LakeStatus['failure'] = null;
   #quota: Quota | null = null;
   #liveAvailable = false;
@@ -53,7 +54,7 @@ export class RecorderService implements Recorder {
     const { newest } = this.#house;
     const isDue = newest === null || newest.fetched_at < this.#clock.now() - MINUTE;
     if (this.#house.world === 'live' && isDue && this.#isWriter) {
-      await this.#inTurn(() => this.#tick());
+      await this.#recordInTurn();
       if (!this.#house.newest && options.world === null) await this.setWorld('sample');
     }
     this.#isOpen = true;
@@ -124,8 +125,8 @@ export class RecorderService implements Recorder {
 
   /** Shows what a world's lake holds before its engine is up, then becomes its writer if no other tab is. */
   async #openWorld(world: World): Promise<void> {
-    this.#schedule?.abort();
-    const now = () => this.#clock.now();
+    this.#schedule.stop();
+    const { now } = this.#clock;
     this.#house = await Lakehouse.open(world, this.#source.id, () => this.#loadAreas(), now);
     this.#failure = null;
     this.#tellStatus();
@@ -162,7 +163,7 @@ export class RecorderService implements Recorder {
   /** Takes one snapshot through all stages. Gives the error that ended it, which the status also shows. */
   async #tick(): Promise<VelolacError | null> {
     const house = this.#house;
-    const now = () => this.#clock.now();
+    const { now } = this.#clock;
     try {
       const answer = await fetchStage(house, this.#source, { now }, this.#tell, ({ quota }) => {
         this.#quota = quota ?? this.#quota;
@@ -231,37 +232,37 @@ export class RecorderService implements Recorder {
     this.#tellStatus();
   }
 
-  #startSchedule(): void {
-    this.#schedule?.abort();
-    const schedule = new AbortController();
-    this.#schedule = schedule;
-    void this.#run(schedule.signal).catch(this.#tellError);
-  }
-
   /** Records at each whole minute; in the sample's world, asks each minute whether the live portal answers. */
-  async #run(signal: AbortSignal): Promise<void> {
-    const probing = this.#house.world === 'sample';
-    while ((this.#recording || probing) && !signal.aborted && !(probing && this.#liveAvailable)) {
-      const now = this.#clock.now();
-      const resumes =
-        this.#failure?.error.code === 'portal.quota'
-          ? Date.parse(String(this.#failure.error.details['until']))
-          : 0;
-      const next = nextMinute(Math.max(now, resumes));
-      this.#nextAt = probing ? null : next;
-      this.#tellStatus();
-      await this.#clock.wait(next - now, signal);
-      if (signal.aborted) break;
-      if (probing) await this.#probe(signal);
-      else if (this.#isWriter) await this.#inTurn(() => this.#tick());
-    }
-    this.#nextAt = null;
-    if (!signal.aborted) this.#tellStatus();
+  #startSchedule(): void {
+    const live = this.#house.world === 'live';
+    this.#schedule.stop();
+    this.#tellNext(null);
+    if (live && !this.#recording) return;
+    const work = live ? () => this.#recordInTurn() : (signal: AbortSignal) => this.#probe(signal);
+    this.#schedule.start(this.#clock, work, () => this.#resumesAt()).catch(this.#tellError);
   }
 
-  async #probe(signal: AbortSignal): Promise<void> {
-    const { error } = await fetchSnapshot(this.#source, { signal, now: () => this.#clock.now() });
+  async #recordInTurn(): Promise<boolean> {
+    if (this.#isWriter) await this.#inTurn(() => this.#tick());
+    return true;
+  }
+
+  async #probe(signal: AbortSignal): Promise<boolean> {
+    const { error } = await fetchSnapshot(this.#source, { signal, now: this.#clock.now });
     this.#liveAvailable = error === null;
+    this.#tellStatus();
+    return !this.#liveAvailable;
+  }
+
+  /** When a spent quota starts again, or the beginning of time. */
+  #resumesAt(): number {
+    const error = this.#failure?.error;
+    return error?.code === 'portal.quota' ? Date.parse(String(error.details['until'])) : 0;
+  }
+
+  /** The page sees when the next snapshot is due, and nothing of the probes. */
+  #tellNext(at: number | null): void {
+    this.#nextAt = this.#house.world === 'live' ? at : null;
     this.#tellStatus();
   }
 

@@ -1,3 +1,5 @@
+import { toVelolacError } from '../errors.ts';
+
 /** What tabs of one browser tell each other. */
 export type TabMessage = 'changed' | 'record';
 
@@ -42,7 +44,9 @@ export class Writer {
             onGranted();
             return held;
           })
-          .catch((thrown: unknown) => this.#closed.signal.aborted || reject(thrown));
+          .catch((thrown: unknown) => {
+            if (!this.#closed.signal.aborted) reject(toVelolacError(thrown));
+          });
         resolve(false);
       };
       navigator.locks

@@ -91,21 +91,5 @@ export const contract: readonly Column[] = [
   column('commune', 'text', null, 'commune, as the source names it', ['nom_arrondissement_communes']),
 ];
 
-/** The columns of `station_status` after (source, station_code, fetched_at, fetched_at_basis), in order. */
-export const statusColumns = [
-  'last_reported',
-  'num_bikes_available',
-  'num_mechanical_available',
-  'num_ebikes_available',
-  'num_docks_available',
-  'capacity',
-  'is_installed',
-  'is_renting',
-  'is_returning',
-] as const;
-
-/** The attributes of a station that `station_information` keeps versions of. */
-export const attributeColumns = ['name', 'lat', 'lon', 'capacity', 'commune'] as const;
-
 /** The columns that could not be trusted count as discarded, all but the row's own key. */
 export const measuredColumns = contract.filter(({ mode }) => mode !== 'discard_row');

@@ -108,7 +108,7 @@ describe('an answer that is no snapshot', () => {
       staged: null,
       code: 'silver.schema',
     });
-    expect(snapshot.bronze_path! in house.lake.state.files).toBe(true);
+    expect(house.lake.state.files).toHaveProperty([snapshot.bronze_path!]);
   });
 });
 

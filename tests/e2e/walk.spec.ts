@@ -1,12 +1,14 @@
 import { readFile } from 'node:fs/promises';
-import type { Download, Locator, Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { parquetReadObjects } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 import { expect, test } from './fixtures.ts';
 import { balance, health, native, topCommunes } from './oracle.ts';
 
 async function saved(page: Page, button: Locator): Promise<{ name: string; bytes: Uint8Array<ArrayBuffer> }> {
-  const [download]: [Download, void] = await Promise.all([page.waitForEvent('download'), button.click()]);
+  const downloading = page.waitForEvent('download');
+  await button.click();
+  const download = await downloading;
   return { name: download.suggestedFilename(), bytes: new Uint8Array(await readFile(await download.path())) };
 }
 
@@ -152,7 +154,9 @@ test('open, record three, ask, download, read elsewhere, reload offline', async 
     });
 
   await test.step('offline, without the server, the page opens with the same answers', async () => {
-    await page.evaluate(async () => void (await navigator.serviceWorker.ready));
+    await page.waitForFunction(
+      async () => (await navigator.serviceWorker.ready).active?.state === 'activated',
+    );
     await site.stop();
     await replica.close();
     await page.reload();
