@@ -15,7 +15,7 @@ export async function packHour(members: AsyncIterable<Member>): Promise<Uint8Arr
   const chunks: Uint8Array<ArrayBuffer>[] = [];
   const zip = new Zip((error, chunk) => {
     if (error) throw error;
-    chunks.push(chunk as Uint8Array<ArrayBuffer>);
+    chunks.push(chunk);
   });
   for await (const { name, bytes } of members) {
     const file = new ZipDeflate(name, { level: 6 });
@@ -30,5 +30,5 @@ export async function packHour(members: AsyncIterable<Member>): Promise<Uint8Arr
 /** The members of an hour's ZIP, or the one that is asked for. */
 export function unpackHour(zip: Uint8Array, only?: string): Member[] {
   const files = unzipSync(zip, { filter: ({ name }) => only === undefined || name === only });
-  return Object.entries(files).map(([name, bytes]) => ({ name, bytes: bytes as Uint8Array<ArrayBuffer> }));
+  return Object.entries(files).map(([name, bytes]) => ({ name, bytes: bytes }));
 }

@@ -84,6 +84,12 @@ export class Lake {
     this.#through = through;
   }
 
+  /** The journal's own files: the days and the checkpoints. No event commits them. */
+  async journalFiles(): Promise<{ readonly path: string; readonly bytes: number }[]> {
+    const paths = (await this.storage.list('journal')).map((name) => `journal/${name}`);
+    return Promise.all(paths.map(async (path) => ({ path, bytes: await this.storage.size(path) })));
+  }
+
   /** Writes a file and verifies it. It is not in the lake until an event commits the entry that comes back. */
   async put(draft: FileDraft, bytes: Uint8Array): Promise<FileEntry> {
     if (draft.path.endsWith('.parquet')) verifyParquet(draft.path, bytes);

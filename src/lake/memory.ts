@@ -12,6 +12,10 @@ export class MemoryStorage implements Storage {
     return bytes.slice();
   }
 
+  async size(path: string): Promise<number> {
+    return (await this.read(path)).length;
+  }
+
   async write(path: string, bytes: Uint8Array): Promise<void> {
     this.#files.set(path, new Uint8Array(bytes));
   }

@@ -35,8 +35,15 @@ export class OpfsStorage implements Storage {
 
   async read(path: string): Promise<Uint8Array<ArrayBuffer>> {
     try {
-      const file = await (await this.#file(path, false)).getFile();
-      return new Uint8Array(await file.arrayBuffer());
+      return new Uint8Array(await (await this.#snapshot(path)).arrayBuffer());
+    } catch (cause) {
+      throw failure(cause, path);
+    }
+  }
+
+  async size(path: string): Promise<number> {
+    try {
+      return (await this.#snapshot(path)).size;
     } catch (cause) {
       throw failure(cause, path);
     }
@@ -81,6 +88,10 @@ export class OpfsStorage implements Storage {
     }
   }
 
+  async #snapshot(path: string): Promise<File> {
+    return (await this.#file(path, false)).getFile();
+  }
+
   async #file(path: string, create: boolean): Promise<FileSystemFileHandle> {
     const { folder, name } = split(path);
     return (await this.#folder(folder, create)).getFileHandle(name, { create });
@@ -106,7 +117,7 @@ async function putSync(handle: FileSystemFileHandle, path: string, bytes: Uint8A
   try {
     const start = append ? access.getSize() : 0;
     if (!append) access.truncate(0);
-    const written = access.write(bytes as Uint8Array<ArrayBuffer>, { at: start });
+    const written = access.write(bytes, { at: start });
     if (written !== bytes.length || access.getSize() !== start + bytes.length) {
       access.truncate(start);
       throw shortWrite(path, bytes.length, written);

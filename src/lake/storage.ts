@@ -7,6 +7,8 @@ export interface Storage {
   readonly persistent: boolean;
   /** Rejects with `lake.missing_file`. */
   read(path: string): Promise<Uint8Array<ArrayBuffer>>;
+  /** Bytes of a file. Rejects with `lake.missing_file`. */
+  size(path: string): Promise<number>;
   /** Writes a whole file and makes sure of its length. Rejects with `lake.quota` or `lake.short_write`. */
   write(path: string, bytes: Uint8Array): Promise<void>;
   /** Adds to the end of a file, which is made if need be. Rejects like `write`. */

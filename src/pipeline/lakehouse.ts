@@ -119,9 +119,14 @@ export class Lakehouse {
     );
   }
 
-  files(): LakeFileRow[] {
-    const all = Object.values(this.lake.state.files).filter(({ source }) => source === this.source);
-    return all.map(fileRow).sort((a, b) => a.path.localeCompare(b.path));
+  /** Every file of the source, and the journal, which is that of all sources. */
+  async files(): Promise<LakeFileRow[]> {
+    const own = Object.values(this.lake.state.files).filter(({ source }) => source === this.source);
+    const journal = (await this.lake.journalFiles()).map(({ path, bytes }): LakeFileRow => {
+      const day = /\d{4}-\d\d-\d\d/.exec(path)?.[0] ?? null;
+      return { path, layer: 'journal', bytes, rows: null, snapshots: null, from: null, to: null, day };
+    });
+    return [...own.map(fileRow), ...journal].sort((a, b) => a.path.localeCompare(b.path));
   }
 
   /** The CSVs inside an hour's ZIP; `download` takes their paths (`…/16.zip/<name>`). */

@@ -95,7 +95,7 @@ export class RecorderService implements Recorder {
     return goodSnapshots(this.#house.lake, this.#house.source).map(([at]) => at);
   }
 
-  async files(): Promise<readonly LakeFileRow[]> {
+  files(): Promise<readonly LakeFileRow[]> {
     return this.#house.files();
   }
 

@@ -83,7 +83,7 @@ async function readBody(response: Response, host: string): Promise<Uint8Array<Ar
         megabytes: MAX_BYTES / 1e6,
       });
     }
-    chunks.push(chunk as Uint8Array<ArrayBuffer>);
+    chunks.push(chunk);
   }
   return new Uint8Array(await new Blob(chunks).arrayBuffer());
 }

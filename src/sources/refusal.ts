@@ -45,7 +45,7 @@ interface PortalError {
 function parseError(body: string): PortalError {
   try {
     const value: unknown = JSON.parse(body);
-    return typeof value === 'object' && value !== null ? (value as PortalError) : {};
+    return typeof value === 'object' && value !== null ? value : {};
   } catch (error) {
     if (error instanceof SyntaxError) return {};
     throw error;
