@@ -20,9 +20,9 @@ export interface Compared {
 
 /** One tick of the product page. Milliseconds. */
 export interface Tick {
-  /** From the last byte of the portal's answer to the answers on the screen. */
+  /** From the portal's answer to the answers on the screen. */
   readonly total: number;
-  /** Reading the answer: from its last byte to the end of the stage. */
+  /** Reading the answer and parsing it: the rest of the fetch stage. */
   readonly parse: number;
   readonly bronze: number;
   readonly silver: number;

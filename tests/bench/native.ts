@@ -52,7 +52,7 @@ export class Native {
 
 async function timed(connection: DuckDBConnection, statements: readonly string[]): Promise<number> {
   const start = performance.now();
-  for (const sql of statements) await (await connection.runAndReadAll(sql)).getRows();
+  for (const sql of statements) (await connection.runAndReadAll(sql)).getRows();
   return performance.now() - start;
 }
 
@@ -74,15 +74,15 @@ export async function makeDays(
       WHERE CAST(fetched_at AS DATE) = (SELECT max(CAST(fetched_at AS DATE)) FROM station_status))`);
   const midnight = literal(new Date(today));
   await connection.run(`CREATE TABLE minutes AS
-    SELECT fetched_at, ${midnight} + to_minutes(minute) AS at, minute
+    SELECT fetched_at, ${midnight} + to_minutes(minute) AS told_at, minute
     FROM range(1440) AS t(minute) JOIN polls ON poll = minute * polls // 1440`);
-  const rows = `SELECT s.* REPLACE (${literal(source)} AS source, m.at AS fetched_at,
-      m.at - to_seconds(90) AS last_reported)
+  const rows = `SELECT s.* REPLACE (${literal(source)} AS source, m.told_at AS fetched_at,
+      m.told_at - to_seconds(90) AS last_reported)
     FROM station_status AS s JOIN minutes AS m ON m.fetched_at = s.fetched_at`;
   const copy = (select: string, name: string) =>
     connection.run(`COPY (${select}) TO ${literal(`${folder}/${name}`)}
       (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)`);
-  const order = 'ORDER BY station_code, at';
+  const order = 'ORDER BY s.station_code, m.told_at';
   await copy(`${rows} ${order}`, 'day.parquet');
   for (let hour = 0; hour < 23; hour += 1) {
     await copy(`${rows} WHERE minute // 60 = ${hour} ${order}`, `hour-${hour}.parquet`);

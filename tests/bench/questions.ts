@@ -69,7 +69,7 @@ export async function measureQuestions(world: World, runs: number): Promise<Aske
             silver: inSilver,
             native: await native.ask(question, runs),
           },
-          same: JSON.stringify(bronze.rows) === JSON.stringify(inSilver.rows),
+          same: isSame(bronze.rows, inSilver.rows),
         });
       }
       for (const { name, within, sql } of scans) {
@@ -92,4 +92,12 @@ export async function measureQuestions(world: World, runs: number): Promise<Aske
     clearInterval(forget);
     await replica.close();
   }
+}
+
+/** Equal answers; figures may differ in their last digits, since sums of fractions depend on their order. */
+function isSame(a: unknown, b: unknown): boolean {
+  if (typeof a === 'number' && typeof b === 'number') return Math.abs(a - b) <= 1e-9 * Math.abs(a);
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b;
+  const [values, others] = [Object.values(a), Object.values(b)];
+  return values.length === others.length && values.every((value, index) => isSame(value, others[index]));
 }

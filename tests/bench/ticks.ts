@@ -5,8 +5,7 @@ import { Replica } from '../replica/replica.ts';
 import { loadRecording } from '../replica/recording.ts';
 import type { Tick, TickFigures } from './figures.ts';
 import { makeDays, type SilverPaths } from './native.ts';
-import type { Mark } from './watch.ts';
-import { watchPage } from './watch.ts';
+import { watchPage, type Mark } from './watch.ts';
 import { openBench, run, visit, type World } from './world.ts';
 
 const START = '2026-11-23T23:29:30Z';
@@ -46,23 +45,19 @@ export async function measureTicks(
       });
       await page.goto('about:blank');
       await context.addInitScript(watchPage);
-      const received: number[] = [];
-      context.on('requestfinished', (request) => {
-        const { startTime, responseEnd } = request.timing();
-        if (request.url().includes('/exports/json')) received.push(startTime + responseEnd);
-      });
       origin = Date.now();
       const query = new URLSearchParams({ portal: replica.address, clock: `${START}*${RATE}`, lang: 'en' });
       await page.goto(`${site.address}page/index.html?${query.toString()}`);
       // The first one starts the engine: it is a first answer, not a tick.
       await replica.until(ticks + 2, 600_000);
       const marks = await page.evaluate(() => (globalThis as unknown as { marks: Mark[] }).marks);
+      const sent = replica.snapshots.map(({ at }) => origin + (at - Date.parse(START)) / RATE);
       const status = lastStatus(marks);
       return {
         days,
         rows: status.totals.rows,
         silverBytes: status.totals.silver_bytes,
-        ticks: readTicks(marks, received).slice(1, ticks + 1),
+        ticks: readTicks(marks, sent).slice(1, ticks + 1),
       };
     });
   } finally {
@@ -70,13 +65,16 @@ export async function measureTicks(
   }
 }
 
-/** What the page went through, cut at each beginning of a fetch. Ticks without an answer are left out. */
-function readTicks(marks: readonly Mark[], received: readonly number[]): Tick[] {
+/**
+ * What the page went through, cut at each beginning of a fetch. The portal's answer counts as in hand when the
+ * replica begins to send it. Ticks without answers are left out.
+ */
+function readTicks(marks: readonly Mark[], sent: readonly number[]): Tick[] {
   const starts = marks.flatMap((mark) => (isStage(mark, 'fetch', 'running') ? [mark.at] : []));
   return starts.flatMap((start, index): Tick[] => {
     const end = starts[index + 1] ?? Infinity;
     const within = marks.filter(({ at }) => at >= start && at < end);
-    const body = received.find((at) => at >= start && at < end);
+    const body = sent.find((at) => at >= start && at < end);
     const parsed = within.find((mark) => isStage(mark, 'fetch', 'done'))?.at;
     const answered = within.find((mark) => mark.kind === 'event' && mark.event.kind === 'answers')?.at;
     const painted = within.findLast((mark) => mark.kind === 'paint' && mark.at > (answered ?? Infinity))?.at;

@@ -25,10 +25,10 @@ export function watchPage(): void {
   };
   const slim = (event: PipelineEvent) =>
     event.kind === 'answers' ? { ...event, answers: { ...event.answers, stations: [] } } : event;
-  const listen = MessagePort.prototype.addEventListener;
   MessagePort.prototype.addEventListener = function (this: MessagePort, ...args: unknown[]) {
-    if (args[0] === 'message') listen.call(this, 'message', note as EventListener);
-    listen.apply(this, args as Parameters<typeof listen>);
+    const listen = EventTarget.prototype.addEventListener.bind(this);
+    if (args[0] === 'message') listen('message', note as EventListener);
+    listen(...(args as Parameters<typeof listen>));
   };
   new MutationObserver((mutations) => {
     if (!mutations.some(({ target }) => target instanceof Element && target.closest('.chart'))) return;
