@@ -112,8 +112,9 @@ export class Format {
     return `${Math.floor(ms / day)}${space}${days}`;
   }
 
-  /** 0:23, the time left until an instant. */
+  /** 0:23, the time left until an instant; an hour or more as a span. */
   countdown(ms: number): string {
+    if (ms >= hour) return this.span(ms);
     const seconds = Math.max(0, Math.ceil(ms / 1000));
     return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
   }

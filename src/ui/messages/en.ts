@@ -118,7 +118,6 @@ export const en = {
   health: {
     title: 'System health',
     line: (count: string) => `${count} stations, in service or not`,
-    kinds: 'Mechanical and electric',
     mechanical: 'mechanical',
     electric: 'electric',
     byArrondissement: 'By arrondissement',
@@ -190,6 +189,7 @@ export const en = {
     title: 'The lake',
     line: (snapshots: string, rows: string) => `${snapshots} snapshots, ${rows} rows, kept in this browser`,
     empty: 'The lake is empty. The first snapshot fills it.',
+    none: 'No file in this layer yet.',
     reading: 'Reading the lake…',
     sizes: 'Bronze to Silver',
     sizesLine: 'the same rows as CSV text and as ZSTD Parquet',
@@ -220,7 +220,6 @@ export const en = {
     unfold: 'Show its snapshots',
     fold: 'Hide its snapshots',
     more: (count: string) => `Show ${count} more`,
-    refresh: 'Refresh',
     deleteDay: 'Delete this day',
     deleteDayOf: (day: string) => `Delete ${day}`,
     deleteAll: 'Delete everything',

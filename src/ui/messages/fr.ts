@@ -113,7 +113,6 @@ export const fr: Messages = {
   health: {
     title: 'Santé du réseau',
     line: (count) => `${count} stations, en service ou non`,
-    kinds: 'Mécaniques et électriques',
     mechanical: 'mécaniques',
     electric: 'électriques',
     byArrondissement: 'Par arrondissement',
@@ -180,6 +179,7 @@ export const fr: Messages = {
     title: 'Le lac',
     line: (snapshots, rows) => `${snapshots} relevés, ${rows} lignes, gardés dans ce navigateur`,
     empty: 'Le lac est vide. Le premier relevé le remplira.',
+    none: 'Aucun fichier dans cette couche pour l’instant.',
     reading: 'Lecture du lac…',
     sizes: 'Du Bronze à l’Argent',
     sizesLine: 'les mêmes lignes en texte CSV et en Parquet ZSTD',
@@ -208,7 +208,6 @@ export const fr: Messages = {
     unfold: 'Voir ses relevés',
     fold: 'Masquer ses relevés',
     more: (count) => `En voir ${count} de plus`,
-    refresh: 'Actualiser',
     deleteDay: 'Supprimer ce jour',
     deleteDayOf: (day) => `Supprimer le ${day}`,
     deleteAll: 'Tout supprimer',
