@@ -41,6 +41,11 @@ export class Format {
     return Number.isInteger(value) || value >= 1000 ? this.#whole.format(value) : this.#tenth.format(value);
   }
 
+  /** 1,507: a figure of the whole network, where a decimal says nothing. */
+  total(value: number | null): string {
+    return this.count(value === null ? null : Math.round(value));
+  }
+
   /** 30.4, with one decimal at most. */
   mean(value: number | null): string {
     return value === null ? '–' : this.#tenth.format(value);

@@ -12,7 +12,9 @@ export function arrondissements(
 ): Element {
   const placed = rows
     .filter((row) => row.arrondissement !== null)
-    .map((row) => ({ ...row, number: row.arrondissement ?? 0, total: row.mechanical + row.ebikes }));
+    .map(({ arrondissement, mechanical, ebikes }) => {
+      return { number: arrondissement ?? 0, mechanical: mechanical ?? 0, total: (mechanical ?? 0) + ebikes };
+    });
   const fx = ({ number }: { number: number }): number => Math.floor((number - 1) / perColumn);
   const fy = ({ number }: { number: number }): number => (number - 1) % perColumn;
   const place = { fx, y: fy };

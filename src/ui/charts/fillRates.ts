@@ -9,7 +9,7 @@ export interface Rate {
 
 /** Rates as bars on a track of 100 %, longer if one passes it. */
 export function fillRates(rates: readonly Rate[], size: Size): Element {
-  const names = Math.min(168, Math.round(size.width * 0.4));
+  const names = Math.min(168, Math.round(size.width * 0.46));
   const end = Math.max(1, ...rates.map((rate) => rate.value));
   return plot({
     ...plain,
