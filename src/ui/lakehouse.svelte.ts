@@ -141,7 +141,8 @@ export class Lakehouse {
   #hearStatus(status: LakeStatus): void {
     const before = this.status?.totals;
     // What failed by hand is over once a recording of its own accord has succeeded.
-    if (status.failure === null && this.problem?.code === this.status?.failure?.error.code) this.problem = null;
+    if (status.failure === null && this.problem?.code === this.status?.failure?.error.code)
+      this.problem = null;
     this.status = status;
     const { snapshots, rows, bronze_stored_bytes, silver_bytes } = status.totals;
     if (snapshots === 0) {
