@@ -18,14 +18,15 @@ export interface AreaRow {
   readonly arrondissement: number | null;
   readonly stations: number;
   readonly ebikes: number;
-  readonly mechanical: number;
-  readonly docks: number;
+  readonly mechanical: number | null;
+  readonly docks: number | null;
   /** ebikes / (ebikes + mechanical), 0–1. */
   readonly ebike_share: number | null;
 }
 
 /** `station_balance.sql`: one row. Counts of stations in service; shares are of `in_service`, 0–1. */
 export interface BalanceRow {
+  /** Stations in service whose bikes and docks are both known: the five states add up to it. */
   readonly in_service: number;
   /** No bike at all. */
   readonly empty: number;
@@ -40,25 +41,26 @@ export interface BalanceRow {
   readonly empty_share: number | null;
   readonly full_share: number | null;
   readonly balanced_share: number | null;
-  /** Σ bikes / Σ (bikes + free docks): robust to broken docks. */
+  /** Σ bikes / Σ (bikes + free docks), stations in service: robust to broken docks. */
   readonly fill_of_usable: number | null;
-  /** Σ bikes / Σ capacity: can pass 1. */
+  /** Σ bikes / Σ capacity, stations in service: can pass 1. */
   readonly fill_of_capacity: number | null;
 }
 
 /** `system_health.sql`: one row for the whole network. */
 export interface HealthRow {
   readonly stations: number;
+  /** Those whose bikes or docks are unknown are counted here, unlike in `BalanceRow`. */
   readonly in_service: number;
   /** Any flag NO, or capacity 0, or last report older than 24 h. */
   readonly out_of_service: number;
   /** Last report older than 24 h, whatever the flags say. */
   readonly stale: number;
-  readonly mechanical: number;
-  readonly ebikes: number;
-  readonly bikes: number;
-  readonly docks: number;
-  readonly capacity: number;
+  readonly mechanical: number | null;
+  readonly ebikes: number | null;
+  readonly bikes: number | null;
+  readonly docks: number | null;
+  readonly capacity: number | null;
   readonly ebike_share: number | null;
   /** Σ (capacity − bikes − free docks) where positive, stations in service. */
   readonly docks_out_of_order: number;
