@@ -8,9 +8,6 @@ import { median } from './stats.ts';
 import { watchPage, type Mark } from './watch.ts';
 import { visit, type World } from './world.ts';
 
-/** Charts of the Now view that show answers: a map, the ranking, the balance, the health. */
-const CHARTS = '.chart';
-
 /** A first visit, `runs` times in new browsers, with what it loads; then reloads with neither network nor host. */
 export async function measureVisits(world: World, runs: number): Promise<VisitFigures> {
   const replica = await Replica.start();
@@ -48,15 +45,14 @@ export async function measureVisits(world: World, runs: number): Promise<VisitFi
 
 /** Milliseconds from the navigation until every chart shows the first answers. */
 async function painted(page: Page): Promise<number> {
-  const handle = await page.waitForFunction((selector) => {
+  const handle = await page.waitForFunction(() => {
     const { marks = [] } = globalThis as unknown as { marks?: Mark[] };
     const answered = marks.find((mark) => mark.kind === 'event' && mark.event.kind === 'answers');
-    const charts = [...document.querySelectorAll(selector)];
-    if (!answered || charts.length === 0 || charts.some((chart) => chart.childElementCount === 0))
-      return null;
-    const [paint] = marks.filter((mark) => mark.kind === 'paint' && mark.at >= answered.at).slice(-1);
+    const paint = marks.find(
+      (mark) => mark.kind === 'paint' && mark.whole && mark.at > (answered?.at ?? Infinity),
+    );
     return paint?.kind === 'paint' ? paint.since : null;
-  }, CHARTS);
+  });
   return (await handle.jsonValue())!;
 }
 
@@ -66,7 +62,8 @@ const names: Readonly<Record<string, string>> = {
   '.woff2': 'font',
   '.wasm': 'DuckDB, wasm',
   '.json': 'boundaries',
-  '.svg': 'icon',
+  '.svg': 'icons',
+  '.png': 'icons',
   '.webmanifest': 'manifest',
 };
 

@@ -3,8 +3,8 @@ import type { PipelineEvent } from '../../src/pipeline/protocol.ts';
 /** Something the page went through; `at` is milliseconds since the epoch. */
 export type Mark = { readonly at: number } & (
   | { readonly kind: 'event'; readonly event: PipelineEvent }
-  /** A chart's new drawing is on the screen. */
-  | { readonly kind: 'paint'; readonly since: number }
+  /** A chart's new drawing is on the screen; `whole`: every chart has one. `since` counts from the navigation. */
+  | { readonly kind: 'paint'; readonly since: number; readonly whole: boolean }
   | { readonly kind: 'longtask'; readonly ms: number; readonly since: number }
 );
 
@@ -32,8 +32,11 @@ export function watchPage(): void {
   };
   new MutationObserver((mutations) => {
     if (!mutations.some(({ target }) => target instanceof Element && target.closest('.chart'))) return;
+    const whole = [...document.querySelectorAll('.chart')].every(
+      ({ childElementCount }) => childElementCount > 0,
+    );
     requestAnimationFrame(() =>
-      setTimeout(() => marks.push({ at: now(), kind: 'paint', since: performance.now() })),
+      setTimeout(() => marks.push({ at: now(), kind: 'paint', since: performance.now(), whole })),
     );
   }).observe(document, { childList: true, subtree: true });
   new PerformanceObserver((list) => {
