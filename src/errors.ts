@@ -29,6 +29,7 @@ export const errorCodes = [
   'engine.aborted',
   'engine.query',
   'sample.unreadable',
+  'sample.no_feed',
   'unexpected',
 ] as const;
 

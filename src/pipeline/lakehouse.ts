@@ -54,14 +54,17 @@ export class Lakehouse {
     return sourceState(this.lake.state, this.source).newest;
   }
 
-  /** Snapshots whose Silver was not written, because the page was closed between the two. */
-  async waiting(): Promise<Staged[]> {
+  /** Snapshots whose Silver was not written, because the page was closed or the engine died between the two. */
+  async waiting(except: readonly Staged[] = []): Promise<Staged[]> {
+    const known = new Set(except.map(({ snapshot }) => snapshot.bronze_path));
     const { waiting } = sourceState(this.lake.state, this.source);
-    const staged = Object.entries(waiting).map(async ([path, snapshot]) => {
-      const csv = new TextDecoder().decode(await this.lake.read(path));
-      return { snapshot, csv, header: readHeader(csv) };
-    });
-    return Promise.all(staged);
+    const behind = Object.entries(waiting).filter(([path]) => !known.has(path));
+    return Promise.all(
+      behind.map(async ([path, snapshot]) => {
+        const csv = new TextDecoder().decode(await this.lake.read(path));
+        return { snapshot, csv, header: readHeader(csv) };
+      }),
+    );
   }
 
   /** Answers a selection. Rejects with `lake.missing_file` (`path`: `silver`) when no good snapshot is in it. */

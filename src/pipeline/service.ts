@@ -19,6 +19,7 @@ import type {
 } from './protocol.ts';
 import { feedSample } from './sample.ts';
 import { Schedule } from './schedule.ts';
+import type { Staged } from './stage.ts';
 import { coverage, goodSnapshots, totals } from './status.ts';
 import { bronzeStage, fetchStage, goldStage, silverStage } from './tick.ts';
 import { Writer } from './writer.ts';
@@ -62,7 +63,9 @@ export class RecorderService implements Recorder {
   }
 
   record(): Promise<void> {
-    if (this.#house.world === 'sample') return Promise.reject(notWriter('the sample is no live feed'));
+    if (this.#house.world === 'sample') {
+      return Promise.reject(new VelolacError('sample.no_feed', 'the bundled recording is no live feed'));
+    }
     if (!this.#isWriter) {
       this.#writer?.tell('record');
       return Promise.resolve();
@@ -153,8 +156,7 @@ export class RecorderService implements Recorder {
       await house.lake.refresh();
       await house.lake.startTerm();
       await house.lake.seal();
-      const waiting = await house.waiting();
-      if (waiting.length > 0) await silverStage(house, waiting, this.#tell);
+      await this.#catchUp(house);
       if (house.world === 'sample' && !house.newest) await feedSample(house, this.#options.base, this.#tell);
       await this.#finish(house);
     }).catch(this.#tellError);
@@ -169,6 +171,7 @@ export class RecorderService implements Recorder {
         this.#quota = quota ?? this.#quota;
       });
       const staged = await bronzeStage(house, [answer], this.#tell);
+      await this.#catchUp(house, staged);
       await silverStage(house, staged, this.#tell);
       this.#failure = null;
       const answers = await goldStage(house, this.#tell);
@@ -183,6 +186,16 @@ export class RecorderService implements Recorder {
     } finally {
       this.#tellStatus();
       this.#writer?.tell('changed');
+    }
+  }
+
+  /** Writes the Silver that was left undone. When that fails, it waits on, and new snapshots do not wait for it. */
+  async #catchUp(house: Lakehouse, except: readonly Staged[] = []): Promise<void> {
+    try {
+      const waiting = await house.waiting(except);
+      if (waiting.length > 0) await silverStage(house, waiting, this.#tell);
+    } catch (thrown) {
+      this.#tellError(thrown);
     }
   }
 
@@ -211,7 +224,7 @@ export class RecorderService implements Recorder {
   }
 
   async #change(work: () => Promise<void>): Promise<void> {
-    if (!this.#isWriter) throw notWriter('another tab writes');
+    if (!this.#isWriter) throw new VelolacError('lake.not_writer', 'another tab writes');
     await this.#inTurn(async () => {
       await this.#compacting;
       await work();
@@ -309,8 +322,4 @@ export class RecorderService implements Recorder {
       },
     });
   }
-}
-
-function notWriter(message: string): VelolacError {
-  return new VelolacError('lake.not_writer', message);
 }

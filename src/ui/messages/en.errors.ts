@@ -67,5 +67,6 @@ export const errors: ErrorSentences = {
   'engine.aborted': () => 'The question was cancelled.',
   'engine.query': () => 'The query engine could not answer this question.',
   'sample.unreadable': () => 'The bundled recording cannot be read. Reload the page.',
+  'sample.no_feed': () => 'This is a recording of a past day: nothing can be added to it. Go live to record.',
   unexpected: () => 'Something failed that should not. Reload the page; what was recorded is safe.',
 };

@@ -52,5 +52,7 @@ export const errors: ErrorSentences = {
   'engine.aborted': () => 'La question a été annulée.',
   'engine.query': () => 'Le moteur de requêtes n’a pas su répondre à cette question.',
   'sample.unreadable': () => 'L’enregistrement fourni ne se lit pas. Rechargez la page.',
+  'sample.no_feed': () =>
+    'Ceci est l’enregistrement d’un jour passé\u202f: rien ne s’y ajoute. Passez au direct pour enregistrer.',
   unexpected: () => 'Quelque chose a échoué sans raison connue. Rechargez la page, les relevés sont intacts.',
 };
