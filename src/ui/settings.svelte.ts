@@ -6,6 +6,7 @@ interface Stored {
   lang?: Lang | null;
   theme?: Theme | null;
   recording?: boolean;
+  portal?: string;
 }
 
 const key = 'velolac.settings';
@@ -52,6 +53,17 @@ export class Settings {
     this.#keep({ recording });
   }
 
+  /** Base address of the portal that every visit reads from; null is the city's own. */
+  get portal(): string | null {
+    return this.#stored.portal ?? null;
+  }
+
+  set portal(portal: string | null) {
+    const { portal: _, ...rest } = this.#stored;
+    this.#stored = rest;
+    this.#keep(portal === null ? {} : { portal });
+  }
+
   #keep(change: Stored): void {
     this.#stored = { ...this.#stored, ...change };
     try {
@@ -72,11 +84,12 @@ function parse(text: string | null): Stored {
     return {};
   }
   if (typeof value !== 'object' || value === null) return {};
-  const { lang, theme, recording } = value as Record<string, unknown>;
+  const { lang, theme, recording, portal } = value as Record<string, unknown>;
   return {
     ...(lang === 'en' || lang === 'fr' ? { lang } : {}),
     ...(theme === 'light' || theme === 'dark' ? { theme } : {}),
     ...(typeof recording === 'boolean' ? { recording } : {}),
+    ...(typeof portal === 'string' ? { portal } : {}),
   };
 }
 

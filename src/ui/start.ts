@@ -15,9 +15,9 @@ import './tokens.css';
 /** Puts the page on the screen and opens the lakehouse that its address asks for. */
 export function startPage(recorder: Recorder, update: AppUpdate): void {
   const query = new URLSearchParams(location.search);
-  const portal = query.get('portal');
   const clock = query.get('clock');
   const settings = new Settings();
+  const portal = query.get('portal') ?? settings.portal;
   const time = parseClock(clock);
   const page = {
     lakehouse: new Lakehouse(recorder),

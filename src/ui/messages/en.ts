@@ -187,7 +187,8 @@ export const en = {
   },
   files: {
     title: 'The lake',
-    line: (snapshots: string, rows: string) => `${snapshots} snapshots, ${rows} rows, kept in this browser`,
+    line: (n: number, snapshots: string, rows: string) =>
+      `${n === 1 ? '1 snapshot' : `${snapshots} snapshots`}, ${rows} rows, kept in this browser`,
     empty: 'The lake is empty. The first snapshot fills it.',
     none: 'No file in this layer yet.',
     reading: 'Reading the lake…',
@@ -252,6 +253,14 @@ export const en = {
     later: 'Later',
     offlineReady: 'Vélolac now works offline.',
     recorded: (stations: string, time: string) => `Recorded ${stations} stations at ${time}.`,
+  },
+  portal: {
+    title: 'Portal',
+    line: 'Where snapshots come from. Another portal that speaks the same API has a lake of its own here.',
+    passing: 'This visit reads from the portal in the page’s address. Keep it, and every visit does.',
+    address: 'Address of the portal',
+    keep: 'Use it always',
+    back: 'Back to the Paris portal',
   },
   licence: {
     data: 'Data',

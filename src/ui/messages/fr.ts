@@ -177,7 +177,8 @@ export const fr: Messages = {
   },
   files: {
     title: 'Le lac',
-    line: (snapshots, rows) => `${snapshots} relevés, ${rows} lignes, gardés dans ce navigateur`,
+    line: (n, snapshots, rows) =>
+      `${n < 2 ? `${snapshots} relevé` : `${snapshots} relevés`}, ${rows} lignes, dans ce navigateur`,
     empty: 'Le lac est vide. Le premier relevé le remplira.',
     none: 'Aucun fichier dans cette couche pour l’instant.',
     reading: 'Lecture du lac…',
@@ -241,6 +242,14 @@ export const fr: Messages = {
     later: 'Plus tard',
     offlineReady: 'Vélolac fonctionne maintenant hors ligne.',
     recorded: (stations, time) => `${stations} stations relevées à ${time}.`,
+  },
+  portal: {
+    title: 'Portail',
+    line: 'D’où viennent les relevés. Un autre portail de même interface a ici un lac à lui.',
+    passing: 'Cette visite lit le portail que donne l’adresse de la page. Gardez-le pour toutes les visites.',
+    address: 'Adresse du portail',
+    keep: 'Toujours l’utiliser',
+    back: 'Revenir au portail de Paris',
   },
   licence: {
     data: 'Données',
