@@ -1,0 +1,92 @@
+import { gunzipSync } from 'node:zlib';
+import { expect } from '@playwright/test';
+import type { JournalEvent, SnapshotRow } from '../../src/lake/journal.ts';
+import { stampOf } from '../../src/lake/names.ts';
+
+/** A page of any driver: runs a function in the page and gives what it resolves with. */
+interface Browsing {
+  evaluate(work: (path: string) => Promise<unknown>, path: string): Promise<unknown>;
+}
+
+export type World = 'live' | 'sample';
+
+/** Paths of all files that the browser's file system holds for a world, sorted. */
+export async function listFiles(page: Browsing, world: World): Promise<string[]> {
+  const paths = (await page.evaluate(walk, `velolac/${world}`)) as string[];
+  return paths.sort();
+}
+
+/** The bytes of a file of a world, read beside the page's own code. */
+export async function readFile(page: Browsing, world: World, path: string): Promise<Uint8Array<ArrayBuffer>> {
+  const text = (await page.evaluate(toBase64, `velolac/${world}/${path}`)) as string;
+  return new Uint8Array(Buffer.from(text, 'base64'));
+}
+
+/** A file of a world that was gzipped, as it was before. */
+export async function readGzip(page: Browsing, world: World, path: string): Promise<Buffer> {
+  return gunzipSync(await readFile(page, world, path));
+}
+
+/** All events of a world's journal, in order. */
+export async function journal(page: Browsing, world: World): Promise<JournalEvent[]> {
+  const days = (await listFiles(page, world)).filter((path) => /^journal\/.*\.jsonl$/.test(path));
+  const texts = await Promise.all(days.map((path) => readFile(page, world, path)));
+  return texts.flatMap((bytes) =>
+    Buffer.from(bytes)
+      .toString()
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => JSON.parse(line) as JournalEvent),
+  );
+}
+
+/** All attempts to take a snapshot that a world's journal tells of, in order. */
+export async function attempts(page: Browsing, world: World = 'live'): Promise<SnapshotRow[]> {
+  return (await journal(page, world)).flatMap((event) => (event.kind === 'attempt' ? [event.snapshot] : []));
+}
+
+/** Resolves once the newest snapshot has gone all the way: its Gold is kept, and what it replaces is swept. */
+export async function untilKept(page: Browsing, world: World = 'live'): Promise<void> {
+  await expect
+    .poll(
+      async () => {
+        const newest = (await attempts(page, world)).findLast(({ outcome }) => outcome === 'ok');
+        const gold = (await listFiles(page, world)).filter((path) => path.startsWith('gold/'));
+        const stamp = newest && stampOf(newest.fetched_at);
+        return gold.length === 4 && gold.every((path) => path.includes(`_${stamp}_`));
+      },
+      { timeout: 30_000, message: 'the Gold of the newest snapshot' },
+    )
+    .toBe(true);
+}
+
+async function walk(root: string): Promise<string[]> {
+  const visit = async (folder: FileSystemDirectoryHandle, prefix: string): Promise<string[]> => {
+    const found: string[] = [];
+    for await (const [name, handle] of folder.entries()) {
+      if (handle.kind === 'file') found.push(prefix + name);
+      else found.push(...(await visit(handle, `${prefix}${name}/`)));
+    }
+    return found;
+  };
+  try {
+    let folder = await navigator.storage.getDirectory();
+    for (const name of root.split('/')) folder = await folder.getDirectoryHandle(name);
+    return await visit(folder, '');
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'NotFoundError') return [];
+    throw error;
+  }
+}
+
+async function toBase64(path: string): Promise<string> {
+  const names = path.split('/');
+  const last = names.pop()!;
+  let folder = await navigator.storage.getDirectory();
+  for (const name of names) folder = await folder.getDirectoryHandle(name);
+  const bytes = new Uint8Array(await (await (await folder.getFileHandle(last)).getFile()).arrayBuffer());
+  let text = '';
+  for (let at = 0; at < bytes.length; at += 32_768)
+    text += String.fromCharCode(...bytes.subarray(at, at + 32_768));
+  return btoa(text);
+}

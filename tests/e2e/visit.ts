@@ -1,0 +1,46 @@
+import { readFile } from 'node:fs/promises';
+import type { Locator, Page } from '@playwright/test';
+import { expect } from './fixtures.ts';
+
+/** The switch *Record every minute* is off from the start: snapshots come when the test asks for them. */
+export async function recordByHand(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    localStorage.setItem('velolac.settings', JSON.stringify({ recording: false }));
+  });
+}
+
+export const recordNow = (page: Page) => page.getByRole('button', { name: /^(Record now|Enregistrer)$/ });
+
+/** The network's totals, once they are figures. */
+export async function networkTotals(page: Page): Promise<string> {
+  const region = page.getByRole('region', { name: /^(The network|Le réseau)$/ });
+  await expect(region).toContainText(/\d/, { timeout: 20_000 });
+  return region.innerText();
+}
+
+/** A notice of the page by its text. */
+export const notice = (page: Page, text: string | RegExp) => page.getByRole('status').getByText(text);
+
+export async function goTo(page: Page, view: 'Now' | 'Lake'): Promise<void> {
+  await page.getByRole('link', { name: view, exact: true }).first().click();
+}
+
+/** Opens all days and layers of the Lake view. */
+export async function openFolds(page: Page): Promise<void> {
+  await expect(page.locator('main details').first()).toBeVisible();
+  for (let closed = page.locator('main details:not([open]) > summary'); (await closed.count()) > 0;) {
+    await closed.first().click();
+  }
+}
+
+/** The row of the Lake view whose path matches. */
+export const fileItem = (page: Page, path: string | RegExp) =>
+  page.locator('main li').filter({ has: page.locator('.path', { hasText: path }) });
+
+/** Presses a button and gives the file that it downloads. */
+export async function saved(page: Page, button: Locator) {
+  const coming = page.waitForEvent('download');
+  await button.click();
+  const download = await coming;
+  return { name: download.suggestedFilename(), bytes: new Uint8Array(await readFile(await download.path())) };
+}
