@@ -24,6 +24,8 @@ interface Checkpoint {
 export class Lake {
   #appending: Promise<unknown> = Promise.resolve();
   #through = '';
+  /** The last day that has a journal file: the journal never goes back, though the device's clock may. */
+  #day = '';
   #checkpoint = 0;
   #torn = false;
 
@@ -42,8 +44,9 @@ export class Lake {
 
   /** Reads the journal again: for a tab that follows another one's writes. */
   async refresh(): Promise<void> {
-    const { state, through, checkpoint, torn } = await fold(this.storage);
+    const { state, through, day, checkpoint, torn } = await fold(this.storage);
     this.state = state;
+    this.#day = day;
     this.#through = through;
     this.#checkpoint = checkpoint;
     this.#torn = torn;
@@ -60,7 +63,9 @@ export class Lake {
     const appended = this.#appending.then(async () => {
       const at = this.now();
       const events = drafts.map((draft): JournalEvent => ({ at, term: this.state.term, ...draft }));
-      const path = `journal/${dayOf(at)}.jsonl`;
+      const day = dayOf(at);
+      if (day > this.#day) this.#day = day;
+      const path = `journal/${this.#day}.jsonl`;
       if (this.#torn) await this.storage.append(path, new Uint8Array([NEWLINE]));
       this.#torn = true;
       await this.storage.append(path, formatEvents(events));
@@ -127,6 +132,8 @@ export class Lake {
 const NEWLINE = 10;
 
 interface Folded extends Checkpoint {
+  /** The last day that has a journal file. */
+  readonly day: string;
   /** The number of the checkpoint it began with; 0 for none. */
   readonly checkpoint: number;
   /** Whether the last journal file ends in the middle of a line. */
@@ -152,7 +159,7 @@ async function fold(storage: Storage, until = '9999'): Promise<Folded> {
     for (const event of parseJournal(bytes).events) apply(state, event);
     torn = bytes.length > 0 && bytes.at(-1) !== NEWLINE;
   }
-  return { through, state, checkpoint, torn };
+  return { through, state, day: journalDays(names).at(-1) ?? '', checkpoint, torn };
 }
 
 function checkpointPath(number: number): string {

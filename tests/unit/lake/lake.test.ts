@@ -99,6 +99,21 @@ test('a torn last line is left out, and the next event stands on a line of its o
   expect(Object.keys(reader.state.files)).toHaveLength(2);
 });
 
+test('a clock that is set back a day does not bring the events out of order', async () => {
+  const storage = new MemoryStorage();
+  let now = start + DAY;
+  const first = await Lake.open(storage, () => now);
+  await first.startTerm();
+  await attempt(first, now);
+  now = start;
+  const second = await Lake.open(storage, () => now);
+  await second.startTerm();
+  await attempt(second, now);
+  const reader = await Lake.open(storage, () => now);
+  expect(reader.state).toEqual(second.state);
+  expect(Object.keys(reader.state.files)).toHaveLength(2);
+});
+
 test('a checkpoint of the days that are over changes nothing that can be seen', async () => {
   const storage = new MemoryStorage();
   let now = start;

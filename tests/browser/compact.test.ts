@@ -1,0 +1,129 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { unpackHour } from '../../src/bronze/archive.ts';
+import { compact } from '../../src/pipeline/compact.ts';
+import { Lakehouse } from '../../src/pipeline/lakehouse.ts';
+import { stage } from '../../src/pipeline/stage.ts';
+import { Areas, parseBoundaries } from '../../src/silver/areas.ts';
+import { parseRecords } from '../../src/sources/records.ts';
+
+const MINUTE = 60_000;
+const start = Date.UTC(2026, 10, 23, 22, 58);
+const areas = async () => new Areas(parseBoundaries(await (await fetch('/boundaries.json')).json()));
+
+let house: Lakehouse;
+let now = start;
+beforeEach(async () => {
+  now = start;
+  house = await Lakehouse.open('live', `velib@${crypto.randomUUID()}`, areas, () => now);
+  await house.lake.startTerm();
+});
+afterEach(() => house.engine.terminate());
+
+async function record(at: number) {
+  now = at;
+  const stations = ['16107', '1001', '9020'].map((stationcode, index) => ({
+    ...{
+      stationcode,
+      name: `Station ${stationcode}`,
+      is_installed: 'OUI',
+      is_renting: 'OUI',
+      is_returning: 'OUI',
+    },
+    ...{
+      capacity: 30,
+      numbikesavailable: (at / MINUTE + index) % 20,
+      numdocksavailable: 5,
+      mechanical: 1,
+      ebike: 2,
+    },
+    ...{ duedate: new Date(at).toISOString(), coordonnees_geo: { lon: 2.275725, lat: 48.865983 } },
+  }));
+  const { staged } = await stage(house.lake, {
+    ...{ source: house.source, origin: 'live', fetched_at: at, fetched_at_basis: 'clock', http_status: 200 },
+    ...{ duration_ms: 1, body: null, error: null, records: parseRecords(JSON.stringify(stations)) },
+  });
+  if (staged) await house.refinery.refine([staged]);
+}
+
+const paths = (table: string) => house.lake.entries(table, house.source).map(({ path }) => path);
+
+/** The rows of Silver, whatever files they lie in, as one text. */
+async function rows() {
+  const files = paths('station_status');
+  await house.engine.registerAll(files, (path) => house.lake.read(path));
+  const list = files.map((path) => `'${path}'`).join(', ');
+  return JSON.stringify(await house.engine.query(`SELECT * FROM read_parquet([${list}]) ORDER BY ALL`));
+}
+
+test('a closed hour becomes one ZIP and one Parquet, a closed day one Parquet, and no row changes', async () => {
+  const times = [0, 1, 2, 3, 61, 62, 63].map((minutes) => start + minutes * MINUTE);
+  for (const at of times) await record(at);
+  const before = await rows();
+  const csv = new Map(
+    await Promise.all(
+      paths('snapshot').map(async (path) => [path.split('/').at(-1), await house.lake.read(path)] as const),
+    ),
+  );
+
+  expect(await compact(house.lake, house.source, now)).toBe(true);
+  const grains = paths('station_status').map((path) => /\/(part|hour|day)_/.exec(path)?.[1]);
+  expect(grains).toEqual(['day', 'part', 'part']);
+  const zips = paths('hour');
+  expect(zips.map((path) => path.split('/').slice(-2).join('/'))).toEqual([
+    '2026-11-23/22.zip',
+    '2026-11-23/23.zip',
+  ]);
+  for (const zip of zips) {
+    for (const { name, bytes } of unpackHour(await house.lake.read(zip)))
+      expect(bytes).toEqual(csv.get(name));
+  }
+  expect(paths('snapshot')).toHaveLength(2);
+  expect(await rows()).toBe(before);
+  expect(await compact(house.lake, house.source, now)).toBe(false);
+
+  now = start + 130 * MINUTE;
+  await compact(house.lake, house.source, now);
+  expect(paths('station_status').map((path) => /\/(part|hour|day)_/.exec(path)?.[1])).toEqual([
+    'day',
+    'hour',
+  ]);
+  expect(await rows()).toBe(before);
+});
+
+test('files that were replaced are gone from the disk, and another reader finds the same lake', async () => {
+  await record(start);
+  await record(start + MINUTE);
+  const replaced = paths('station_status');
+  await compact(house.lake, house.source, start + 70 * MINUTE);
+  for (const path of replaced) {
+    await expect(house.lake.read(path)).rejects.toMatchObject({ code: 'lake.missing_file' });
+  }
+  const other = await Lakehouse.open('live', house.source, areas, () => now);
+  expect(other.lake.state).toEqual(house.lake.state);
+  expect(await other.answer({ kind: 'newest' })).toEqual(await house.answer({ kind: 'newest' }));
+  await other.engine.terminate();
+});
+
+test('a snapshot that comes late into a packed hour gets a ZIP beside it', async () => {
+  await record(start);
+  await compact(house.lake, house.source, start + 70 * MINUTE);
+  await record(start + MINUTE);
+  await compact(house.lake, house.source, start + 70 * MINUTE);
+  expect(paths('hour').map((path) => path.split('/').at(-1))).toEqual(['22.zip', '22-2.zip']);
+  expect(paths('station_status')).toHaveLength(1);
+});
+
+test('an hour whose Silver is not written yet stays open', async () => {
+  await record(start);
+  now = start + MINUTE;
+  await stage(house.lake, {
+    ...{ source: house.source, origin: 'live', fetched_at: now, fetched_at_basis: 'clock', http_status: 200 },
+    ...{ duration_ms: 1, body: null, error: null },
+    records: parseRecords('[{"stationcode":"1","numbikesavailable":1,"numdocksavailable":1}]'),
+  });
+  await compact(house.lake, house.source, start + 70 * MINUTE);
+  expect(paths('snapshot')).toHaveLength(2);
+  expect(await house.waiting()).toMatchObject([
+    { header: ['stationcode', 'numbikesavailable', 'numdocksavailable'] },
+  ]);
+});
