@@ -35,6 +35,8 @@ export class RecorderService implements Recorder {
   #house!: Lakehouse;
   #isOpen = false;
   #writer: Writer | null = null;
+  /** Known once the lock was asked for: until then nobody is told that another tab writes. */
+  #isReader = false;
   #areas: Promise<Areas> | null = null;
   #working: Promise<unknown> = Promise.resolve();
   #compacting: Promise<void> = Promise.resolve();
@@ -132,22 +134,25 @@ export class RecorderService implements Recorder {
     const { now } = this.#clock;
     this.#house = await Lakehouse.open(world, this.#source.id, () => this.#loadAreas(), now);
     this.#failure = null;
+    this.#isReader = false;
     this.#tellStatus();
     const kept = await this.#house.keptAnswers();
     if (kept) this.#tell({ kind: 'answers', answers: kept });
     const house = this.#house;
     house.engine.start().catch(this.#tellError);
+    if (world === 'sample') void this.#probe();
     this.#writer?.close();
     this.#writer = new Writer(
       `velolac-${world}`,
       (message) => void this.#hear(message).catch(this.#tellError),
     );
-    const granted = await this.#writer.request(
-      house.lake.storage.persistent,
-      () => void this.#beginWriting(house),
-    );
-    if (granted) await this.#beginWriting(house);
+    const granted = await this.#writer.request(house.lake.storage.persistent, () => {
+      this.#isReader = false;
+      void this.#beginWriting(house);
+    });
+    this.#isReader = !granted;
     this.#tellStatus();
+    if (granted) await this.#beginWriting(house);
   }
 
   /** A new writer: takes the next term, writes the Silver that a closed page left undone, feeds the sample. */
@@ -157,9 +162,19 @@ export class RecorderService implements Recorder {
       await house.lake.startTerm();
       await house.lake.seal();
       await this.#catchUp(house);
-      if (house.world === 'sample' && !house.newest) await feedSample(house, this.#options.base, this.#tell);
-      await this.#finish(house);
+      if (house.world === 'sample') await this.#feed(house);
+      if (this.#house === house) await this.#finish(house);
     }).catch(this.#tellError);
+  }
+
+  /** Feeds the sample for as long as it is on show; the page sees each hour come. */
+  async #feed(house: Lakehouse): Promise<void> {
+    const isShown = () => this.#house === house;
+    const tell = (event: PipelineEvent) => isShown() && this.#tell(event);
+    await feedSample(house, this.#options.base, tell, () => {
+      if (isShown()) this.#tellStatus();
+      return isShown();
+    });
   }
 
   /** Takes one snapshot through all stages. Gives the error that ended it, which the status also shows. */
@@ -260,8 +275,8 @@ export class RecorderService implements Recorder {
     return true;
   }
 
-  async #probe(signal: AbortSignal): Promise<boolean> {
-    const { error } = await fetchSnapshot(this.#source, { signal, now: this.#clock.now });
+  async #probe(signal?: AbortSignal): Promise<boolean> {
+    const { error } = await fetchSnapshot(this.#source, { ...(signal && { signal }), now: this.#clock.now });
     this.#liveAvailable = error === null;
     this.#tellStatus();
     return !this.#liveAvailable;
@@ -314,7 +329,7 @@ export class RecorderService implements Recorder {
         ...{ world, source, newest, failure: this.#failure, quota: this.#quota, next_at: this.#nextAt },
         portal: this.#source.portal,
         persistent: lake.storage.persistent,
-        writer: this.#isWriter,
+        writer: !this.#isReader,
         recording: this.#recording,
         live_available: this.#liveAvailable,
         totals: totals(lake, source),
