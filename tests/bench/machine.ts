@@ -6,9 +6,14 @@ import { existsSync, readFileSync } from 'node:fs';
 export function machine(chromium: string): string {
   const { model } = cpus()[0] ?? { model: 'unknown CPU' };
   const memory = `${(totalmem() / 2 ** 30).toFixed(0)} GiB RAM`;
-  const browser = execFileSync(chromium, ['--version', '--no-sandbox'], { encoding: 'utf8' }).trim();
+  const browser = version(execFileSync(chromium, ['--version'], { encoding: 'utf8', stdio: 'pipe' }));
   const node = `Node ${process.versions.node}`;
   return [model.trim(), `${cpus().length} cores`, memory, os(), `${browser} (headless)`, node].join(', ');
+}
+
+/** "Chromium 156.0.1.2": what the browser says of itself, without who built it. */
+function version(text: string): string {
+  return /^.*?\d+(?:\.\d+)+/.exec(text.trim())?.[0] ?? text.trim();
 }
 
 function os(): string {

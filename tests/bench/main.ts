@@ -1,6 +1,5 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { TickFigures } from './figures.ts';
 import { machine } from './machine.ts';
 import { measureQuestions } from './questions.ts';
 import { report } from './report.ts';
@@ -22,11 +21,7 @@ export async function measure(world: World, effort: Effort = whole): Promise<str
   await mkdir(join(world.folder, 'made'), { recursive: true });
   const { series, compared, all, silver } = await measureQuestions(world, effort.runs);
   const csvBytes = Math.round(series.days.csv / series.snapshots);
-  const ticks: TickFigures[] = [];
-  for (const days of effort.lakes) {
-    console.log(`${effort.ticks} ticks with ${days} days in the lake …`);
-    ticks.push(await measureTicks(world, silver, csvBytes, { days, ticks: effort.ticks }));
-  }
+  const ticks = await measureTicks(world, silver, csvBytes, effort);
   console.log('First load and offline reload …');
   const visits = await measureVisits(world, effort.runs);
   return report({ machine: machine(world.chromium), series, compared, all, ticks, visits });

@@ -30,12 +30,12 @@ export function report(figures: Figures): string {
 }
 
 function sizes({ series }: Figures): Line[] {
-  const { hours, days, rows, snapshots } = series;
+  const { hours, days, bronzeRows, rows, snapshots } = series;
   const part = (silver: number, csv: number) => `1/${(csv / silver).toFixed(0)}`;
   const each = (ms: number) => `${seconds(ms)} (${milliseconds(ms / snapshots)} a snapshot)`;
   return [
     [
-      `Bronze, ${count(rows)} rows in ${count(snapshots)} snapshots`,
+      `Bronze, ${count(bronzeRows)} rows in ${count(snapshots)} snapshots`,
       `${megabytes(days.csv)} of CSV, ${megabytes(days.zip)} stored after compaction`,
       '',
       null,
@@ -47,7 +47,7 @@ function sizes({ series }: Figures): Line[] {
       null,
     ],
     [
-      'Silver after the day’s compaction',
+      `Silver after the day’s compaction, ${count(rows)} rows`,
       `${megabytes(days.silver)}, ${part(days.silver, days.csv)} of Bronze`,
       '≤ 1/20 of Bronze',
       days.silver <= days.csv / 20,
@@ -97,7 +97,7 @@ function tickLines({ days, rows, silverBytes, ticks }: TickFigures): Line[] {
   const longest = Math.max(0, ...ticks.map((tick) => tick.longtask));
   const stages = [
     show(
-      'parse',
+      'read and parse',
       times((tick) => tick.parse),
     ),
     show(

@@ -25,6 +25,8 @@ export interface Sizes {
 /** What the series took and came to. Milliseconds and bytes. */
 export interface SeriesFigures {
   readonly snapshots: number;
+  /** Rows of Bronze, and those that Silver accepted: at times the portal sends every key as null. */
+  readonly bronzeRows: number;
   readonly rows: number;
   readonly parseMs: number;
   readonly bronzeMs: number;
@@ -51,6 +53,7 @@ export async function feedSeries(
 ): Promise<Series> {
   const source = velib(portal);
   let now = times[0]!;
+  let bronzeRows = 0;
   const areas = new Areas(parseBoundaries(await (await fetch(boundaries)).json()));
   const house = await Lakehouse.open(
     'live',
@@ -72,6 +75,7 @@ export async function feedSeries(
     const staged = await timed('bronze', () => bronzeStage(house, hour, () => undefined));
     await timed('silver', () => silverStage(house, staged, () => undefined));
     for (const { snapshot, header, csv } of staged) {
+      bronzeRows += snapshot.rows;
       const key = JSON.stringify(header);
       const prefix = new Date(snapshot.fetched_at).toISOString();
       joined.set(key, [...(joined.get(key) ?? []), join([{ prefix, csv }])]);
@@ -111,6 +115,7 @@ export async function feedSeries(
   }));
   const figures: SeriesFigures = {
     snapshots,
+    bronzeRows,
     rows,
     parseMs: spent.parse,
     bronzeMs: spent.bronze,

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { DAY } from '../../src/lake/names.ts';
 import { velib } from '../../src/sources/source.ts';
 import type { LakeStatus, Stage } from '../../src/pipeline/protocol.ts';
 import { Replica } from '../replica/replica.ts';
@@ -8,35 +9,34 @@ import { makeDays, type SilverPaths } from './native.ts';
 import { watchPage, type Mark } from './watch.ts';
 import { openBench, run, visit, type World } from './world.ts';
 
-const START = '2026-11-23T23:29:30Z';
+/** The day that is open. It is there until 22:59, so that compaction merges a whole day beside the ticks. */
 const TODAY = Date.parse('2026-11-23T00:00:00Z');
+const MIDNIGHT = TODAY + DAY;
+const MINUTE = 60_000;
 const HOURS = Array.from({ length: 23 }, (_, hour) => `hour-${hour}.parquet`);
 
-/** How many times as fast as a watch the recorder's clock goes: a tick every two seconds. */
+/** How many times as fast as a watch the recorder's clock goes: a tick every two seconds, harsher than one a minute. */
 const RATE = 30;
 
-/**
- * Ticks of the built page across midnight UTC, once a lake of so many days at a snapshot a minute: today is there
- * until 22:59, so that compaction merges a whole day beside the ticks.
- */
+/** Ticks of the built page across midnight UTC, with lakes of 1, 10, … days at a snapshot a minute. */
 export async function measureTicks(
   world: World,
   silver: SilverPaths,
   csvBytes: number,
-  { days, ticks }: { readonly days: number; readonly ticks: number },
-): Promise<TickFigures> {
+  { lakes, ticks }: { readonly lakes: readonly number[]; readonly ticks: number },
+): Promise<TickFigures[]> {
+  // Half of the ticks on either side; a second for the page to open in.
+  const start = MIDNIGHT - (ticks / 2) * MINUTE - RATE * 1000;
   let origin = Date.now();
-  const now = () => Date.parse(START) + (Date.now() - origin) * RATE;
+  const now = () => start + (Date.now() - origin) * RATE;
   const replica = await Replica.start({ polls: (await loadRecording()).slice(0, 100), now });
-  try {
-    return await visit(world, async (visitor) => {
+  const { id: source } = velib(replica.address);
+  const folder = join(world.folder, 'made');
+  const { stations } = await makeDays(silver, { folder, source, today: TODAY });
+  const measureLake = (days: number) =>
+    visit(world, async (visitor) => {
+      console.log(`${ticks} ticks with ${days} ${days === 1 ? 'day' : 'days'} in the lake …`);
       const { context, page, site } = visitor;
-      const source = velib(replica.address).id;
-      const { stations } = await makeDays(silver, {
-        folder: join(world.folder, 'made'),
-        source,
-        today: TODAY,
-      });
       await openBench(visitor);
       const made = (name: string) => `${site.address}made/${name}`;
       await run(page, 'prepare', {
@@ -45,21 +45,25 @@ export async function measureTicks(
       });
       await page.goto('about:blank');
       await context.addInitScript(watchPage);
+      replica.served.splice(0);
       origin = Date.now();
-      const query = new URLSearchParams({ portal: replica.address, clock: `${START}*${RATE}`, lang: 'en' });
+      const query = new URLSearchParams({
+        portal: replica.address,
+        clock: `${new Date(start).toISOString()}*${RATE}`,
+        lang: 'en',
+      });
       await page.goto(`${site.address}page/index.html?${query.toString()}`);
       // The first one starts the engine: it is a first answer, not a tick.
       await replica.until(ticks + 2, 600_000);
       const marks = await page.evaluate(() => (globalThis as unknown as { marks: Mark[] }).marks);
-      const sent = replica.snapshots.map(({ at }) => origin + (at - Date.parse(START)) / RATE);
-      const status = lastStatus(marks);
-      return {
-        days,
-        rows: status.totals.rows,
-        silverBytes: status.totals.silver_bytes,
-        ticks: readTicks(marks, sent).slice(1, ticks + 1),
-      };
+      const sent = replica.snapshots.map(({ at }) => origin + (at - start) / RATE);
+      const { rows, silver_bytes } = lastStatus(marks).totals;
+      return { days, rows, silverBytes: silver_bytes, ticks: readTicks(marks, sent).slice(1, ticks + 1) };
     });
+  try {
+    const figures: TickFigures[] = [];
+    for (const days of lakes) figures.push(await measureLake(days));
+    return figures;
   } finally {
     await replica.close();
   }
