@@ -21,7 +21,7 @@ export class BenchWorker {
     return figures;
   }
 
-  /** Asks one question again and again, each time in a new engine: cold, then warm. */
+  /** Asks one question again and again: so many times in new engines, then as often in the last of them. */
   ask(side: Side, question: GoldQuestion | 'all', runs: number): Promise<QuestionRuns> {
     return this.#fed.ask(side, question, runs);
   }

@@ -11,11 +11,11 @@ import type { BronzeGroup } from './series.ts';
 
 export type Side = 'bronze' | 'silver';
 
-/** Milliseconds of each run: in an engine that has run nothing yet, and once more in the same one. */
+/** Milliseconds of each run: each in an engine that has run nothing yet, then one after the other in the last of these. */
 export interface QuestionRuns {
   readonly cold: readonly number[];
   readonly warm: readonly number[];
-  /** The answer of the first run. */
+  /** The answer. */
   readonly rows: readonly Row[];
 }
 
@@ -66,14 +66,15 @@ export class GoldRuns {
     const cold: number[] = [];
     const warm: number[] = [];
     let rows: readonly Row[] = [];
-    for (let run = 0; run < runs; run += 1) {
+    const timed = async (engine: Engine, times: number[]) => {
+      const start = performance.now();
+      rows = await work(engine);
+      times.push(performance.now() - start);
+    };
+    for (let run = 1; run <= runs; run += 1) {
       const engine = await this.#engine(side);
-      for (const times of [cold, warm]) {
-        const start = performance.now();
-        const answer = await work(engine);
-        times.push(performance.now() - start);
-        if (run === 0) rows = answer;
-      }
+      await timed(engine, cold);
+      if (run === runs) for (let again = 0; again < runs; again += 1) await timed(engine, warm);
       await engine.terminate();
     }
     return { cold, warm, rows };

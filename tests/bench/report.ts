@@ -24,8 +24,8 @@ export function report(figures: Figures): string {
     '| --- | --- | --- | --- |',
     ...lines.map(([what, figure, wanted, met]) => `| ${what} | ${figure} | ${wanted} | ${mark(met)} |`),
     '',
-    `${figures.machine}. Medians of ${figures.all.cold.length} runs; cold: an engine that has run nothing yet, ` +
-      'warm: the same question once more.',
+    `${figures.machine}. Medians of ${figures.all.cold.length}, cold · warm: each in an engine that has run ` +
+      'nothing yet, then one after the other in the last of these.',
   ].join('\n');
 }
 
