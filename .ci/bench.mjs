@@ -22,7 +22,7 @@ try {
   const quick = { runs: 1, ticks: 12, lakes: [1, 10] };
   const table = await measure({ chromium, folder }, ...(values.quick ? [quick] : []));
   console.log(`\n${table}\n`);
-  if (!values.quick) keep(table);
+  if (!values.quick) await keep(table);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
@@ -34,8 +34,8 @@ async function build(name, args) {
   if (code !== 0) throw new Error(`building the ${name} ended with code ${code}`);
 }
 
-/** Puts the table between the README's marks, where it has them. */
-function keep(table) {
+/** Puts the table between the README's marks, where it has them, and formats it as `npm run check` wants it. */
+async function keep(table) {
   const path = join(root, 'README.md');
   const text = existsSync(path) ? readFileSync(path, 'utf8') : '';
   const marked = /(<!-- bench -->\n)[\s\S]*?(<!-- \/bench -->)/;
