@@ -40,9 +40,8 @@ async function keep(table) {
   const text = existsSync(path) ? readFileSync(path, 'utf8') : '';
   const marked = /(<!-- bench -->\n)[\s\S]*?(<!-- \/bench -->)/;
   if (!marked.test(text)) return;
-  writeFileSync(
-    path,
-    text.replace(marked, (_, start, end) => `${start}\n${table}\n\n${end}`),
-  );
+  const { format, resolveConfig } = await import('prettier');
+  const replaced = text.replace(marked, (_, start, end) => `${start}\n${table}\n\n${end}`);
+  writeFileSync(path, await format(replaced, { ...(await resolveConfig(path)), filepath: path }));
   console.log('README.md has the new table');
 }
