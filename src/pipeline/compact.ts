@@ -85,7 +85,7 @@ function freePath(lake: Lake, hour: string): string {
 async function mergeParts(lake: Lake, engine: Engine, source: string, { table, grain, parts }: Merge) {
   const paths = parts.map(({ path }) => path);
   for (const path of paths) await engine.register(path, await lake.read(path));
-  const rows = `SELECT * FROM read_parquet([${literals(paths)}], union_by_name=true)`;
+  const rows = `SELECT * FROM read_parquet([${literals(paths)}], union_by_name=true, hive_partitioning=false)`;
   const bytes = await engine.parquet(`${rows} ORDER BY ${order[table]}`, { timeout: 600_000 });
   for (const path of paths) await engine.unregister(path);
   const path = partPath('silver', table, source, parts[0]!.from!, grain, sha256(bytes));
