@@ -122,12 +122,11 @@ export class Lakehouse {
     );
   }
 
-  /** Every file of the source, and the journal, which is that of all sources. */
+  /** Every file of the source, and the journal: that of all sources, which no day takes with it. */
   async files(): Promise<LakeFileRow[]> {
     const own = Object.values(this.lake.state.files).filter(({ source }) => source === this.source);
     const journal = (await this.lake.journalFiles()).map(({ path, bytes }): LakeFileRow => {
-      const day = /\d{4}-\d\d-\d\d/.exec(path)?.[0] ?? null;
-      return { path, layer: 'journal', bytes, rows: null, snapshots: null, from: null, to: null, day };
+      return { path, layer: 'journal', bytes, rows: null, snapshots: null, from: null, to: null, day: null };
     });
     return [...own.map(fileRow), ...journal].sort((a, b) => a.path.localeCompare(b.path));
   }

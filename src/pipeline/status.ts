@@ -1,7 +1,7 @@
 import { MAX_GAP_S } from '../gold/questions.ts';
 import type { FileEntry } from '../lake/journal.ts';
 import type { Lake } from '../lake/lake.ts';
-import { DAY, dayOf } from '../lake/names.ts';
+import { DAY } from '../lake/names.ts';
 import type { SnapshotBrief } from '../lake/state.ts';
 import type { CoverageSlot, LakeFileRow, LakeTotals } from './protocol.ts';
 
@@ -66,7 +66,8 @@ export function coverage(
   return { coverage: slots, observed: stood.reduce((sum, ms) => sum + ms, 0) / DAY };
 }
 
-/** A file as the Lake view shows it. */
+/** A file as the Lake view shows it. Station versions belong to no day: they outlive the one they came from. */
 export function fileRow({ path, layer, bytes, rows, snapshots, from, to }: FileEntry): LakeFileRow {
-  return { path, layer, bytes, rows, snapshots, from, to, day: from === null ? null : dayOf(from) };
+  const day = /\/(?:date=)?(\d{4}-\d\d-\d\d)\//.exec(path)?.[1] ?? null;
+  return { path, layer, bytes, rows, snapshots, from, to, day };
 }
