@@ -60,6 +60,7 @@ export class Engine {
   async parquet(select: string, options?: CallOptions): Promise<Uint8Array<ArrayBuffer>> {
     const name = `out-${++this.#outputs}.parquet`;
     const copy = `COPY (${select}) TO ${literal(name)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)`;
+    await this.#call(({ db }) => db.registerEmptyFileBuffer(name), options, name);
     await this.query(copy, options);
     const bytes = await this.#call(({ db }) => db.copyFileToBuffer(name), options, name);
     await this.#call(({ db }) => db.dropFile(name), options, name);

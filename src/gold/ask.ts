@@ -90,7 +90,7 @@ async function summarise(
 async function view(engine: Engine, table: string, paths: readonly string[]): Promise<void> {
   const rows =
     paths.length > 0
-      ? `SELECT * FROM read_parquet([${literals(paths)}], union_by_name=true)`
+      ? `SELECT * FROM read_parquet([${literals(paths)}], union_by_name=true, hive_partitioning=false)`
       : noInformation();
   await engine.query(`CREATE OR REPLACE TEMP VIEW ${table} AS ${rows}`);
 }

@@ -1,8 +1,8 @@
 -- What was each station like, over the frames of the selection?
 --
 -- Grain:  one row a station seen in a frame that stood for some time.
--- Inputs: frames (frames.sql); station_status and station_information (Silver); :from_at and :to_at as for the
---         frames, :stale_h. The only scan over Silver: every question reads this table.
+-- Inputs: frames (frames.sql); station_status and station_information (Silver); :to_at as for the frames,
+--         :stale_h. The only scan over Silver: every question reads this table.
 --
 -- presence          Share of the frames' time in which the station is listed, 0-1. The network's figures are
 --                   sums of presence x figure, so that a station counts for as long as it was there.
@@ -25,7 +25,7 @@
 WITH weights AS (
   SELECT
     fetched_at,
-    CAST(round(weight_s * 1000) AS BIGINT) AS ms,
+    round(weight_s * 1000) AS ms,
     fetched_at - INTERVAL '1' HOUR * :stale_h AS stale_before
   FROM frames
   WHERE weight_s > 0
@@ -55,8 +55,7 @@ readings AS (
     s.last_reported < w.stale_before AS stale
   FROM station_status AS s
   JOIN weights AS w ON w.fetched_at = s.fetched_at
-  LEFT JOIN attributes AS a ON a.station_code = s.station_code
-  WHERE s.fetched_at >= :from_at AND s.fetched_at <= :to_at
+  LEFT JOIN attributes AS a ON a.station_code = CASE WHEN s.capacity IS NULL THEN s.station_code END
 ),
 states AS (
   SELECT
