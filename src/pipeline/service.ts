@@ -280,6 +280,8 @@ export class RecorderService implements Recorder {
   async #probe(signal?: AbortSignal): Promise<boolean> {
     const { error } = await fetchSnapshot(this.#source, { ...(signal && { signal }), now: this.#clock.now });
     this.#liveAvailable = error === null;
+    if (this.#house.world === 'sample')
+      this.#failure = error && { at: this.#clock.now(), error: error.toRecord() };
     this.#tellStatus();
     return !this.#liveAvailable;
   }
