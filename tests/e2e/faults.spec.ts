@@ -106,7 +106,7 @@ test('a fault is told in French, its body downloads from the lake, and the answe
   await recordNow(page).click();
   await expect(notice(page, fr.errors['portal.html']({}))).toBeVisible();
 
-  await page.getByRole('link', { name: 'Lac', exact: true }).first().click();
+  await page.getByRole('link', { name: fr.lake, exact: true }).first().click();
   await openFolds(page);
   const button = fileItem(page, /\.body\.gz$/).getByRole('button', { name: /^Télécharger/ });
   const { bytes } = await saved(page, button);

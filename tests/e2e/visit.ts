@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from '@playwright/test';
+import { en, type Messages } from '../../src/ui/messages/en.ts';
+import { fr } from '../../src/ui/messages/fr.ts';
 import { expect } from './fixtures.ts';
 
 /** The switch *Record every minute* is off from the start: snapshots come when the test asks for them. */
@@ -9,11 +11,17 @@ export async function recordByHand(page: Page): Promise<void> {
   });
 }
 
-export const recordNow = (page: Page) => page.getByRole('button', { name: /^(Record now|Enregistrer)$/ });
+/** A text of the page, in whichever of its languages. */
+function either(text: (messages: Messages) => string): RegExp {
+  return new RegExp(`^(${text(en)}|${text(fr)})$`);
+}
+
+export const recordNow = (page: Page) =>
+  page.getByRole('button', { name: either(({ header }) => header.record) });
 
 /** The network's totals, once they are figures. */
 export async function networkTotals(page: Page): Promise<string> {
-  const region = page.getByRole('region', { name: /^(The network|Le réseau)$/ });
+  const region = page.getByRole('region', { name: either(({ totals }) => totals.title) });
   await expect(region).toContainText(/\d/, { timeout: 20_000 });
   return region.innerText();
 }
