@@ -18,5 +18,12 @@ export function toSelection(choice: Choice, first: number | null, last: number |
   if (choice.kind !== 'preset') return choice;
   if (first === null || last === null) return { kind: 'newest' };
   if (choice.preset === 'all') return { kind: 'range', from: first, to: last };
-  return { kind: 'range', from: last - hours[choice.preset] * 3_600_000, to: last };
+  return { kind: 'range', from: Math.max(first, last - hours[choice.preset] * 3_600_000), to: last };
+}
+
+/** The preset to begin with: the last hour, if there is more than one snapshot in it. */
+export function firstPreset(instants: readonly number[]): Preset {
+  const last = instants.at(-1) ?? 0;
+  const before = instants.at(-2);
+  return before !== undefined && last - before <= hours.hour * 3_600_000 ? 'hour' : 'all';
 }

@@ -3,9 +3,9 @@ import type { Format } from './format.ts';
 import type { ErrorFigures } from './messages/en.errors.ts';
 import type { Messages } from './messages/en.ts';
 
-/** The sentence for a failure, with its figures. */
-export function sentence({ code, details }: ErrorRecord, m: Messages, f: Format): string {
-  return m.errors[code](figures(details, f));
+/** The sentence for a failure, with its figures; `resumes` when the portal is asked again by itself. */
+export function sentence({ code, details }: ErrorRecord, m: Messages, f: Format, resumes: boolean): string {
+  return m.errors[code]({ ...figures(details, f), ...(resumes ? { resumes } : {}) });
 }
 
 /** The details that sentences use, formatted; a detail that is absent or of the wrong kind is left out. */
@@ -24,7 +24,7 @@ function figures(details: ErrorDetails, f: Format): ErrorFigures {
   };
 }
 
-function text(key: keyof ErrorFigures, value: string | number | undefined): ErrorFigures {
+function text(key: Exclude<keyof ErrorFigures, 'resumes'>, value: string | number | undefined): ErrorFigures {
   return value === undefined || value === '' ? {} : { [key]: String(value) };
 }
 

@@ -24,8 +24,9 @@ export class Format {
   constructor(readonly lang: Lang) {
     this.#locale = lang === 'fr' ? 'fr-FR' : 'en-GB';
     this.#whole = new Intl.NumberFormat(this.#locale, { maximumFractionDigits: 0 });
-    this.#tenth = new Intl.NumberFormat(this.#locale, { maximumFractionDigits: 1 });
-    this.#share = new Intl.NumberFormat(this.#locale, { style: 'percent', maximumFractionDigits: 1 });
+    const tenth = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
+    this.#tenth = new Intl.NumberFormat(this.#locale, tenth);
+    this.#share = new Intl.NumberFormat(this.#locale, { style: 'percent', ...tenth });
     const zone = { timeZone: cityZone, hourCycle: 'h23' } as const;
     this.#time = this.#dates({ ...zone, hour: '2-digit', minute: '2-digit', second: '2-digit' });
     this.#shortTime = this.#dates({ ...zone, hour: '2-digit', minute: '2-digit' });
@@ -35,29 +36,27 @@ export class Format {
     this.#shortDate = this.#dates({ ...zone, day: 'numeric', month: 'short' });
   }
 
-  /** 1,507; a mean over a range keeps a decimal below a thousand. */
+  /** 1,507; a mean over a period in whole ones, so that it reads like a count. */
   count(value: number | null): string {
     if (value === null) return '–';
-    return Number.isInteger(value) || value >= 1000 ? this.#whole.format(value) : this.#tenth.format(value);
+    if (value > 0 && value < 0.5) return '<\u00a01';
+    return this.#whole.format(value);
   }
 
-  /** 1,507: a figure of the whole network, where a decimal says nothing. */
-  total(value: number | null): string {
-    return this.count(value === null ? null : Math.round(value));
-  }
-
-  /** 30.4, with one decimal at most. */
+  /** 30.4, always with one decimal. */
   mean(value: number | null): string {
     return value === null ? '–' : this.#tenth.format(value);
   }
 
-  /** 0.961 → 96.1 %. */
+  /** 0.961 → 96.1%, always with one decimal; what is there but would round to none is less than a tenth. */
   share(value: number | null): string {
-    return value === null ? '–' : this.#share.format(value);
+    if (value === null) return '–';
+    return value > 0 && value < 0.0005 ? `<\u00a0${this.#share.format(0.001)}` : this.#share.format(value);
   }
 
-  /** Bytes in decimal units: 155 kB, 13.5 kB, 2.1 MB. */
+  /** Bytes in decimal units: 44 B, 155 kB, 13.5 kB, 2.1 MB. */
   bytes(value: number): string {
+    if (value < 1000) return `${this.#whole.format(value)}\u00a0${this.lang === 'fr' ? 'o' : 'B'}`;
     const power = Math.max(0, Math.min(Math.floor(Math.log10(Math.max(value, 1)) / 3), byteUnits.length - 1));
     const scaled = value / 1000 ** power;
     return this.#unit(byteUnits[power] ?? 'byte', power > 0 && scaled < 100 ? 1 : 0).format(scaled);
@@ -88,8 +87,12 @@ export class Format {
 
   /** Sunday 8 February */
   weekday(epoch: number): string {
-    const text = this.#weekday.format(epoch).replace(',', '');
-    return text.charAt(0).toLocaleUpperCase(this.#locale) + text.slice(1);
+    return this.opening(this.#weekday.format(epoch).replace(',', ''));
+  }
+
+  /** The same words, with a capital first. */
+  opening(words: string): string {
+    return words.charAt(0).toLocaleUpperCase(this.#locale) + words.slice(1);
   }
 
   /** 8 Feb */

@@ -2,7 +2,7 @@ import type { Answers } from '../gold/answers.ts';
 import type { LakeStatus } from '../pipeline/protocol.ts';
 import type { Choice } from './choice.ts';
 
-/** A snapshot older than this while recording makes the page stale. */
+/** A snapshot older than this makes the page stale, whether or not it records. */
 export const staleAfter = 3 * 60_000;
 
 /** How old what is shown is, and how to say it. */
@@ -26,5 +26,5 @@ export function freshness(
   const at = answers.to;
   if (status?.world === 'sample' || choice.kind === 'instant') return { kind: 'past', at };
   const age = Math.max(0, now - at);
-  return { kind: status?.recording === true && age > staleAfter ? 'stale' : 'age', at, age };
+  return { kind: age > staleAfter ? 'stale' : 'age', at, age };
 }

@@ -19,10 +19,13 @@ interface Situation {
   readonly problem: ErrorRecord | null;
   readonly online: boolean;
   readonly recorded: boolean;
+  /** Time of the newest snapshot behind the answers on show, or null. */
+  readonly shown: number | null;
 }
 
 /** The notices for a situation, the most pressing first; one failure is told once. */
-export function notices({ status, problem, online, recorded }: Situation, m: Messages, f: Format): Notice[] {
+export function notices(situation: Situation, m: Messages, f: Format): Notice[] {
+  const { status, problem, online, recorded } = situation;
   const list: Notice[] = [];
   const add = (id: string, tone: Notice['tone'], text: string, ...actions: NoticeAction[]): void => {
     list.push({ id, tone, text, actions });
@@ -31,19 +34,24 @@ export function notices({ status, problem, online, recorded }: Situation, m: Mes
   const failure = status?.failure?.error ?? null;
 
   if (sample) {
-    const at = status.totals.last ?? status.newest?.fetched_at ?? null;
-    const date = at === null ? '' : f.date(at);
-    if (at === null) add('sample', 'plain', m.notices.sampleOpening);
-    else if (status.live_available) add('sample', 'plain', m.notices.sampleLive(date), 'live');
-    else add('sample', 'warning', m.notices.sample(date), 'retry');
+    const at = sampleTime(status, situation.shown);
+    const date = at === null ? null : f.date(at);
+    if (status.live_available) {
+      add('sample', 'plain', date === null ? m.notices.sampleOpening : m.notices.sampleLive(date), 'live');
+    } else if (failure === null) {
+      add('sample', 'plain', date === null ? m.notices.sampleOpening : m.notices.sampleDay(date), 'live');
+    } else {
+      add('sample', 'warning', date === null ? m.notices.sampleSilent : m.notices.sample(date), 'retry');
+    }
   }
-  if (!online) add('offline', 'plain', m.notices.offline);
+  const next = resumes(status);
+  if (!online) add('offline', 'plain', m.notices.offline(next));
   else if (failure !== null && !sample) {
     const quarantined = failure.code === 'silver.schema';
-    add('failure', 'warning', sentence(failure, m, f), ...actionsFor(quarantined, recorded));
+    add('failure', 'warning', sentence(failure, m, f, next), ...actionsFor(quarantined, recorded));
   }
   if (problem !== null && problem.code !== failure?.code) {
-    add(`problem.${problem.code}`, 'warning', sentence(problem, m, f), 'dismiss');
+    add(`problem.${problem.code}`, 'warning', sentence(problem, m, f, next), 'dismiss');
   }
   if (failure === null && status?.newest?.outcome === 'quarantined') {
     add('quarantined', 'warning', m.notices.quarantined);
@@ -51,6 +59,16 @@ export function notices({ status, problem, online, recorded }: Situation, m: Mes
   if (status?.persistent === false) add('memory', 'plain', m.notices.memory);
   if (status?.writer === false) add('reader', 'plain', m.notices.reader);
   return list;
+}
+
+/** Whether the page asks the live portal again without being told to: only then may a sentence promise it. */
+export function resumes(status: LakeStatus | null): boolean {
+  return status?.world === 'live' && (status.recording || status.next_at !== null);
+}
+
+/** When the bundled recording is from, as soon as anything of it is known. */
+export function sampleTime(status: LakeStatus, shown: number | null): number | null {
+  return status.totals.last ?? status.newest?.fetched_at ?? shown;
 }
 
 function actionsFor(quarantined: boolean, recorded: boolean): NoticeAction[] {

@@ -16,6 +16,6 @@ export function projection([west, south, east, north]: Frame, size: Size): Proje
   };
   return {
     type: ({ width, height }: Size) => geoMercator().precision(0).fitSize([width, height], domain),
-    inset: Math.min(24, size.width / 24),
+    inset: Math.max(8, Math.min(24, size.width / 24)),
   };
 }

@@ -1,20 +1,32 @@
 import { barX, plot, text } from '@observablehq/plot';
 import type { AreaRow } from '../../gold/answers.ts';
+import { scaleOf } from './cut.ts';
 import { plain, type Size } from './size.ts';
 
-/** Areas as bars of e-bikes, the name before each bar and the figure at its end. */
+/** Areas as bars of e-bikes, the name before each bar and the figure at its end; a bar too long is cut, visibly. */
 export function topAreas(rows: readonly AreaRow[], size: Size, figure: (ebikes: number) => string): Element {
   const names = Math.min(168, Math.round(size.width * 0.4));
   const y = (row: AreaRow): string => row.area_id;
+  const { end, cut } = scaleOf(rows);
+  const x = (row: AreaRow): number => Math.min(row.ebikes, end);
   return plot({
     ...plain,
     ...size,
     marginLeft: names,
     marginRight: 46,
-    x: { axis: null, domain: [0, Math.max(1, ...rows.map((row) => row.ebikes))] },
+    x: { axis: null, domain: [0, end] },
     y: { axis: null, domain: rows.map(y), padding: 0.32 },
     marks: [
-      barX(rows, { x: 'ebikes', y, fill: 'var(--elec)', rx2: 3 }),
+      barX(rows, { x, y, fill: 'var(--elec)', rx2: 3 }),
+      text(cut === null ? [] : [cut.row], {
+        x: end,
+        y,
+        text: () => '//',
+        dx: -24,
+        fontSize: 22,
+        fontWeight: 700,
+        fill: 'var(--card)',
+      }),
       text(rows, {
         y,
         text: 'area_name',
@@ -26,7 +38,7 @@ export function topAreas(rows: readonly AreaRow[], size: Size, figure: (ebikes: 
         fill: 'currentColor',
       }),
       text(rows, {
-        x: 'ebikes',
+        x,
         y,
         text: (row: AreaRow) => figure(row.ebikes),
         textAnchor: 'start',

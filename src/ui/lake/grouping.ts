@@ -9,33 +9,56 @@ export interface LayerGroup {
   readonly bytes: number;
 }
 
-/** All files of a day; `day` is null for files that belong to none. */
+/** All files of a day; `day` is null for files that belong to none, and for the journal. */
 export interface DayGroup {
   readonly day: string | null;
+  /** The journal is of the whole lake, whatever day a part of it was begun. */
+  readonly journal: boolean;
   readonly files: number;
   readonly bytes: number;
   readonly layers: readonly LayerGroup[];
 }
 
-/** Files by day, the newest first and those without a day last, then by layer. */
+/** Files by day, the newest first, then those without a day, then the journal; in each by layer. */
 export function groupFiles(files: readonly LakeFileRow[], only: Layer | null): DayGroup[] {
   const shown = only === null ? files : files.filter((file) => file.layer === only);
-  const days = [...groupBy(shown, (file) => file.day)].toSorted(([a], [b]) => {
+  const journal = shown.filter(isJournal);
+  const data = shown.filter((file) => !isJournal(file));
+  const days = [...groupBy(data, (file) => file.day)].toSorted(([a], [b]) => {
     return (b ?? '').localeCompare(a ?? '');
   });
-  return days.map(([day, ofDay]) => ({
-    day,
-    files: ofDay.length,
-    bytes: sum(ofDay),
+  const groups = days.map(([day, ofDay]) => ({ day, journal: false, ...group(ofDay) }));
+  return journal.length === 0 ? groups : [...groups, { day: null, journal: true, ...group(journal) }];
+}
+
+/** True for a lake without data: its journal may still tell that there was some. */
+export function holdsNothing(files: readonly LakeFileRow[]): boolean {
+  return files.every(isJournal);
+}
+
+/** True for a file that no deletion of a day takes. */
+export function isJournal(file: LakeFileRow): boolean {
+  return file.layer === 'journal';
+}
+
+function group(files: readonly LakeFileRow[]): Pick<DayGroup, 'files' | 'bytes' | 'layers'> {
+  return {
+    files: files.length,
+    bytes: sum(files),
     layers: layers
-      .map((layer) => ofDay.filter((file) => file.layer === layer))
-      .filter((group) => group.length > 0)
-      .map((group) => ({
-        layer: group[0]?.layer ?? 'bronze',
-        files: group.toSorted((a, b) => (b.to ?? 0) - (a.to ?? 0) || b.path.localeCompare(a.path)),
-        bytes: sum(group),
+      .map((layer) => files.filter((file) => file.layer === layer))
+      .filter((ofLayer) => ofLayer.length > 0)
+      .map((ofLayer) => ({
+        layer: ofLayer[0]?.layer ?? 'bronze',
+        files: ofLayer.toSorted((a, b) => (b.to ?? 0) - (a.to ?? 0) || b.path.localeCompare(a.path)),
+        bytes: sum(ofLayer),
       })),
-  }));
+  };
+}
+
+/** Bytes of Silver that tell what stations are, not what they held. */
+export function informationBytes(files: readonly LakeFileRow[]): number {
+  return sum(files.filter((file) => file.path.startsWith('silver/station_information/')));
 }
 
 /** Bytes of Bronze CSV and of the Silver made from it. */
@@ -44,15 +67,19 @@ export interface Sizes {
   readonly silver: number;
 }
 
-/** Bronze against Silver before and after compaction, and in all. */
-export function sizes(totals: LakeTotals): { fresh: Sizes; compacted: Sizes; all: Sizes } {
+/** Bronze against Silver before and after compaction, and in all; what tells about stations apart. */
+export function sizes(
+  totals: LakeTotals,
+  about: number,
+): { fresh: Sizes; compacted: Sizes; information: Sizes; all: Sizes } {
   const { bronze_csv_bytes, silver_bytes, compacted_bronze_csv_bytes, compacted_silver_bytes } = totals;
   return {
     fresh: {
       bronze: bronze_csv_bytes - compacted_bronze_csv_bytes,
-      silver: silver_bytes - compacted_silver_bytes,
+      silver: Math.max(0, silver_bytes - compacted_silver_bytes - about),
     },
     compacted: { bronze: compacted_bronze_csv_bytes, silver: compacted_silver_bytes },
+    information: { bronze: 0, silver: about },
     all: { bronze: bronze_csv_bytes, silver: silver_bytes },
   };
 }

@@ -13,6 +13,8 @@ export interface ErrorFigures {
   readonly likely?: string;
   readonly seconds?: string;
   readonly path?: string;
+  /** Set when the portal is asked again by itself: only then is it promised. */
+  readonly resumes?: boolean;
 }
 
 export type ErrorSentences = Readonly<Record<ErrorCode, (figures: ErrorFigures) => string>>;
@@ -21,24 +23,26 @@ const portal = (host: string | undefined): string => host ?? 'The portal';
 
 /** One plain sentence for each way to fail: what happened, and what happens next. */
 export const errors: ErrorSentences = {
-  'portal.unreachable': ({ host }) =>
-    `${portal(host)} cannot be reached. The next attempt is at the next minute.`,
+  'portal.unreachable': ({ host, resumes }) =>
+    `${portal(host)} cannot be reached.${resumes ? ' The next attempt is at the next minute.' : ''}`,
   'portal.cors': ({ host }) => `${portal(host)} does not let other sites’ pages read it.`,
   'portal.timeout': ({ host, seconds }) =>
     `${portal(host)} took too long to answer${seconds === undefined ? '' : `: it was given ${seconds} s`}.`,
   'portal.aborted': () => 'The recording was stopped before the portal had answered.',
-  'portal.quota': ({ until }) =>
+  'portal.quota': ({ until, resumes }) =>
     until === undefined
-      ? 'The portal’s quota is used up. Recording waits until it is given back.'
-      : `The portal’s quota is used up until ${until}. Recording resumes then.`,
-  'portal.busy': ({ until }) =>
-    until === undefined
+      ? `The portal’s quota is used up.${resumes ? ' Recording waits until it is given back.' : ''}`
+      : `The portal’s quota is used up until ${until}.${resumes ? ' Recording resumes then.' : ''}`,
+  'portal.busy': ({ until, resumes }) => {
+    if (!resumes) return 'The portal is busy. Ask again in a while.';
+    return until === undefined
       ? 'The portal is busy. It is asked again in a while.'
-      : `The portal is busy. It is asked again at ${until}.`,
+      : `The portal is busy. It is asked again at ${until}.`;
+  },
   'portal.refused': ({ host, status }) =>
     `${portal(host)} refused the request${status === undefined ? '' : ` (status ${status})`}.`,
-  'portal.server': ({ host, status }) =>
-    `${portal(host)} has a fault of its own${status === undefined ? '' : ` (status ${status})`}. It is asked again at the next minute.`,
+  'portal.server': ({ host, status, resumes }) =>
+    `${portal(host)} has a fault of its own${status === undefined ? '' : ` (status ${status})`}.${resumes ? ' It is asked again at the next minute.' : ''}`,
   'portal.html': () => 'The portal sent a web page instead of data. It is kept in Bronze as it came.',
   'portal.not_json': () => 'The portal sent something that is not JSON. It is kept in Bronze as it came.',
   'portal.cut_json': ({ bytes }) =>

@@ -6,6 +6,7 @@ import { errors } from './en.errors.ts';
 /** Every sentence of the page in English. Parameters arrive formatted. */
 export const en = {
   errors,
+  colon: ':',
   skip: 'Skip to the content',
   views: 'Views',
   now: 'Now',
@@ -23,16 +24,18 @@ export const en = {
     preferences: 'Language and theme',
     portal: (host: string) => `Portal: ${host}`,
     sample: (date: string) => `Recorded ${date}`,
+    bundled: 'A bundled day',
   },
   when: {
     title: 'Moment',
     change: 'Choose a moment or a period',
     ago: (span: string) => `${span} ago`,
-    stations: (count: string) => `${count} stations`,
+    stations: (n: number, count: string) => (n === 1 ? '1 station' : `${count} stations`),
     stale: (time: string) => `nothing newer since ${time}`,
     never: 'No snapshot yet',
     hint: 'Press Record now to take the first.',
     first: 'Taking the first snapshot…',
+    opening: 'opening…',
     newest: 'Newest',
     earlier: 'Earlier',
     average: 'Averaged',
@@ -47,7 +50,7 @@ export const en = {
     invalid: '“From” must come before “To”.',
     outside: 'Only one snapshot so far.',
     averageOf: (from: string, to: string) => `Average, ${from} – ${to}`,
-    observed: (share: string, count: string) => `observed ${share} of the time, ${count} snapshots`,
+    observed: (share: string, snapshots: string) => `observed ${share} of the time, ${snapshots}`,
     zone: 'Times are Paris times.',
   },
   totals: {
@@ -84,12 +87,15 @@ export const en = {
     mechanical: 'Mechanical',
     docks: 'Free docks',
     share: 'E-bike share',
+    cut: (name: string, times: string) =>
+      `The bar of ${name} is cut: to scale it would be ${times} times as long as the next.`,
     summary: (count: string, first: string, ebikes: string) =>
       `Bar chart of the ${count} areas with most e-bikes. First: ${first}, ${ebikes}.`,
   },
   balance: {
     title: 'Full, empty, in between',
     line: (count: string) => `${count} stations in service, by the bikes and docks left`,
+    meanLine: (count: string) => `${count} stations in service on average, by the bikes and docks left`,
     empty: 'empty',
     few_bikes: '1–2 bikes',
     balanced: 'in between',
@@ -111,7 +117,7 @@ export const en = {
     usable: 'of usable docks',
     usableLine: 'bikes ÷ (bikes + free docks), without the docks that are out of order',
     capacity: 'of capacity',
-    capacityLine: 'bikes ÷ capacity, with every dock; it can pass 100\u00a0%',
+    capacityLine: 'bikes ÷ capacity, with every dock; it can pass 100%',
     summary: (empty: string, full: string, balanced: string) =>
       `Stacked bar: ${empty} stations empty, ${full} full, ${balanced} in between.`,
   },
@@ -126,9 +132,10 @@ export const en = {
     out: 'out of service',
     outLine: 'closed, without docks, or silent for a day',
     stale: 'silent for a day',
-    staleLine: 'last report older than 24 h, whatever the flags say',
+    staleLine: 'last report older than 24 h, even if marked open',
     broken: 'docks out of order',
-    brokenLine: (share: string) => `${share} of docks: capacity − bikes − free docks`,
+    brokenLine: (share: string) =>
+      `capacity − bikes − free docks, where positive, of stations in service: ${share} of their capacity`,
     average: 'An average station',
     averageCapacity: 'docks in all',
     averageBikes: 'bikes',
@@ -151,8 +158,11 @@ export const en = {
     title: 'Stations',
     summary: (stations: string, empty: string, full: string, closed: string) =>
       `Chart of ${stations} stations by position: ${empty} empty, ${full} full, ${closed} closed. The answers beside it say the same in figures.`,
-    stock: 'mechanical, electric, docks',
+    meanSummary: (stations: string, empty: string, full: string, closed: string) =>
+      `Chart of ${stations} stations by position, each in the state it was in most of the time: ${empty} empty, ${full} full, ${closed} closed.`,
+    mostly: 'most of the time:',
     closed: 'closed',
+    mostlyClosed: 'closed most of the time',
     numbers: (mechanical: string, ebikes: string, docks: string) =>
       `${mechanical} mechanical · ${ebikes} electric · ${docks} free docks`,
     unplaced: (count: string) => `${count} without a position`,
@@ -164,6 +174,8 @@ export const en = {
       string
     >,
     waiting: 'waiting',
+    off: 'off',
+    last: (time: string) => `last at ${time}`,
     running: {
       fetch: 'fetching…',
       bronze: 'keeping the file…',
@@ -171,24 +183,34 @@ export const en = {
       gold: 'answering…',
     } satisfies Record<Stage, string>,
     rows: {
-      fetch: (count: string) => `${count} records`,
-      bronze: (count: string) => `${count} rows`,
-      silver: (count: string) => `${count} rows`,
-      gold: (count: string) => `${count} answers`,
-    } satisfies Record<Stage, (count: string) => string>,
+      fetch: (n: number, count: string) => (n === 1 ? '1 record' : `${count} records`),
+      bronze: (n: number, count: string) => (n === 1 ? '1 row' : `${count} rows`),
+      silver: (n: number, count: string) => (n === 1 ? '1 row' : `${count} rows`),
+      gold: (n: number, count: string) => (n === 1 ? '1 answer' : `${count} answers`),
+    } satisfies Record<Stage, (n: number, count: string) => string>,
     files: { fetch: 'JSON', bronze: 'CSV', silver: 'Parquet', gold: 'rows' } satisfies Record<Stage, string>,
-    failed: 'Failed',
+    failed: 'failed',
+    /** One word or two: the sentence is told elsewhere. */
+    failures: (code: string): string => {
+      if (code === 'portal.unreachable' || code === 'portal.cors') return 'unreachable';
+      if (code === 'portal.quota') return 'quota spent';
+      if (code === 'portal.timeout') return 'too slow';
+      return code === 'portal.busy' ? 'busy' : 'failed';
+    },
     open: (stage: string) => `Show the files of ${stage}`,
-    lastDay: 'last 24 h',
-    observed: (share: string) => `${share} observed`,
+    lastDay: 'of the last 24 h',
+    upTo: (date: string) => `of 24 h, ${date}`,
+    observed: (share: string, base: string) => `${share} observed ${base}`,
     unobserved: 'nothing observed yet',
     coverage: (from: string, to: string, share: string) =>
       `Coverage from ${from} to ${to}: ${share} observed.`,
   },
   files: {
     title: 'The lake',
-    line: (n: number, snapshots: string, rows: string) =>
-      `${n === 1 ? '1 snapshot' : `${snapshots} snapshots`}, ${rows} rows, kept in this browser`,
+    line: (snapshots: string, rows: string, where: string) => `${snapshots}, ${rows}, ${where}`,
+    kept: 'kept in this browser',
+    passing: 'kept until you close the tab',
+    bundled: 'made from the bundled day',
     empty: 'The lake is empty. The first snapshot fills it.',
     none: 'No file in this layer yet.',
     reading: 'Reading the lake…',
@@ -199,6 +221,7 @@ export const en = {
     silver: 'Silver Parquet',
     ratio: 'Ratio',
     fresh: 'before compaction',
+    information: 'about the stations',
     compacted: 'after compaction',
     all: 'in all',
     stored: (bytes: string) => `On disk, Bronze takes ${bytes}: closed hours are zipped.`,
@@ -238,12 +261,17 @@ export const en = {
   },
   notices: {
     sample: (date: string) => `Recorded ${date}: the live portal cannot be reached.`,
-    sampleOpening: 'The live portal cannot be reached. Opening the bundled recording…',
+    sampleDay: (date: string) => `The bundled day, ${date}.`,
+    sampleOpening: 'Opening the bundled day…',
+    sampleSilent: 'The live portal cannot be reached. Opening the bundled day…',
     sampleLive: (date: string) => `You are looking at ${date}. The live portal answers now.`,
     goLive: 'Go live',
     showSample: 'Show the bundled day',
     retry: 'Try again',
-    offline: 'You are offline. What was recorded stays here, and recording resumes by itself.',
+    offline: (resumes: boolean): string =>
+      resumes
+        ? 'You are offline. What was recorded stays here, and recording resumes by itself.'
+        : 'You are offline. What was recorded stays here.',
     memory: 'This browser gives the page no storage: what is recorded lasts until you close the tab.',
     reader: 'Another tab records. This one shows the same lake.',
     quarantined: 'A snapshot came in a shape we do not know. It is kept in Bronze, out of the answers.',

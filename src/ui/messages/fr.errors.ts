@@ -4,23 +4,26 @@ const portal = (host: string | undefined): string => host ?? 'Le portail';
 
 /** One plain sentence for each way to fail: what happened, and what happens next. */
 export const errors: ErrorSentences = {
-  'portal.unreachable': ({ host }) => `${portal(host)} est injoignable. Prochain essai à la minute suivante.`,
+  'portal.unreachable': ({ host, resumes }) =>
+    `${portal(host)} est injoignable.${resumes ? ' Prochain essai à la minute suivante.' : ''}`,
   'portal.cors': ({ host }) => `${portal(host)} ne se laisse pas lire par les pages d’autres sites.`,
   'portal.timeout': ({ host, seconds }) =>
-    `${portal(host)} a mis trop de temps à répondre${seconds === undefined ? '' : `\u202f: il avait ${seconds} s`}.`,
-  'portal.aborted': () => 'L’enregistrement a été arrêté avant la réponse du portail.',
-  'portal.quota': ({ until }) =>
+    `${portal(host)} a mis trop de temps à répondre${seconds === undefined ? '' : `\u00a0: il avait ${seconds} s`}.`,
+  'portal.aborted': () => 'Le relevé a été arrêté avant la réponse du portail.',
+  'portal.quota': ({ until, resumes }) =>
     until === undefined
-      ? 'Le quota du portail est épuisé. L’enregistrement attend qu’il soit rendu.'
-      : `Le quota du portail est épuisé. L’enregistrement reprendra\u202f: ${until}.`,
-  'portal.busy': ({ until }) =>
-    until === undefined
+      ? `Le quota du portail est épuisé.${resumes ? ' Les relevés attendent qu’il soit rendu.' : ''}`
+      : `Le quota du portail est épuisé. ${resumes ? 'Les relevés reprendront' : 'Il sera rendu'}\u00a0: ${until}.`,
+  'portal.busy': ({ until, resumes }) => {
+    if (!resumes) return 'Le portail est occupé. Réessayez dans un moment.';
+    return until === undefined
       ? 'Le portail est occupé. Nouvel essai dans un moment.'
-      : `Le portail est occupé. Nouvel essai\u202f: ${until}.`,
+      : `Le portail est occupé. Nouvel essai\u00a0: ${until}.`;
+  },
   'portal.refused': ({ host, status }) =>
     `${portal(host)} a refusé la demande${status === undefined ? '' : ` (statut ${status})`}.`,
-  'portal.server': ({ host, status }) =>
-    `${portal(host)} est en panne${status === undefined ? '' : ` (statut ${status})`}. Nouvel essai à la minute suivante.`,
+  'portal.server': ({ host, status, resumes }) =>
+    `${portal(host)} est en panne${status === undefined ? '' : ` (statut ${status})`}.${resumes ? ' Nouvel essai à la minute suivante.' : ''}`,
   'portal.html': () =>
     'Le portail a envoyé une page web au lieu de données. Elle est gardée telle quelle en Bronze.',
   'portal.not_json': () =>
@@ -30,7 +33,7 @@ export const errors: ErrorSentences = {
   'portal.not_records': () => 'Le portail a envoyé du JSON, mais pas de liste de stations.',
   'portal.empty': () => 'Le portail a envoyé une liste de stations vide.',
   'portal.too_large': ({ bytes, limit }) =>
-    `La réponse du portail est trop grande${bytes === undefined ? '' : `\u202f: ${bytes}`}${limit === undefined ? '' : ` (${limit} au plus)`}. Elle n’a pas été gardée.`,
+    `La réponse du portail est trop grande${bytes === undefined ? '' : `\u00a0: ${bytes}`}${limit === undefined ? '' : ` (${limit} au plus)`}. Elle n’a pas été gardée.`,
   'portal.address': ({ host }) =>
     `${host === undefined ? 'Ce que donne l’adresse' : `«\u202f${host}\u202f»`} n’est pas l’adresse d’un portail.`,
   'bronze.unreadable': ({ path }) => `${path ?? 'Un fichier du Bronze'} ne se lit pas comme un relevé.`,
@@ -42,7 +45,7 @@ export const errors: ErrorSentences = {
   'lake.short_write': ({ path }) =>
     `${path ?? 'Un fichier'} n’a pas été écrit en entier, il n’a donc pas été gardé. Le stockage est peut-être presque plein.`,
   'lake.missing_file': ({ path }) =>
-    `${path ?? 'Un fichier du lac'} manque\u202f: le navigateur l’a peut-être effacé.`,
+    `${path ?? 'Un fichier du lac'} manque\u00a0: le navigateur l’a peut-être effacé.`,
   'lake.not_writer': () => 'Un autre onglet enregistre, et un seul peut écrire.',
   'lake.verify': ({ path }) =>
     `${path ?? 'Un fichier'} ne s’est pas relu tel qu’il avait été écrit, il n’a donc pas été gardé.`,
@@ -53,6 +56,6 @@ export const errors: ErrorSentences = {
   'engine.query': () => 'Le moteur de requêtes n’a pas su répondre à cette question.',
   'sample.unreadable': () => 'L’enregistrement fourni ne se lit pas. Rechargez la page.',
   'sample.no_feed': () =>
-    'Ceci est l’enregistrement d’un jour passé\u202f: rien ne s’y ajoute. Passez au direct pour enregistrer.',
+    'Ceci est l’enregistrement d’un jour passé\u00a0: rien ne s’y ajoute. Passez au direct pour enregistrer.',
   unexpected: () => 'Quelque chose a échoué sans raison connue. Rechargez la page, les relevés sont intacts.',
 };

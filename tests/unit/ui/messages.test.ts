@@ -41,10 +41,10 @@ describe('messages', () => {
     for (const [path, value] of leaves(m)) expect(spoken(value).trim(), path).not.toBe('');
   });
 
-  test('French puts a narrow no-break space before its double signs', () => {
+  test('French puts a no-break space before a colon, a narrow one before its other double signs', () => {
     for (const [path, value] of leaves(fr)) {
       expect(spoken(value).replaceAll(/\d\d:\d\d/g, ''), path).not.toMatch(
-        /[^\u202f](?:[:;?!»])(?!\/\/)|«(?!\u202f)/,
+        /[^\u202f][;?!»]|[^\u00a0]:(?!\/\/)|«(?!\u202f)/,
       );
     }
   });
@@ -53,16 +53,51 @@ describe('messages', () => {
     const f = new Format(lang);
     for (const code of errorCodes) {
       for (const details of [{}, { ...figures, until: '2026-11-24T00:00:00Z', megabytes: 8, seconds: 30 }]) {
-        const text = sentence({ code, message: '', details }, m, f);
-        expect(text, code).toMatch(/^[“«\p{L}].*\.$/u);
-        expect(text, code).not.toMatch(/undefined|null|NaN|\[object/);
+        for (const resumes of [true, false]) {
+          const text = sentence({ code, message: '', details }, m, f, resumes);
+          expect(text, code).toMatch(/^[“«\p{L}].*\.$/u);
+          expect(text, code).not.toMatch(/undefined|null|NaN|\[object/);
+        }
       }
     }
   });
 
   test('a spent quota says when it is given back, in Paris time', () => {
     const error = { code: 'portal.quota', message: '', details: { until: '2026-11-24T00:00:00Z' } } as const;
-    expect(sentence(error, en, new Format('en'))).toContain('24 Nov, 01:00');
-    expect(sentence(error, fr, new Format('fr'))).toContain('24 nov., 01:00');
+    expect(sentence(error, en, new Format('en'), true)).toContain('24 Nov, 01:00');
+    expect(sentence(error, fr, new Format('fr'), true)).toContain('24 nov., 01:00');
+  });
+
+  test('a next attempt is promised only where there is one', () => {
+    for (const code of ['portal.unreachable', 'portal.server', 'portal.busy', 'portal.quota'] as const) {
+      const error = { code, message: '', details: {} };
+      const promise = /next (minute|attempt)|asked again|Recording (waits|resumes)/;
+      expect(sentence(error, en, new Format('en'), true), code).toMatch(promise);
+      expect(sentence(error, en, new Format('en'), false), code).not.toMatch(promise);
+    }
+    expect(en.notices.offline(false)).not.toContain('resumes');
+  });
+});
+
+describe('figures', () => {
+  const f = new Format('en');
+
+  test('shares and means always have one decimal, and a trace is not nothing', () => {
+    expect([f.share(0.02), f.share(0.8321), f.mean(30)]).toEqual(['2.0%', '83.2%', '30.0']);
+    expect([f.share(0.0002), f.share(0)]).toEqual(['<\u00a00.1%', '0.0%']);
+    expect([f.count(1234.6), f.count(12.4), f.count(0.2)]).toEqual(['1,235', '12', '<\u00a01']);
+  });
+
+  test('bytes have a short unit in both languages', () => {
+    expect([f.bytes(0), f.bytes(44), new Format('fr').bytes(44)]).toEqual([
+      '0\u00a0B',
+      '44\u00a0B',
+      '44\u00a0o',
+    ]);
+  });
+
+  test('one row is no rows', () => {
+    expect(en.strip.rows.silver(1, '1')).toBe('1 row');
+    expect(fr.strip.rows.silver(0, '0')).toBe('0 ligne');
   });
 });

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { Answers } from '../../../src/gold/answers.ts';
 import type { LakeFileRow, LakeStatus, LakeTotals } from '../../../src/pipeline/protocol.ts';
-import { toSelection } from '../../../src/ui/choice.ts';
+import { firstPreset, toSelection } from '../../../src/ui/choice.ts';
 import { Format } from '../../../src/ui/format.ts';
 import { freshness } from '../../../src/ui/freshness.ts';
-import { groupFiles, sizes } from '../../../src/ui/lake/grouping.ts';
+import { groupFiles, holdsNothing, sizes } from '../../../src/ui/lake/grouping.ts';
 import { en } from '../../../src/ui/messages/en.ts';
-import { notices } from '../../../src/ui/notices.ts';
+import { notices, resumes } from '../../../src/ui/notices.ts';
 import { address, parsePlace } from '../../../src/ui/route.svelte.ts';
 
 const minute = 60_000;
@@ -26,10 +26,10 @@ const status = (change: Partial<LakeStatus> = {}): LakeStatus =>
 const answers = (to: number): Answers => ({ selection: newest, to }) as unknown as Answers;
 
 describe('freshness', () => {
-  test('is stale past three minutes while recording, else only has an age', () => {
+  test('is stale past three minutes, recording or not', () => {
     expect(freshness(answers(0), status(), newest, 2 * minute).kind).toBe('age');
     expect(freshness(answers(0), status(), newest, 4 * minute).kind).toBe('stale');
-    expect(freshness(answers(0), status({ recording: false }), newest, 4 * minute).kind).toBe('age');
+    expect(freshness(answers(0), status({ recording: false }), newest, 4 * minute).kind).toBe('stale');
   });
 
   test('of the sample and of a chosen moment is their date', () => {
@@ -41,9 +41,11 @@ describe('freshness', () => {
 
 describe('notices', () => {
   const tell = (change: Partial<LakeStatus>, online = true): string[] =>
-    notices({ status: status(change), problem: null, online, recorded: true }, en, new Format('en')).map(
-      ({ id }) => id,
-    );
+    notices(
+      { status: status(change), problem: null, online, recorded: true, shown: null },
+      en,
+      new Format('en'),
+    ).map(({ id }) => id);
   const failure = { at: 0, error: { code: 'portal.busy', message: '', details: {} } } as const;
 
   test('none when all is well', () => expect(tell({})).toEqual([]));
@@ -55,8 +57,34 @@ describe('notices', () => {
     expect(tell({ world: 'sample', failure })).toEqual(['sample']);
   });
 
+  test('the sample says that the portal is silent only when it is', () => {
+    const say = (change: Partial<LakeStatus>, shown: number | null): string | undefined => {
+      const situation = { problem: null, online: true, recorded: true, shown };
+      const sample = status({ world: 'sample', ...change });
+      return notices({ status: sample, ...situation }, en, new Format('en'))[0]?.text;
+    };
+    const day = Date.UTC(2024, 10, 9, 12);
+    expect(say({}, null)).toBe('Opening the bundled day…');
+    expect(say({}, day)).toBe('The bundled day, 9 November 2024.');
+    expect(say({ failure }, day)).toContain('cannot be reached');
+    expect(say({ live_available: true }, day)).toContain('answers now');
+  });
+
+  test('nothing is promised where nothing comes by itself', () => {
+    const off = { recording: false, next_at: null };
+    expect([resumes(status()), resumes(status(off)), resumes(null)]).toEqual([true, false, false]);
+    expect(resumes(status({ ...off, next_at: 5 }))).toBe(true);
+    expect(resumes(status({ world: 'sample' }))).toBe(false);
+  });
+
   test('the same failure is told once', () => {
-    const situation = { status: status({ failure }), problem: failure.error, online: true, recorded: false };
+    const situation = {
+      status: status({ failure }),
+      problem: failure.error,
+      online: true,
+      recorded: false,
+      shown: null,
+    };
     expect(notices(situation, en, new Format('en')).map(({ id }) => id)).toEqual(['failure']);
   });
 });
@@ -67,6 +95,16 @@ describe('choice', () => {
     expect(toSelection(hour, 0, 7_200_000)).toEqual({ kind: 'range', from: 3_600_000, to: 7_200_000 });
     expect(toSelection({ kind: 'preset', preset: 'all' }, 5, 9)).toEqual({ kind: 'range', from: 5, to: 9 });
     expect(toSelection(hour, null, null)).toEqual(newest);
+  });
+
+  test('a preset longer than the lake is the whole lake', () => {
+    const week = { kind: 'preset', preset: 'week' } as const;
+    expect(toSelection(week, 5, 9)).toEqual({ kind: 'range', from: 5, to: 9 });
+  });
+
+  test('an average begins with the last hour, if that has two snapshots', () => {
+    expect(firstPreset([0, 7_200_000 - minute, 7_200_000])).toBe('hour');
+    expect(firstPreset([0, 7_200_000])).toBe('all');
   });
 });
 
@@ -85,6 +123,17 @@ describe('lake', () => {
     ...{ path, layer, bytes: 10, rows: null, snapshots: 1, from: to, to, day },
   });
 
+  test('the journal is a section of its own at the end, and alone it is an empty lake', () => {
+    const journal = file('journal/2026-11-24.jsonl', 'journal', '2026-11-24', 9);
+    const groups = groupFiles([journal, file('a', 'silver', '2026-11-22', 1)], null);
+    expect(groups.map(({ day, journal }) => [day, journal])).toEqual([
+      ['2026-11-22', false],
+      [null, true],
+    ]);
+    expect(holdsNothing([journal])).toBe(true);
+    expect(holdsNothing([journal, file('a', 'silver', null, 1)])).toBe(false);
+  });
+
   test('groups files by day, newest first, then by layer', () => {
     const groups = groupFiles(
       [
@@ -101,13 +150,15 @@ describe('lake', () => {
   });
 
   test('splits Bronze and Silver into before and after compaction', () => {
-    const { fresh, compacted, all } = sizes({
+    const totals = {
       bronze_csv_bytes: 100,
       silver_bytes: 12,
       compacted_bronze_csv_bytes: 80,
       compacted_silver_bytes: 4,
-    } as LakeTotals);
-    expect(fresh).toEqual({ bronze: 20, silver: 8 });
+    } as LakeTotals;
+    const { fresh, compacted, information, all } = sizes(totals, 3);
+    expect(fresh).toEqual({ bronze: 20, silver: 5 });
+    expect(information).toEqual({ bronze: 0, silver: 3 });
     expect(compacted).toEqual({ bronze: 80, silver: 4 });
     expect(all).toEqual({ bronze: 100, silver: 12 });
   });

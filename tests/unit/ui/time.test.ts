@@ -32,7 +32,7 @@ describe('format', () => {
   test('numbers, shares and sizes in each language', () => {
     expect(en.count(1507)).toBe('1,507');
     expect(fr.count(1507)).toBe('1\u202f507');
-    expect(en.count(163.44)).toBe('163.4');
+    expect(en.count(163.44)).toBe('163');
     expect(en.count(null)).toBe('–');
     expect(en.share(0.9613)).toBe('96.1%');
     expect(fr.share(0.9613)).toMatch(/^96,1\s%$/);
