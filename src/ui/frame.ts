@@ -8,8 +8,8 @@ export function frameOf(stations: readonly StationRow[]): Frame | null {
       .map(of)
       .filter((value) => value !== null)
       .toSorted((a, b) => a - b);
-    const low = values[Math.floor(values.length * 0.03)];
-    const high = values[Math.ceil(values.length * 0.97) - 1];
+    const low = values[Math.floor(values.length * 0.015)];
+    const high = values[Math.ceil(values.length * 0.985) - 1];
     return low === undefined || high === undefined ? null : [low, high];
   };
   const lon = middle((row) => row.lon);

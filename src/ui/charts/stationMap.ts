@@ -19,7 +19,9 @@ export function stationMap(located: readonly StationRow[], frame: Frame, size: S
     for (const i of index) {
       const row = located[i];
       const r = spacing * (0.11 + 0.016 * Math.sqrt(row?.capacity ?? 0));
-      if (row !== undefined) placed.push({ row, x: x[i] ?? 0, y: y[i] ?? 0, r });
+      if (row === undefined) continue;
+      const station = { row, x: x[i] ?? 0, y: y[i] ?? 0, r };
+      if (fits(station, size)) placed.push(station);
     }
     return drawStations(placed, spacing, context.document);
   };
@@ -31,6 +33,12 @@ export function stationMap(located: readonly StationRow[], frame: Frame, size: S
     marks: [dot(located, { x: 'lon', y: 'lat', r: 1, render })],
   });
   return { element, stations: placed };
+}
+
+/** Whether a station is whole within the chart: half a disc at the edge would tell half a stock. */
+function fits({ x, y, r }: PlacedStation, { width, height }: Size): boolean {
+  const reach = r * 1.2;
+  return x >= reach && y >= reach && x <= width - reach && y <= height - reach;
 }
 
 function drawStations(stations: readonly PlacedStation[], spacing: number, document: Document): SVGElement {

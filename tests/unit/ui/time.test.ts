@@ -38,7 +38,7 @@ describe('format', () => {
     expect(fr.share(0.9613)).toMatch(/^96,1\s%$/);
     expect(en.bytes(155_200)).toBe('155 kB');
     expect(en.bytes(13_540)).toBe('13.5 kB');
-    expect(en.bytes(0)).toBe('0 byte');
+    expect(en.bytes(0)).toBe('0 B');
     expect(fr.bytes(2_140_000)).toMatch(/^2,1\sMo$/);
   });
 
