@@ -1,6 +1,5 @@
 import { toVelolacError, VelolacError, type ErrorRecord } from '../errors.ts';
 import type { Answers, Selection } from '../gold/answers.ts';
-import { sourceState } from '../lake/state.ts';
 import { Areas, parseBoundaries } from '../silver/areas.ts';
 import { fetchSnapshot } from '../sources/portal.ts';
 import type { Quota } from '../sources/quota.ts';
@@ -20,7 +19,7 @@ import type {
 import { feedSample } from './sample.ts';
 import { Schedule } from './schedule.ts';
 import type { Staged } from './stage.ts';
-import { coverage, goodSnapshots, totals } from './status.ts';
+import { goodSnapshots, lakeFacts } from './status.ts';
 import { bronzeStage, fetchStage, goldStage, silverStage } from './tick.ts';
 import { Writer } from './writer.ts';
 
@@ -273,7 +272,7 @@ export class RecorderService implements Recorder {
   }
 
   async #recordInTurn(): Promise<boolean> {
-    if (this.#isWriter) await this.#inTurn(() => this.#tick());
+    if (this.#isWriter && this.#clock.now() >= this.#resumesAt()) await this.#inTurn(() => this.#tick());
     return true;
   }
 
@@ -323,21 +322,15 @@ export class RecorderService implements Recorder {
   };
 
   #tellStatus(): void {
-    const { lake, world, source } = this.#house;
-    const now = this.#clock.now();
-    const { newest } = sourceState(lake.state, source);
-    const until = world === 'sample' && newest ? newest.fetched_at : now;
+    const { portal } = this.#source;
     this.#tell({
       kind: 'status',
       status: {
-        ...{ world, source, newest, failure: this.#failure, quota: this.#quota, next_at: this.#nextAt },
-        portal: this.#source.portal,
-        persistent: lake.storage.persistent,
+        ...lakeFacts(this.#house, this.#clock.now()),
+        ...{ portal, failure: this.#failure, quota: this.#quota, next_at: this.#nextAt },
         writer: !this.#isReader,
         recording: this.#recording,
         live_available: this.#liveAvailable,
-        totals: totals(lake, source),
-        ...coverage(lake, source, until),
       },
     });
   }

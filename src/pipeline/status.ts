@@ -3,7 +3,7 @@ import type { FileEntry } from '../lake/journal.ts';
 import type { Lake } from '../lake/lake.ts';
 import { DAY } from '../lake/names.ts';
 import type { SnapshotBrief } from '../lake/state.ts';
-import type { CoverageSlot, LakeFileRow, LakeTotals } from './protocol.ts';
+import type { CoverageSlot, LakeFileRow, LakeTotals, SnapshotRow, World } from './protocol.ts';
 
 const SLOT = 900_000;
 
@@ -47,11 +47,7 @@ export function totals(lake: Lake, source: string): LakeTotals {
 }
 
 /** The coverage line: a day of quarter-hours up to `until`, and the share of that day that was observed. */
-export function coverage(
-  lake: Lake,
-  source: string,
-  until: number,
-): { coverage: CoverageSlot[]; observed: number } {
+function coverage(lake: Lake, source: string, until: number): { coverage: CoverageSlot[]; observed: number } {
   const end = Math.ceil((until + 1) / SLOT) * SLOT;
   const start = end - DAY;
   const briefs = goodSnapshots(lake, source, start, until);
@@ -70,4 +66,25 @@ export function coverage(
 export function fileRow({ path, layer, bytes, rows, snapshots, from, to }: FileEntry): LakeFileRow {
   const day = /\/(?:date=)?(\d{4}-\d\d-\d\d)\//.exec(path)?.[1] ?? null;
   return { path, layer, bytes, rows, snapshots, from, to, day };
+}
+
+interface Shown {
+  readonly lake: Lake;
+  readonly world: World;
+  readonly source: string;
+  readonly newest: SnapshotRow | null;
+}
+
+/** What the page shows of a world's lake at an instant; a sample's day ends with its last snapshot. */
+export function lakeFacts({ lake, world, source, newest }: Shown, now: number) {
+  const until = world === 'sample' && newest ? newest.fetched_at : now;
+  const { persistent } = lake.storage;
+  return {
+    world,
+    source,
+    newest,
+    persistent,
+    totals: totals(lake, source),
+    ...coverage(lake, source, until),
+  };
 }
