@@ -13,7 +13,7 @@ export function topAreas(rows: readonly AreaRow[], size: Size, figure: (ebikes: 
     ...plain,
     ...size,
     marginLeft: names,
-    marginRight: 46,
+    marginRight: rows.some((row) => row.ebikes >= 1000) ? 54 : 46,
     x: { axis: null, domain: [0, end] },
     y: { axis: null, domain: rows.map(y), padding: 0.32 },
     marks: [

@@ -13,6 +13,7 @@ export const en = {
   lake: 'Lake',
   header: {
     record: 'Record now',
+    recordBrief: 'Record now',
     recording: 'Recording…',
     every: 'Record every minute',
     next: (left: string) => `next in ${left}`,
@@ -176,6 +177,7 @@ export const en = {
     waiting: 'waiting',
     off: 'off',
     last: (time: string) => `last at ${time}`,
+    lastOn: (day: string) => `last on ${day}`,
     running: {
       fetch: 'fetching…',
       bronze: 'keeping the file…',
@@ -198,8 +200,8 @@ export const en = {
       return code === 'portal.busy' ? 'busy' : 'failed';
     },
     open: (stage: string) => `Show the files of ${stage}`,
-    lastDay: 'of the last 24 h',
-    upTo: (date: string) => `of 24 h, ${date}`,
+    lastDay: 'of the last 24\u00a0h',
+    upTo: (date: string) => `of 24\u00a0h, ${date}`,
     observed: (share: string, base: string) => `${share} observed ${base}`,
     unobserved: 'nothing observed yet',
     coverage: (from: string, to: string, share: string) =>

@@ -11,6 +11,7 @@ export const fr: Messages = {
   lake: 'Lac',
   header: {
     record: 'Relever maintenant',
+    recordBrief: 'Relever',
     recording: 'En cours…',
     every: 'Relever chaque minute',
     next: (left) => `prochain dans ${left}`,
@@ -167,6 +168,7 @@ export const fr: Messages = {
     waiting: 'en attente',
     off: 'arrêté',
     last: (time) => `dernier à ${time}`,
+    lastOn: (day) => `dernier le ${day}`,
     running: {
       fetch: 'lecture…',
       bronze: 'mise de côté…',
@@ -188,8 +190,8 @@ export const fr: Messages = {
       return code === 'portal.busy' ? 'occupé' : 'échec';
     },
     open: (stage) => `Voir les fichiers\u00a0: ${stage}`,
-    lastDay: 'des dernières 24 h',
-    upTo: (date) => `de 24 h, ${date}`,
+    lastDay: 'des dernières 24\u00a0h',
+    upTo: (date) => `de 24\u00a0h, ${date}`,
     observed: (share, base) => `observé ${share} ${base}`,
     unobserved: 'rien d’observé pour l’instant',
     coverage: (from, to, share) => `Couverture du ${from} au ${to}\u00a0: ${share} observé.`,
