@@ -52,15 +52,19 @@ export function ask(engine: Engine, selection: Selection, inputs: Inputs): Promi
   });
 }
 
-/** The rows of one question as ZSTD Parquet. */
+/** The rows of questions as ZSTD Parquet, a file each, in their order. */
 export function askParquet(
   engine: Engine,
-  question: GoldQuestion,
+  questions: readonly GoldQuestion[],
   inputs: Inputs,
-): Promise<Uint8Array<ArrayBuffer>> {
+): Promise<Uint8Array<ArrayBuffer>[]> {
   return engine.exclusive(async () => {
     await summarise(engine, inputs);
-    return engine.parquet(answerSql(question, { level: 'quartier', top: ALL }));
+    const files: Uint8Array<ArrayBuffer>[] = [];
+    for (const question of questions) {
+      files.push(await engine.parquet(answerSql(question, { level: 'quartier', top: ALL })));
+    }
+    return files;
   });
 }
 

@@ -73,8 +73,9 @@ export class Lakehouse {
   }
 
   /** One answer's rows as Parquet. */
-  exportAnswer(question: GoldQuestion, selection: Selection): Promise<Uint8Array<ArrayBuffer>> {
-    return this.#read(selection, (inputs) => askParquet(this.engine, question, inputs));
+  async exportAnswer(question: GoldQuestion, selection: Selection): Promise<Uint8Array<ArrayBuffer>> {
+    const [bytes] = await this.#read(selection, (inputs) => askParquet(this.engine, [question], inputs));
+    return bytes!;
   }
 
   /** The answers about the newest snapshot, as they were kept; null when there are none. */
@@ -100,8 +101,10 @@ export class Lakehouse {
       ),
     ];
     const counts = { top_areas: answers.areas.quartier.length, station_balance: 1, system_health: 1 };
-    for (const question of keptQuestions) {
-      const bytes = await this.exportAnswer(question, answers.selection);
+    const { selection } = answers;
+    const parquet = await this.#read(selection, (inputs) => askParquet(this.engine, keptQuestions, inputs));
+    for (const [index, question] of keptQuestions.entries()) {
+      const bytes = parquet[index]!;
       files.push(await this.#keepFile(question, 'parquet', bytes, answers, counts[question]));
     }
     const replaces = old.filter((path) => !files.some((file) => file.path === path));
