@@ -7,26 +7,36 @@ const hour = 60 * minute;
 const day = 24 * hour;
 const byteUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
 
+interface Figures {
+  format(value: number): string;
+}
+
+/** A formatter made at its first use: making all of them at once would hold up the page's first paint. */
+function lazily(make: () => Figures): Figures {
+  let made: Figures | null = null;
+  return { format: (value) => (made ??= make()).format(value) };
+}
+
 /** Numbers, sizes and times in one language. Times are the city's. */
 export class Format {
   readonly #locale: string;
   readonly #units = new Map<string, Intl.NumberFormat>();
-  readonly #whole: Intl.NumberFormat;
-  readonly #tenth: Intl.NumberFormat;
-  readonly #share: Intl.NumberFormat;
-  readonly #time: Intl.DateTimeFormat;
-  readonly #shortTime: Intl.DateTimeFormat;
-  readonly #date: Intl.DateTimeFormat;
-  readonly #weekday: Intl.DateTimeFormat;
-  readonly #shortDate: Intl.DateTimeFormat;
-  readonly #shortDay: Intl.DateTimeFormat;
+  readonly #whole: Figures;
+  readonly #tenth: Figures;
+  readonly #share: Figures;
+  readonly #time: Figures;
+  readonly #shortTime: Figures;
+  readonly #date: Figures;
+  readonly #weekday: Figures;
+  readonly #shortDate: Figures;
+  readonly #shortDay: Figures;
 
   constructor(readonly lang: Lang) {
     this.#locale = lang === 'fr' ? 'fr-FR' : 'en-GB';
-    this.#whole = new Intl.NumberFormat(this.#locale, { maximumFractionDigits: 0 });
+    this.#whole = lazily(() => new Intl.NumberFormat(this.#locale, { maximumFractionDigits: 0 }));
     const tenth = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
-    this.#tenth = new Intl.NumberFormat(this.#locale, tenth);
-    this.#share = new Intl.NumberFormat(this.#locale, { style: 'percent', ...tenth });
+    this.#tenth = lazily(() => new Intl.NumberFormat(this.#locale, tenth));
+    this.#share = lazily(() => new Intl.NumberFormat(this.#locale, { style: 'percent', ...tenth }));
     const zone = { timeZone: cityZone, hourCycle: 'h23' } as const;
     this.#time = this.#dates({ ...zone, hour: '2-digit', minute: '2-digit', second: '2-digit' });
     this.#shortTime = this.#dates({ ...zone, hour: '2-digit', minute: '2-digit' });
@@ -141,7 +151,7 @@ export class Format {
     return format;
   }
 
-  #dates(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-    return new Intl.DateTimeFormat(this.#locale, options);
+  #dates(options: Intl.DateTimeFormatOptions): Figures {
+    return lazily(() => new Intl.DateTimeFormat(this.#locale, options));
   }
 }

@@ -59,8 +59,7 @@ export class Settings {
   }
 
   set portal(portal: string | null) {
-    const { portal: _, ...rest } = this.#stored;
-    this.#stored = rest;
+    this.#stored = Object.fromEntries(Object.entries(this.#stored).filter(([name]) => name !== 'portal'));
     this.#keep(portal === null ? {} : { portal });
   }
 

@@ -29,7 +29,6 @@ export function startPage(recorder: Recorder, update: AppUpdate): void {
     update,
   };
   const target = document.querySelector('#app') ?? document.body;
-  mount(App, { target, props: { page, portal: portal === null ? null : hostOf(portal) } });
   void page.lakehouse.open({
     portal,
     base: document.baseURI,
@@ -37,6 +36,9 @@ export function startPage(recorder: Recorder, update: AppUpdate): void {
     world: asWorld(query.get('world')),
     clock,
   });
+  const props = { page, portal: portal === null ? null : hostOf(portal) };
+  // In a task of its own: reading the modules was one already.
+  setTimeout(() => mount(App, { target, props }), 0);
 }
 
 function hostOf(portal: string): string {
