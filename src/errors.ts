@@ -17,6 +17,7 @@ export const errorCodes = [
   'portal.address',
   'bronze.unreadable',
   'silver.schema',
+  'silver.partial',
   'lake.unavailable',
   'lake.quota',
   'lake.short_write',

@@ -189,6 +189,9 @@ export class RecorderService implements Recorder {
       const staged = await bronzeStage(house, [answer], this.#tell);
       await this.#catchUp(house, staged);
       await silverStage(house, staged, this.#tell);
+      if ((house.newest?.fetched_at ?? 0) < answer.fetched_at) {
+        throw new VelolacError('silver.partial', 'too few stations in the snapshot can be trusted');
+      }
       this.#failure = null;
       const answers = await goldStage(house, this.#tell);
       this.#tellStatus();

@@ -61,6 +61,7 @@ test.describe('files that real clients of the portal saved in 2024', () => {
     const totals = await networkTotals(page);
     const body = await rawFile('shell-Velib__velib_data_20241106_101001');
     const { rows } = await recordBody(page, replica, body);
+    await expect(notice(page, /^The last snapshot is not whole/)).toBeVisible();
     await expect.poll(async () => (await silverReports(page)).length).toBe(2);
     expect((await silverReports(page))[1]).toMatchObject({
       accepted: 0,

@@ -56,6 +56,8 @@ export const errors: ErrorSentences = {
   'bronze.unreadable': ({ path }) => `${path ?? 'A file of Bronze'} cannot be read as a snapshot.`,
   'silver.schema': ({ columns, likely }) =>
     `The portal no longer sends ${columns === undefined ? 'a column we need' : `“${columns}”`}${likely === undefined ? '' : `; “${likely}” looks like its new name`}. The snapshot waits in Bronze; nothing is lost.`,
+  'silver.partial': () =>
+    'The last snapshot is not whole: too few of its stations can be trusted. It is kept, and the answers stay on the one before.',
   'lake.unavailable': () => 'This browser gives the page no storage.',
   'lake.quota': ({ bytes }) =>
     `The browser’s storage is full${bytes === undefined ? '' : ` (${bytes} used)`}. Delete a day in Lake to make room.`,

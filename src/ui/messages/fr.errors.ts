@@ -39,6 +39,8 @@ export const errors: ErrorSentences = {
   'bronze.unreadable': ({ path }) => `${path ?? 'Un fichier du Bronze'} ne se lit pas comme un relevé.`,
   'silver.schema': ({ columns, likely }) =>
     `Le portail n’envoie plus ${columns === undefined ? 'une colonne nécessaire' : `«\u202f${columns}\u202f»`}${likely === undefined ? '' : `\u202f; «\u202f${likely}\u202f» semble être son nouveau nom`}. Le relevé attend en Bronze, rien n’est perdu.`,
+  'silver.partial': () =>
+    'Le dernier relevé n’est pas entier\u00a0: trop peu de ses stations sont fiables. Il est conservé, et les réponses restent celles du précédent.',
   'lake.unavailable': () => 'Ce navigateur ne donne aucun stockage à la page.',
   'lake.quota': ({ bytes }) =>
     `Le stockage du navigateur est plein${bytes === undefined ? '' : ` (${bytes} utilisés)`}. Supprimez un jour dans Lac pour faire de la place.`,
