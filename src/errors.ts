@@ -15,7 +15,6 @@ export const errorCodes = [
   'portal.empty',
   'portal.too_large',
   'portal.address',
-  'bronze.unreadable',
   'silver.schema',
   'silver.partial',
   'lake.unavailable',

@@ -57,9 +57,7 @@ export class RecorderService implements Recorder {
     const isDue = newest === null || newest.fetched_at < this.#clock.now() - MINUTE;
     if (this.#house.world === 'live' && isDue && this.#isWriter) {
       await this.#recordInTurn();
-      const silent = this.#failure;
       if (!this.#house.newest && options.world === null) await this.setWorld('sample');
-      this.#failure = silent;
     }
     this.#isOpen = true;
     this.#startSchedule();

@@ -1,23 +1,9 @@
-import { readFile } from 'node:fs/promises';
-import type { Locator, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { parquetReadObjects } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 import { expect, test } from './fixtures.ts';
 import { balance, health, native, topCommunes } from './oracle.ts';
-
-async function saved(page: Page, button: Locator): Promise<{ name: string; bytes: Uint8Array<ArrayBuffer> }> {
-  const downloading = page.waitForEvent('download');
-  await button.click();
-  const download = await downloading;
-  return { name: download.suggestedFilename(), bytes: new Uint8Array(await readFile(await download.path())) };
-}
-
-async function openFolds(page: Page): Promise<void> {
-  await expect(page.locator('main details').first()).toBeVisible();
-  for (let closed = page.locator('main details:not([open]) > summary'); (await closed.count()) > 0;) {
-    await closed.first().click();
-  }
-}
+import { openFolds, saved } from './visit.ts';
 
 const answerParquet = (page: Page, title: string) =>
   page.getByRole('button', { name: `Download “${title}” as Parquet` });

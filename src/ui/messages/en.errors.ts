@@ -53,7 +53,6 @@ export const errors: ErrorSentences = {
     `The portal’s answer is too large${bytes === undefined ? '' : `: ${bytes}`}${limit === undefined ? '' : ` (${limit} at most)`}. It was not kept.`,
   'portal.address': ({ host }) =>
     `${host === undefined ? 'The portal in the address' : `“${host}”`} is not the address of a portal.`,
-  'bronze.unreadable': ({ path }) => `${path ?? 'A file of Bronze'} cannot be read as a snapshot.`,
   'silver.schema': ({ columns, likely }) =>
     `The portal no longer sends ${columns === undefined ? 'a column we need' : `“${columns}”`}${likely === undefined ? '' : `; “${likely}” looks like its new name`}. The snapshot waits in Bronze; nothing is lost.`,
   'silver.partial': () =>

@@ -36,7 +36,6 @@ export const errors: ErrorSentences = {
     `La réponse du portail est trop grande${bytes === undefined ? '' : `\u00a0: ${bytes}`}${limit === undefined ? '' : ` (${limit} au plus)`}. Elle n’a pas été gardée.`,
   'portal.address': ({ host }) =>
     `${host === undefined ? 'Ce que donne l’adresse' : `«\u202f${host}\u202f»`} n’est pas l’adresse d’un portail.`,
-  'bronze.unreadable': ({ path }) => `${path ?? 'Un fichier du Bronze'} ne se lit pas comme un relevé.`,
   'silver.schema': ({ columns, likely }) =>
     `Le portail n’envoie plus ${columns === undefined ? 'une colonne nécessaire' : `«\u202f${columns}\u202f»`}${likely === undefined ? '' : `\u202f; «\u202f${likely}\u202f» semble être son nouveau nom`}. Le relevé attend en Bronze, rien n’est perdu.`,
   'silver.partial': () =>
