@@ -1,5 +1,5 @@
 import Papa from 'papaparse';
-import type { Table } from './flatten.ts';
+import type { Table } from '../sources/flatten.ts';
 
 /**
  * A table as CSV: comma, LF, a header line, RFC 4180 quoting. Null is an empty field, empty text is `""`, so

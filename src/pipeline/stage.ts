@@ -1,6 +1,6 @@
 import { gzipSync } from 'fflate';
 import { toCsv } from '../bronze/csv.ts';
-import { flatten } from '../bronze/flatten.ts';
+import { flatten } from '../sources/flatten.ts';
 import { toVelolacError, type VelolacError } from '../errors.ts';
 import type { FileEntry, Outcome, SnapshotRow } from '../lake/journal.ts';
 import type { Lake } from '../lake/lake.ts';

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join as joinPath } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { join, readHeader, toCsv } from '../../../src/bronze/csv.ts';
-import { flatten } from '../../../src/bronze/flatten.ts';
+import { flatten } from '../../../src/sources/flatten.ts';
 import { parseRecords } from '../../../src/sources/records.ts';
 
 let folder: string;

@@ -1,5 +1,5 @@
 import { LosslessNumber, stringify } from 'lossless-json';
-import { isObject, type JsonObject, type JsonValue } from '../sources/records.ts';
+import { isObject, type JsonObject, type JsonValue } from './records.ts';
 
 /** A snapshot as a table: the source's names, and each value as the text it was sent as; null is null. */
 export interface Table {
