@@ -1,7 +1,4 @@
-import { toCsv } from '../bronze/csv.ts';
 import type { Engine } from '../engine/engine.ts';
-import { literals } from '../engine/sql.ts';
-import { informationColumns } from '../silver/information.ts';
 import {
   areaLevels,
   type Answers,
@@ -12,12 +9,16 @@ import {
   type Selection,
   type StationRow,
 } from './answers.ts';
-import { answerSql, framesSql, stationSummarySql, type GoldQuestion } from './questions.ts';
+import { answerSql, summarySql, type GoldQuestion } from './questions.ts';
+import { loadSnapshots, view } from './tables.ts';
 
-/** What a question reads: Silver files that are registered in the engine, and the good snapshots to choose from. */
+/** What a question reads: files that are registered in the engine, and the good snapshots to choose from. */
 export interface Inputs {
-  readonly status: readonly string[];
-  readonly information: readonly string[];
+  /** Silver of the days that no rollup stands for. */
+  readonly station_status: readonly string[];
+  readonly station_information: readonly string[];
+  /** Rollups of days whose good snapshots all lie in the span. */
+  readonly station_day: readonly string[];
   /** `fetched_at` of good snapshots, oldest first. */
   readonly instants: readonly number[];
   readonly from: number;
@@ -69,40 +70,17 @@ export function askParquet(
 }
 
 /** Makes `frames` and `station_summary`, which every question reads, and tells the share of the span observed. */
-async function summarise(
-  engine: Engine,
-  { status, information, instants, from, to }: Inputs,
-): Promise<number> {
-  const rows = instants.map((at) => [new Date(at).toISOString(), 'ok']);
-  await engine.load(
-    'snapshots',
-    { fetched_at: 'TIMESTAMP', outcome: 'VARCHAR' },
-    toCsv({ header: null, rows }),
-  );
-  await view(engine, 'station_status', status);
-  await view(engine, 'station_information', information);
-  const span = { from: new Date(from), to: new Date(to) };
-  await engine.query(framesSql(span));
-  await engine.query(stationSummarySql(span));
+async function summarise(engine: Engine, inputs: Inputs): Promise<number> {
+  const { instants, from, to } = inputs;
+  await loadSnapshots(engine, instants);
+  for (const table of ['station_status', 'station_information', 'station_day'] as const) {
+    await view(engine, table, inputs[table]);
+  }
+  for (const statement of summarySql({ from: new Date(from), to: new Date(to) }))
+    await engine.query(statement);
   if (from === to) return 1;
   const [{ seconds } = { seconds: 0 }] = await engine.query<{ seconds: number | null }>(
     'SELECT CAST(sum(weight_s) AS DOUBLE) AS seconds FROM frames',
   );
   return Math.min(1, ((seconds ?? 0) * 1000) / (to - from));
-}
-
-async function view(engine: Engine, table: string, paths: readonly string[]): Promise<void> {
-  const rows =
-    paths.length > 0
-      ? `SELECT * FROM read_parquet([${literals(paths)}], union_by_name=true, hive_partitioning=false)`
-      : noInformation();
-  await engine.query(`CREATE OR REPLACE TEMP VIEW ${table} AS ${rows}`);
-}
-
-/** A `station_information` without a row: no station has said a word of itself yet. */
-function noInformation(): string {
-  const columns = Object.entries(informationColumns).map(
-    ([name, type]) => `CAST(NULL AS ${type}) AS ${name}`,
-  );
-  return `SELECT ${columns.join(', ')} WHERE FALSE`;
 }

@@ -1,4 +1,5 @@
 import { bind } from '../engine/sql.ts';
+import alike from './alike.sql?raw';
 import type { AreaLevel } from './answers.ts';
 import frames from './frames.sql?raw';
 import stationBalance from './station_balance.sql?raw';
@@ -48,11 +49,14 @@ export interface Ranking {
 /** The snapshots of the selection, with the time each stood for. */
 export const framesStep: Step = { table: 'frames', sql: frames, reads: ['snapshots'] };
 
-/** One row a station: the only step that scans Silver. */
+/** Rows of Silver taken together where they are alike: the only step that scans it. */
+export const alikeStep: Step = { table: 'alike', sql: alike, reads: ['frames', 'station_status'] };
+
+/** One row a station. */
 export const stationSummaryStep: Step = {
   table: 'station_summary',
   sql: stationSummary,
-  reads: ['frames', 'station_status', 'station_information'],
+  reads: ['frames', 'alike', 'station_day', 'station_information'],
 };
 
 /** Every question by its file's name. */
@@ -70,9 +74,18 @@ export function framesSql(span: Span, maxGapS: number = MAX_GAP_S): string {
   return build(framesStep, { from_at: span.from, to_at: span.to, max_gap_s: maxGapS });
 }
 
-/** The statement that (re)builds `station_summary` for the span that `frames` was built for. */
-export function stationSummarySql(span: Span, staleAfterH: number = STALE_AFTER_H): string {
-  return build(stationSummaryStep, { from_at: span.from, to_at: span.to, stale_h: staleAfterH });
+/** The SELECT of `alike` over `frames`. */
+export function alikeSql(): string {
+  return bind(alike, { stale_h: STALE_AFTER_H });
+}
+
+/** The statements that (re)build what the questions read, in their order. */
+export function summarySql(span: Span, maxGapS?: number): string[] {
+  return [
+    framesSql(span, maxGapS),
+    build(alikeStep, { stale_h: STALE_AFTER_H }),
+    build(stationSummaryStep, { to_at: span.to }),
+  ];
 }
 
 /** The SELECT that answers a question from `station_summary`. */

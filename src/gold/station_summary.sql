@@ -1,34 +1,26 @@
 -- What was each station like, over the frames of the selection?
 --
 -- Grain:  one row a station seen in a frame that stood for some time.
--- Inputs: frames (frames.sql); station_status and station_information (Silver); :to_at as for the frames,
---         :stale_h. The only scan over Silver: every question reads this table.
+-- Inputs: frames (frames.sql); alike (alike.sql), where the states are defined and sourced; station_day, the
+--         rollups of days that lie whole in the selection; station_information (Silver); :to_at as for the
+--         frames. Every question reads this table.
 --
 -- presence          Share of the frames' time in which the station is listed, 0-1. The network's figures are
 --                   sums of presence x figure, so that a station counts for as long as it was there.
 -- mechanical ...    Time-weighted means while known: NULL is unknown and never 0. capacity is the status' own,
 --                   else the one in station_information.
--- in_service_share  Share of the listed time without any of: a flag that says NO, capacity 0, a last report
---                   older than :stale_h hours (gbfs-toolkit's audits). An unknown flag or report says nothing.
--- stale_share       Share of the listed time with a last report older than :stale_h hours.
--- closed_share,     Shares of the time whose state is known (out of service, or both stocks known); the six
--- empty_share ...   add up to 1. The first that fits: closed; empty, no bike; full, no free dock; few_bikes,
---                   1 or 2 bikes; few_docks, 1 or 2 free docks; balanced, at least 3 of each. So a station
---                   without bikes and without docks is empty and not full. (bikesharenyc, CityLab 2014; at
---                   least 2 of each is ValleyBike's service level of 2021, here told apart as "few".)
+-- in_service_share  Share of the listed time that is neither stale nor refused.
+-- stale_share       Share of the listed time that is stale.
+-- closed_share,     Shares of the time whose state is known; closed is stale or refused; the six add up to 1.
+-- empty_share ...
 -- service_...       Means while in service with both stocks known: the fill rates' base. service_capacity and
 -- docks_out_of_order  docks_out_of_order (capacity - bikes - free docks, where positive) also with capacity.
 -- name ... area_name  From the version of the station valid at :to_at, else from its first one.
 --
--- How it is fast: rows alike in state and in what is unknown are summed first (7 sums over Silver), the two
--- dozen figures come from those few rows. Weights are whole milliseconds, so every sum is exact in any order.
+-- A rollup's rows are those of alike, each figure exact. How long the last frame of its day stood is for the
+-- selection to say, so the rows of that one stand by themselves (open_at) as if it stood for a millisecond.
 WITH weights AS (
-  SELECT
-    fetched_at,
-    round(weight_s * 1000) AS ms,
-    fetched_at - INTERVAL '1' HOUR * :stale_h AS stale_before
-  FROM frames
-  WHERE weight_s > 0
+  SELECT fetched_at, round(weight_s * 1000) AS ms FROM frames WHERE weight_s > 0
 ),
 versions AS (
   SELECT
@@ -42,60 +34,45 @@ versions AS (
 attributes AS (
   SELECT * FROM versions WHERE choice = 1
 ),
-readings AS (
+told AS (
   SELECT
-    s.station_code,
-    w.ms,
-    s.num_mechanical_available AS mechanical,
-    s.num_ebikes_available AS ebikes,
-    s.num_bikes_available AS bikes,
-    s.num_docks_available AS docks,
-    coalesce(s.capacity, a.capacity) AS capacity,
-    NOT s.is_installed OR NOT s.is_renting OR NOT s.is_returning AS refused,
-    s.last_reported < w.stale_before AS stale
-  FROM station_status AS s
-  JOIN weights AS w ON w.fetched_at = s.fetched_at
-  LEFT JOIN attributes AS a ON a.station_code = CASE WHEN s.capacity IS NULL THEN s.station_code END
-),
-states AS (
+    CAST(NULL AS TIMESTAMP) AS open_at,
+    station_code, state, stock, ms, mechanical, ebikes, bikes, docks, capacity, out_of_order
+  FROM alike
+  UNION ALL
   SELECT
-    *,
-    CASE
-      WHEN stale THEN -1
-      WHEN refused OR capacity = 0 THEN 0
-      WHEN bikes IS NULL OR docks IS NULL THEN NULL
-      WHEN bikes = 0 THEN 1
-      WHEN docks = 0 THEN 5
-      WHEN bikes <= 2 THEN 2
-      WHEN docks <= 2 THEN 4
-      ELSE 3
-    END AS state,
-    CASE
-      WHEN mechanical IS NOT NULL AND ebikes IS NOT NULL AND bikes IS NOT NULL
-        AND docks IS NOT NULL AND capacity IS NOT NULL THEN 0
-      ELSE
-        CASE WHEN mechanical IS NULL THEN 1 ELSE 0 END
-        + CASE WHEN ebikes IS NULL THEN 2 ELSE 0 END
-        + CASE WHEN bikes IS NULL THEN 4 ELSE 0 END
-        + CASE WHEN docks IS NULL THEN 8 ELSE 0 END
-        + CASE WHEN capacity IS NULL THEN 16 ELSE 0 END
-    END AS unknowns
-  FROM readings
+    open_at,
+    station_code, state, stock, ms, mechanical, ebikes, bikes, docks, capacity, out_of_order
+  FROM station_day
 ),
-alike AS (
+weighed AS (
+  SELECT
+    t.*,
+    CASE WHEN t.open_at IS NULL THEN CAST(1 AS DOUBLE) ELSE w.ms END AS times,
+    a.capacity AS known_capacity
+  FROM told AS t
+  LEFT JOIN weights AS w ON w.fetched_at = t.open_at
+  LEFT JOIN attributes AS a ON a.station_code = t.station_code
+  WHERE t.open_at IS NULL OR w.ms IS NOT NULL
+),
+judged AS (
   SELECT
     station_code,
-    state,
-    unknowns,
-    CAST(sum(ms) AS DOUBLE) AS ms,
-    CAST(sum(ms * mechanical) AS DOUBLE) AS mechanical,
-    CAST(sum(ms * ebikes) AS DOUBLE) AS ebikes,
-    CAST(sum(ms * bikes) AS DOUBLE) AS bikes,
-    CAST(sum(ms * docks) AS DOUBLE) AS docks,
-    CAST(sum(ms * capacity) AS DOUBLE) AS capacity,
-    CAST(sum(ms * greatest(CAST(capacity AS INTEGER) - bikes - docks, 0)) AS DOUBLE) AS out_of_order
-  FROM states
-  GROUP BY station_code, state, unknowns
+    CASE
+      WHEN capacity IS NULL AND known_capacity = 0 AND coalesce(state, 1) > 0 THEN 0
+      ELSE state
+    END AS state,
+    times * ms AS ms,
+    times * mechanical AS mechanical,
+    times * ebikes AS ebikes,
+    times * bikes AS bikes,
+    times * docks AS docks,
+    times * coalesce(capacity, ms * known_capacity) AS capacity,
+    times * CASE
+      WHEN capacity IS NULL THEN ms * greatest(known_capacity - stock, 0)
+      ELSE out_of_order
+    END AS out_of_order
+  FROM weighed
 ),
 sums AS (
   SELECT
@@ -123,7 +100,7 @@ sums AS (
     CAST(sum(CASE WHEN state > 0 THEN capacity END) AS DOUBLE) AS service_capacity,
     CAST(sum(CASE WHEN state > 0 AND capacity IS NOT NULL THEN ms END) AS DOUBLE) AS service_capacity_known,
     CAST(sum(CASE WHEN state > 0 AND capacity IS NOT NULL THEN out_of_order END) AS DOUBLE) AS out_of_order
-  FROM alike
+  FROM judged
   GROUP BY station_code
 ),
 total AS (

@@ -49,6 +49,8 @@ export interface FileEntry {
   readonly to: number | null;
   /** Bytes of the Bronze CSV text that the file holds or came from. */
   readonly csv_bytes: number;
+  /** Of a rollup: what it was made of (`pipeline/rollup.ts`). It counts while its day holds just that. */
+  readonly made_of?: string;
 }
 
 /** What Silver found in one snapshot. */

@@ -4,6 +4,8 @@ import { literals } from '../engine/sql.ts';
 import type { FileEntry } from '../lake/journal.ts';
 import type { Lake } from '../lake/lake.ts';
 import { bronzeHour, DAY, dayOf, HOUR, partPath, sha256 } from '../lake/names.ts';
+import { groupBy } from './groupBy.ts';
+import { rollUp, rollupsOf } from './rollup.ts';
 
 /** A file larger than its parts together would be: what the parts are sorted by, so that equal values lie side by side. */
 const order: Readonly<Record<string, string>> = {
@@ -20,22 +22,22 @@ interface Merge {
 
 /**
  * Compacts what is over: the CSVs of a closed hour into a ZIP, Silver parts of a closed hour into one file, and
- * those of a closed day into one. Uses an engine of its own, whose memory is given back at the end. Snapshots
- * that still wait for their Silver keep their hour open. Gives whether anything was done.
+ * those of a closed day into one, of which the day's rollup is made. Uses an engine of its own, whose memory is
+ * given back at the end. Snapshots that still wait for their Silver keep their hour open. Gives whether anything
+ * was done.
  */
 export async function compact(lake: Lake, source: string, now: number): Promise<boolean> {
   const hours = closedHours(lake, source, now);
   const merges = Object.keys(order).flatMap((table) => closedParts(lake.entries(table, source), table, now));
-  if (hours.length === 0 && merges.length === 0) return false;
   for (const parts of hours) await pack(lake, source, parts);
-  if (merges.length === 0) return true;
   const engine = new Engine();
   try {
     for (const merge of merges) await mergeParts(lake, engine, source, merge);
+    const rolledUp = await rollUp(lake, engine, source, now);
+    return hours.length + merges.length + rolledUp > 0;
   } finally {
     await engine.terminate();
   }
-  return true;
 }
 
 function closedHours(lake: Lake, source: string, now: number): FileEntry[][] {
@@ -114,17 +116,8 @@ async function replace(
     },
     bytes,
   );
-  const replaces = parts.map((part) => part.path);
+  const rollups = table === 'station_status' ? rollupsOf(lake, source, dayOf(file.from!)) : [];
+  const replaces = [...parts.map((part) => part.path), ...rollups];
   await lake.append([{ kind: 'commit', source, files: [file], replaces }]);
   await lake.sweep(replaces);
-}
-
-function groupBy<T, K>(items: readonly T[], key: (item: T) => K): Map<K, T[]> {
-  const groups = new Map<K, T[]>();
-  for (const item of items) {
-    const group = groups.get(key(item));
-    if (group) group.push(item);
-    else groups.set(key(item), [item]);
-  }
-  return groups;
 }

@@ -15,6 +15,7 @@ import { readHeader } from '../bronze/csv.ts';
 import type { Areas } from '../silver/areas.ts';
 import type { LakeFileRow, World } from './protocol.ts';
 import { Refinery } from './refine.ts';
+import { choose } from './rollup.ts';
 import type { Staged } from './stage.ts';
 import { fileRow, goodSnapshots } from './status.ts';
 
@@ -196,17 +197,17 @@ export class Lakehouse {
   async #inputs(selection: Selection): Promise<Inputs> {
     const { lake, source, engine } = this;
     const { from, to } = this.#span(selection);
-    const briefs = goodSnapshots(lake, source, from, to);
-    const status = lake
-      .entries('station_status', source)
-      .filter((file) => file.from! <= to && file.to! >= from)
-      .map(({ path }) => path);
-    if (status.length === 0 || briefs.length === 0) {
+    const instants = goodSnapshots(lake, source, from, to).map(([at]) => at);
+    const chosen = choose(lake, source, from, to);
+    const station_status = chosen.station_status.map(({ path }) => path);
+    const station_day = chosen.station_day.map(({ path }) => path);
+    if (station_status.length + station_day.length === 0) {
       throw new VelolacError('lake.missing_file', 'no snapshot in this span', { path: 'silver' });
     }
-    const information = lake.entries('station_information', source).map(({ path }) => path);
-    await engine.registerAll([...status, ...information], (path) => lake.read(path));
-    return { status, information, instants: briefs.map(([at]) => at), from, to };
+    const station_information = lake.entries('station_information', source).map(({ path }) => path);
+    const paths = [...station_status, ...station_day, ...station_information];
+    await engine.registerAll(paths, (path) => lake.read(path));
+    return { station_status, station_day, station_information, instants, from, to };
   }
 
   #span(selection: Selection): { from: number; to: number } {

@@ -1,5 +1,5 @@
 import { expose } from 'comlink';
-import { GoldRuns, type QuestionRuns, type Side } from './goldRuns.ts';
+import { GoldRuns, type QuestionRuns, type Side, type Stretch } from './goldRuns.ts';
 import { prepareLake, type PreparedLake } from './prepare.ts';
 import { feedSeries, type SeriesFigures } from './series.ts';
 import type { GoldQuestion } from '../../src/gold/questions.ts';
@@ -22,8 +22,13 @@ export class BenchWorker {
   }
 
   /** Asks one question again and again: so many times in new engines, then as often in the last of them. */
-  ask(side: Side, question: GoldQuestion | 'all', runs: number): Promise<QuestionRuns> {
+  ask(side: Side, question: GoldQuestion, runs: number): Promise<QuestionRuns> {
     return this.#fed.ask(side, question, runs);
+  }
+
+  /** Asks for all answers at once in the same way. */
+  askAll(side: 'silver' | 'rollups', stretch: Stretch, runs: number): Promise<QuestionRuns> {
+    return this.#fed.askAll(side, stretch, runs);
   }
 
   /** Runs a statement over Silver in the same way. */
@@ -31,7 +36,7 @@ export class BenchWorker {
     return this.#fed.scan(sql, runs);
   }
 
-  /** The files of Silver. */
+  /** The files of Silver and the rollups. */
   silver(): KeptFile[] {
     return this.#fed.files().map(({ path, bytes }) => ({ path, base64: toBase64(bytes) }));
   }

@@ -6,16 +6,34 @@ export interface Timings {
   readonly warm: readonly number[];
 }
 
-/** A question or a scan on all sides that ran it. */
-export interface Compared {
+/** One of the Gold questions over all snapshots, on all sides. */
+export interface Asked {
+  readonly name: string;
+  readonly bronze: Timings;
+  /** Silver alone: every row is read. */
+  readonly silver: Timings;
+  /** As the page asks: rollups stand for whole days. */
+  readonly rollups: Timings;
+  readonly native: { readonly silver: Timings; readonly rollups: Timings };
+  /** Whether all three gave the same answer. */
+  readonly same: boolean;
+}
+
+/** A scan of Silver, and natively. */
+export interface Scanned {
   readonly name: string;
   /** Which ratio to native is wanted: plain scans within 3, what groups within 5. */
   readonly within: 3 | 5;
-  readonly bronze: Timings | null;
   readonly silver: Timings;
   readonly native: Timings;
-  /** Whether Bronze and Silver gave the same answer; null where only one was asked. */
-  readonly same: boolean | null;
+}
+
+/** All answers at once over a stretch, from Silver alone and as the page asks. */
+export interface AskedAll {
+  readonly name: string;
+  readonly silver: Timings;
+  readonly rollups: Timings;
+  readonly same: boolean;
 }
 
 /** One tick of the product page. Milliseconds. */
@@ -59,9 +77,9 @@ export interface VisitFigures {
 export interface Figures {
   readonly machine: string;
   readonly series: SeriesFigures;
-  readonly compared: readonly Compared[];
-  /** All answers at once, as the page asks for them. */
-  readonly all: Timings;
+  readonly asked: readonly Asked[];
+  readonly scanned: readonly Scanned[];
+  readonly all: readonly AskedAll[];
   readonly ticks: readonly TickFigures[];
   readonly visits: VisitFigures;
 }

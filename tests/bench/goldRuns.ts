@@ -1,15 +1,21 @@
-import { toCsv } from '../../src/bronze/csv.ts';
 import { Engine, type Row } from '../../src/engine/engine.ts';
-import { literal, literals } from '../../src/engine/sql.ts';
-import { ask } from '../../src/gold/ask.ts';
-import { answerSql, framesSql, stationSummarySql, type GoldQuestion } from '../../src/gold/questions.ts';
+import { literal } from '../../src/engine/sql.ts';
+import { ask, type Inputs } from '../../src/gold/ask.ts';
+import { answerSql, summarySql, type GoldQuestion } from '../../src/gold/questions.ts';
+import { loadSnapshots, tableSql, type GoldTable } from '../../src/gold/tables.ts';
+import { DAY } from '../../src/lake/names.ts';
 import type { Lakehouse } from '../../src/pipeline/lakehouse.ts';
+import { choose } from '../../src/pipeline/rollup.ts';
 import { goodSnapshots } from '../../src/pipeline/status.ts';
 import { bronzeColumn, castList } from '../../src/silver/cast.ts';
 import { mapHeader } from '../../src/silver/mapping.ts';
 import type { BronzeGroup } from './series.ts';
 
-export type Side = 'bronze' | 'silver';
+/** What a question reads: Bronze, Silver alone, or as the page does: rollups for whole days, Silver for the rest. */
+export type Side = 'bronze' | 'silver' | 'rollups';
+
+/** What a question is about: every snapshot, or from noon of the second day to noon of the last. */
+export type Stretch = 'all' | 'noons';
 
 /** Milliseconds of each run: each in an engine that has run nothing yet, then one after the other in the last of these. */
 export interface QuestionRuns {
@@ -21,7 +27,7 @@ export interface QuestionRuns {
 
 interface SilverFile {
   readonly path: string;
-  readonly table: string;
+  readonly table: GoldTable;
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
@@ -31,42 +37,61 @@ const SETTLING = 5;
 /** Bytes enough for all of Bronze: nothing is evicted. */
 const BUDGET = 2 ** 31;
 
-/** The Gold questions over every snapshot of the series, on Bronze and on Silver, in engines of their own. */
+const long = { timeout: 600_000 };
+const read: readonly GoldTable[] = ['station_status', 'station_information', 'station_day'];
+
+/** The Gold questions over the series, on Bronze, on Silver and on rollups, in engines of their own. */
 export class GoldRuns {
   private constructor(
-    private readonly silver: readonly SilverFile[],
+    private readonly house: Lakehouse,
+    private readonly kept: readonly SilverFile[],
     private readonly bronze: readonly BronzeGroup[],
     readonly instants: readonly number[],
   ) {}
 
-  static async of({ lake, source }: Lakehouse, bronze: readonly BronzeGroup[]): Promise<GoldRuns> {
-    const tables = ['station_status', 'station_information'];
-    const entries = tables.flatMap((table) => lake.entries(table, source));
-    const files = entries.map(async ({ path, table }) => ({ path, table, bytes: await lake.read(path) }));
-    return new GoldRuns(
-      await Promise.all(files),
-      bronze,
-      goodSnapshots(lake, source).map(([at]) => at),
+  static async of(house: Lakehouse, bronze: readonly BronzeGroup[]): Promise<GoldRuns> {
+    const { lake, source } = house;
+    const files = read.flatMap((table) =>
+      lake.entries(table, source).map(async ({ path }) => ({ path, table, bytes: await lake.read(path) })),
     );
+    const instants = goodSnapshots(lake, source).map(([at]) => at);
+    return new GoldRuns(house, await Promise.all(files), bronze, instants);
   }
 
+  /** The files of Silver and the rollups. */
   files(): readonly SilverFile[] {
-    return this.silver;
+    return this.kept;
   }
 
-  /** From nothing but registered bytes to the answer: frames, `station_summary`, the question. */
-  ask(side: Side, question: GoldQuestion | 'all', runs: number): Promise<QuestionRuns> {
-    return this.#run(side, runs, (engine) => {
-      return question === 'all' ? this.#askAll(engine) : this.#askOne(engine, question);
+  /** From nothing but registered bytes to the answer over all snapshots. */
+  ask(side: Side, question: GoldQuestion, runs: number): Promise<QuestionRuns> {
+    const inputs = this.#inputs(side, 'all');
+    const span = { from: new Date(inputs.from), to: new Date(inputs.to) };
+    return this.#run(side, inputs, runs, async (engine) => {
+      await loadSnapshots(engine, inputs.instants);
+      for (const statement of summarySql(span)) await engine.query(statement, long);
+      return engine.query(answerSql(question), long);
+    });
+  }
+
+  /** Every answer at once, as the page asks for them. */
+  askAll(side: 'silver' | 'rollups', stretch: Stretch, runs: number): Promise<QuestionRuns> {
+    const inputs = this.#inputs(side, stretch);
+    const { from, to } = inputs;
+    return this.#run(side, inputs, runs, async (engine) => {
+      const answers = await ask(engine, { kind: 'range', from, to }, inputs);
+      return [{ observed: answers.observed, ...answers.health }];
     });
   }
 
   scan(sql: string, runs: number): Promise<QuestionRuns> {
-    return this.#run('silver', runs, (engine) => engine.query(sql, { timeout: 600_000 }), SETTLING);
+    const work = (engine: Engine) => engine.query(sql, long);
+    return this.#run('silver', this.#inputs('silver', 'all'), runs, work, SETTLING);
   }
 
   async #run(
     side: Side,
+    inputs: Inputs,
     runs: number,
     work: (engine: Engine) => Promise<Row[]>,
     settling = 0,
@@ -80,7 +105,7 @@ export class GoldRuns {
       times.push(performance.now() - start);
     };
     for (let run = 1; run <= runs; run += 1) {
-      const engine = await this.#engine(side);
+      const engine = await this.#engine(side, inputs);
       await timed(engine, cold);
       if (run === runs) for (let again = 0; again < settling; again += 1) await work(engine);
       if (run === runs) for (let again = 0; again < runs; again += 1) await timed(engine, warm);
@@ -89,22 +114,35 @@ export class GoldRuns {
     return { cold, warm, rows };
   }
 
+  #inputs(side: Side, stretch: Stretch): Inputs {
+    const { lake, source } = this.house;
+    const [first, last] = [this.instants[0]!, this.instants.at(-1)!];
+    const noon = (at: number) => Math.floor(at / DAY) * DAY + DAY / 2;
+    const [from, to] = stretch === 'all' ? [first, last] : [noon(first + DAY), noon(last)];
+    const chosen = choose(lake, source, from, to);
+    const paths = (table: GoldTable) =>
+      this.kept.filter((file) => file.table === table).map(({ path }) => path);
+    const rolled = side === 'rollups';
+    return {
+      station_status: rolled ? chosen.station_status.map(({ path }) => path) : paths('station_status'),
+      station_day: rolled ? chosen.station_day.map(({ path }) => path) : [],
+      station_information: paths('station_information'),
+      instants: this.instants.filter((at) => at >= from && at <= to),
+      ...{ from, to },
+    };
+  }
+
   /** A new engine with the files registered and the views over them; nothing has been read yet. */
-  async #engine(side: Side): Promise<Engine> {
+  async #engine(side: Side, inputs: Inputs): Promise<Engine> {
     const engine = new Engine(BUDGET);
-    for (const { path, bytes } of this.silver) await engine.register(path, bytes.slice());
-    const status = side === 'silver' ? this.#view('station_status') : await this.#bronzeView(engine);
-    await engine.query(`CREATE VIEW station_status AS ${status}`);
-    await engine.query(`CREATE VIEW station_information AS ${this.#view('station_information')}`);
+    const wanted = new Set(read.flatMap((table) => inputs[table]));
+    for (const { path, bytes } of this.kept) if (wanted.has(path)) await engine.register(path, bytes.slice());
+    for (const table of read) {
+      const bronze = side === 'bronze' && table === 'station_status';
+      const rows = bronze ? await this.#bronzeView(engine) : tableSql(table, inputs[table]);
+      await engine.query(`CREATE TEMP VIEW ${table} AS ${rows}`);
+    }
     return engine;
-  }
-
-  #paths(table: string): string[] {
-    return this.silver.filter((file) => file.table === table).map(({ path }) => path);
-  }
-
-  #view(table: string): string {
-    return `SELECT * FROM read_parquet([${literals(this.#paths(table))}], union_by_name=true)`;
   }
 
   /** The joined CSV, its columns told, cast by the statement that Silver is cast by. */
@@ -112,7 +150,7 @@ export class GoldRuns {
     const selects: string[] = [];
     for (const [index, { header, csv }] of this.bronze.entries()) {
       const name = `bronze-${index}.csv`;
-      await engine.register(name, new Uint8Array(await csv.arrayBuffer()), { timeout: 600_000 });
+      await engine.register(name, new Uint8Array(await csv.arrayBuffer()), long);
       const texts = header.map((_, place) => `${literal(bronzeColumn(place))}: 'VARCHAR'`);
       const options = `header=false, auto_detect=false, delim=',', quote='"', escape='"', allow_quoted_nulls=false`;
       const columns = `{'fetched_at': 'TIMESTAMP', ${texts.join(', ')}}`;
@@ -120,25 +158,5 @@ export class GoldRuns {
         FROM read_csv(${literal(name)}, ${options}, max_line_size=10000000, columns=${columns})`);
     }
     return selects.join('\nUNION ALL\n');
-  }
-
-  async #askOne(engine: Engine, question: GoldQuestion): Promise<Row[]> {
-    const rows = this.instants.map((at) => [new Date(at).toISOString(), 'ok']);
-    const csv = toCsv({ header: null, rows });
-    await engine.load('snapshots', { fetched_at: 'TIMESTAMP', outcome: 'VARCHAR' }, csv);
-    const span = { from: new Date(this.instants[0]!), to: new Date(this.instants.at(-1)!) };
-    const long = { timeout: 600_000 };
-    await engine.query(framesSql(span), long);
-    await engine.query(stationSummarySql(span), long);
-    return engine.query(answerSql(question), long);
-  }
-
-  /** Every answer at once, as the page asks for them. */
-  async #askAll(engine: Engine): Promise<Row[]> {
-    const span = { from: this.instants[0]!, to: this.instants.at(-1)! };
-    const { instants } = this;
-    const [status, information] = [this.#paths('station_status'), this.#paths('station_information')];
-    const answers = await ask(engine, { kind: 'range', ...span }, { status, information, instants, ...span });
-    return [{ stations: answers.stations.length, observed: answers.observed }];
   }
 }

@@ -19,10 +19,10 @@ const whole: Effort = { runs: 5, ticks: 60, lakes: [1, 10, 100] };
 /** Measures everything, one thing after the other, and gives the table. */
 export async function measure(world: World, effort: Effort = whole): Promise<string> {
   await mkdir(join(world.folder, 'made'), { recursive: true });
-  const { series, compared, all, silver } = await measureQuestions(world, effort.runs);
-  const csvBytes = Math.round(series.days.csv / series.snapshots);
+  const { silver, ...questions } = await measureQuestions(world, effort.runs);
+  const csvBytes = Math.round(questions.series.days.csv / questions.series.snapshots);
   const ticks = await measureTicks(world, silver, csvBytes, effort);
   console.log('First load and offline reload …');
   const visits = await measureVisits(world, effort.runs);
-  return report({ machine: machine(world.chromium), series, compared, all, ticks, visits });
+  return report({ machine: machine(world.chromium), ...questions, ticks, visits });
 }

@@ -1,16 +1,17 @@
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 import { literal, literals } from '../../src/engine/sql.ts';
-import { answerSql, framesSql, stationSummarySql, type GoldQuestion } from '../../src/gold/questions.ts';
+import { answerSql, summarySql, type GoldQuestion } from '../../src/gold/questions.ts';
+import { stationDayRows, stationDaySql } from '../../src/gold/station_day.ts';
+import { tableSql, type GoldTable } from '../../src/gold/tables.ts';
 import type { Timings } from './figures.ts';
 
-/** Silver on disk, as the browser wrote it. */
-export interface SilverPaths {
-  readonly status: readonly string[];
-  readonly information: readonly string[];
-}
+/** Silver and rollups on disk, as the browser wrote them: the paths of each table's files. */
+export type SilverPaths = Readonly<Record<GoldTable, readonly string[]>>;
 
-const view = (table: string, paths: readonly string[]) =>
-  `CREATE VIEW ${table} AS SELECT * FROM read_parquet([${literals(paths)}], union_by_name=true)`;
+const instantsTable = (instants: readonly number[]) => {
+  const values = instants.map((at) => `(${literal(new Date(at))}, 'ok')`).join(', ');
+  return `CREATE OR REPLACE TABLE snapshots AS SELECT * FROM (VALUES ${values}) AS t(fetched_at, outcome)`;
+};
 
 /** Native DuckDB on one thread, over the same Parquet: cold runs in an instance each, warm ones in the last. */
 export class Native {
@@ -19,28 +20,26 @@ export class Native {
     private readonly instants: readonly number[],
   ) {}
 
-  ask(question: GoldQuestion, runs: number): Promise<Timings> {
+  /** All snapshots: every day is whole, so that rollups stand for all of Silver. */
+  ask(side: 'silver' | 'rollups', question: GoldQuestion, runs: number): Promise<Timings> {
     const span = { from: new Date(this.instants[0]!), to: new Date(this.instants.at(-1)!) };
-    const values = this.instants.map((at) => `(${literal(new Date(at))}, 'ok')`).join(', ');
-    return this.#run(runs, [
-      `CREATE OR REPLACE TABLE snapshots AS SELECT * FROM (VALUES ${values}) AS t(fetched_at, outcome)`,
-      framesSql(span),
-      stationSummarySql(span),
-      answerSql(question),
-    ]);
+    const unread: GoldTable = side === 'silver' ? 'station_day' : 'station_status';
+    const statements = [instantsTable(this.instants), ...summarySql(span), answerSql(question)];
+    return this.#run({ ...this.silver, [unread]: [] }, runs, statements);
   }
 
   scan(sql: string, runs: number): Promise<Timings> {
-    return this.#run(runs, [sql]);
+    return this.#run(this.silver, runs, [sql]);
   }
 
-  async #run(runs: number, statements: readonly string[]): Promise<Timings> {
+  async #run(silver: SilverPaths, runs: number, statements: readonly string[]): Promise<Timings> {
     const times: { cold: number[]; warm: number[] } = { cold: [], warm: [] };
     for (let run = 1; run <= runs; run += 1) {
       const instance = await DuckDBInstance.create(':memory:', { threads: '1' });
       const connection = await instance.connect();
-      await connection.run(view('station_status', this.silver.status));
-      await connection.run(view('station_information', this.silver.information));
+      for (const [table, paths] of Object.entries(silver) as [GoldTable, readonly string[]][]) {
+        await connection.run(`CREATE VIEW ${table} AS ${tableSql(table, paths)}`);
+      }
       times.cold.push(await timed(connection, statements));
       const more = run === runs ? runs : 0;
       for (let again = 0; again < more; again += 1) times.warm.push(await timed(connection, statements));
@@ -57,9 +56,12 @@ async function timed(connection: DuckDBConnection, statements: readonly string[]
   return performance.now() - start;
 }
 
+const all = (paths: readonly string[]) =>
+  `SELECT * FROM read_parquet([${literals(paths)}], union_by_name=true)`;
+
 /**
- * Files for a lake of many days, made of one real day: a day and its hours with a snapshot a minute, each minute
- * the reading of the poll that is next in the day. `Silver` must hold the day.
+ * Files for a lake of many days, made of one real day: a day, its rollup and its hours with a snapshot a minute,
+ * each minute the reading of the poll that is next in the day. `Silver` must hold the day.
  */
 export async function makeDays(
   silver: SilverPaths,
@@ -67,8 +69,8 @@ export async function makeDays(
 ): Promise<{ stations: number }> {
   const instance = await DuckDBInstance.create(':memory:', { threads: '1' });
   const connection = await instance.connect();
-  await connection.run(view('station_status', silver.status));
-  await connection.run(view('station_information', silver.information));
+  await connection.run(`CREATE VIEW station_status AS ${all(silver.station_status)}`);
+  await connection.run(`CREATE VIEW station_information AS ${all(silver.station_information)}`);
   await connection.run(`CREATE TABLE polls AS
     SELECT fetched_at, row_number() OVER (ORDER BY fetched_at) - 1 AS poll, count(*) OVER () AS polls
     FROM (SELECT DISTINCT fetched_at FROM station_status
@@ -92,6 +94,13 @@ export async function makeDays(
     `SELECT * REPLACE (${literal(source)} AS source) FROM station_information`,
     'information.parquet',
   );
+  const instants = Array.from({ length: 1440 }, (_, minute) => today + minute * 60_000);
+  await connection.run(
+    `CREATE OR REPLACE VIEW station_status AS SELECT * FROM read_parquet(${literal(`${folder}/day.parquet`)})`,
+  );
+  for (const statement of [instantsTable(instants), ...stationDaySql(instants)])
+    await connection.run(statement);
+  await copy(stationDayRows, 'rollup.parquet');
   const [[stations] = []] = (
     await connection.runAndReadAll('SELECT count(DISTINCT station_code) FROM station_status')
   ).getRows();

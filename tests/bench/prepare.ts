@@ -1,6 +1,7 @@
 import { OpfsStorage } from '../../src/lake/opfs.ts';
 import type { FileEntry, SnapshotRow } from '../../src/lake/journal.ts';
 import { bronzeHour, DAY, dayOf, HOUR, partPath, sha256 } from '../../src/lake/names.ts';
+import { madeOf } from '../../src/pipeline/rollup.ts';
 import { emptyState, sourceState, type LakeState } from '../../src/lake/state.ts';
 
 const MINUTE = 60_000;
@@ -14,6 +15,8 @@ export interface PreparedLake {
   readonly today: number;
   /** One day's Silver: stands for each day that is over. */
   readonly day: string;
+  /** The rollup of that day. */
+  readonly rollup: string;
   /** Silver of today's hours that are over, from 00 on. */
   readonly hours: readonly string[];
   readonly information: string;
@@ -23,9 +26,9 @@ export interface PreparedLake {
 }
 
 /**
- * Writes the lake that so many days of recording leave behind: Silver, and a checkpoint with every snapshot and
- * file. Days that are over hold the same bytes under their own names, and the ZIPs of Bronze are entries without
- * bytes: no tick opens either.
+ * Writes the lake that so many days of recording leave behind: Silver, rollups, and a checkpoint with every snapshot
+ * and file. Days that are over hold the same bytes under their own names, and the ZIPs of Bronze are entries
+ * without bytes: no tick opens either.
  */
 export async function prepareLake(lake: PreparedLake): Promise<void> {
   const storage = await OpfsStorage.open('velolac/live');
@@ -34,9 +37,9 @@ export async function prepareLake(lake: PreparedLake): Promise<void> {
   const add = async (address: string, draft: Omit<FileEntry, 'path' | 'bytes' | 'sha256'>, grain: Grain) => {
     const bytes = await fetchBytes(address);
     const hash = sha256(bytes);
-    const path = partPath('silver', draft.table, lake.source, draft.from!, grain, hash);
+    const path = partPath(draft.layer as Layer, draft.table, lake.source, draft.from!, grain, hash);
     await storage.write(path, bytes);
-    state.files[path] = { ...draft, path, bytes: bytes.length, sha256: hash };
+    return (state.files[path] = { ...draft, path, bytes: bytes.length, sha256: hash });
   };
   const silver = (table: string, from: number, minutes: number) => ({
     ...{ layer: 'silver' as const, table, source: lake.source, snapshots: minutes, from },
@@ -46,8 +49,10 @@ export async function prepareLake(lake: PreparedLake): Promise<void> {
   });
   const first = lake.today - (lake.days - 1) * DAY;
   for (let day = first; day < lake.today; day += DAY) {
-    await add(lake.day, silver('station_status', day, 1440), 'day');
-    addBronze(state, lake, day, 24);
+    const status = await add(lake.day, silver('station_status', day, 1440), 'day');
+    const instants = addBronze(state, lake, day, 24);
+    const rollup = { ...silver('station_day', day, 1440), layer: 'gold' as const, rows: null, csv_bytes: 0 };
+    await add(lake.rollup, { ...rollup, made_of: madeOf([status], instants) }, 'day');
   }
   for (const [hour, address] of lake.hours.entries()) {
     await add(address, silver('station_status', lake.today + hour * HOUR, 60), 'hour');
@@ -59,15 +64,16 @@ export async function prepareLake(lake: PreparedLake): Promise<void> {
   await storage.write('journal/checkpoint-1.json', new TextEncoder().encode(checkpoint));
 }
 
+type Layer = Parameters<typeof partPath>[0];
 type Grain = Parameters<typeof partPath>[4];
 
-/** What the journal knows of a day's Bronze: its snapshots, minute by minute, and the ZIPs of its hours. */
+/** What the journal knows of a day's Bronze: its snapshots, minute by minute, and the ZIPs of its hours. Gives the minutes. */
 function addBronze(
   state: LakeState,
   { source, stations, csvBytes }: PreparedLake,
   day: number,
   hours: number,
-) {
+): number[] {
   const known = sourceState(state, source);
   const minutes = Array.from({ length: hours * 60 }, (_, minute) => day + minute * MINUTE);
   known.days[dayOf(day)] = minutes.map((at) => [at, 'ok', stations, csvBytes, 20_000]);
@@ -82,6 +88,7 @@ function addBronze(
   const newest = snapshotRow(source, minutes.at(-1)!, stations, csvBytes);
   known.newest = newest;
   known.last = newest;
+  return minutes;
 }
 
 function snapshotRow(source: string, at: number, stations: number, bytes: number): SnapshotRow {

@@ -3,7 +3,8 @@ import { dirname, join } from 'node:path';
 import type { GoldQuestion } from '../../src/gold/questions.ts';
 import { loadRecording } from '../replica/recording.ts';
 import { Replica } from '../replica/replica.ts';
-import type { Compared, Figures } from './figures.ts';
+import type { Asked, AskedAll, Figures, Scanned } from './figures.ts';
+import type { Stretch } from './goldRuns.ts';
 import { Native, type SilverPaths } from './native.ts';
 import { openBench, run, visit, type World } from './world.ts';
 
@@ -30,10 +31,15 @@ const scans = [
   },
 ] as const;
 
-type Asked = Pick<Figures, 'series' | 'compared' | 'all'> & { readonly silver: SilverPaths };
+const stretches: readonly (readonly [string, Stretch])[] = [
+  ['All answers over all polls', 'all'],
+  ['All answers, from noon of the second day to noon of the last', 'noons'],
+];
 
-/** The series through the pipeline, then every question on Bronze, on Silver and natively. */
-export async function measureQuestions(world: World, runs: number): Promise<Asked> {
+type Measured = Pick<Figures, 'series' | 'asked' | 'scanned' | 'all'> & { readonly silver: SilverPaths };
+
+/** The series through the pipeline, then every question on Bronze, on Silver, on rollups and natively. */
+export async function measureQuestions(world: World, runs: number): Promise<Measured> {
   const polls = await loadRecording('');
   const replica = await Replica.start({ polls, shift: false, quota: polls.length });
   // The replica remembers every body: half a gigabyte of them.
@@ -51,42 +57,38 @@ export async function measureQuestions(world: World, runs: number): Promise<Aske
         await mkdir(dirname(paths.at(-1)!), { recursive: true });
         await writeFile(paths.at(-1)!, Buffer.from(base64, 'base64'));
       }
+      const of = (table: string) => paths.filter((path) => path.includes(`/${table}/`));
       const silver: SilverPaths = {
-        status: paths.filter((path) => path.includes('station_status')),
-        information: paths.filter((path) => path.includes('station_information')),
+        station_status: of('station_status'),
+        station_information: of('station_information'),
+        station_day: of('station_day'),
       };
       const native = new Native(silver, await run(page, 'instants'));
-      const compared: Compared[] = [];
-      for (const question of questions) {
-        console.log(`${question} on Bronze, on Silver, native …`);
-        const bronze = await run(page, 'ask', 'bronze', question, runs);
-        const inSilver = await run(page, 'ask', 'silver', question, runs);
-        compared.push({
-          ...{
-            name: question,
-            within: 5,
-            bronze,
-            silver: inSilver,
-            native: await native.ask(question, runs),
-          },
-          same: isSame(bronze.rows, inSilver.rows),
-        });
+      const asked: Asked[] = [];
+      for (const name of questions) {
+        console.log(`${name} on Bronze, on Silver, on rollups, native …`);
+        const bronze = await run(page, 'ask', 'bronze', name, runs);
+        const alone = await run(page, 'ask', 'silver', name, runs);
+        const rollups = await run(page, 'ask', 'rollups', name, runs);
+        const natively = {
+          silver: await native.ask('silver', name, runs),
+          rollups: await native.ask('rollups', name, runs),
+        };
+        const same = isSame(bronze.rows, alone.rows) && isSame(alone.rows, rollups.rows);
+        asked.push({ name, bronze, silver: alone, rollups, native: natively, same });
       }
+      const scanned: Scanned[] = [];
       for (const { name, within, sql } of scans) {
         const inSilver = await run(page, 'scan', sql, runs);
-        compared.push({
-          ...{
-            name,
-            within,
-            bronze: null,
-            silver: inSilver,
-            native: await native.scan(sql, runs),
-            same: null,
-          },
-        });
+        scanned.push({ name, within, silver: inSilver, native: await native.scan(sql, runs) });
       }
-      const all = await run(page, 'ask', 'silver', 'all', runs);
-      return { series, compared, all, silver };
+      const all: AskedAll[] = [];
+      for (const [name, stretch] of stretches) {
+        const alone = await run(page, 'askAll', 'silver', stretch, runs);
+        const rollups = await run(page, 'askAll', 'rollups', stretch, runs);
+        all.push({ name, silver: alone, rollups, same: isSame(alone.rows, rollups.rows) });
+      }
+      return { series, asked, scanned, all, silver };
     });
   } finally {
     clearInterval(forget);

@@ -34,6 +34,7 @@ export interface SeriesFigures {
   readonly compactMs: number;
   readonly hours: Sizes;
   readonly days: Sizes;
+  readonly rollups: { readonly days: number; readonly bytes: number };
 }
 
 export interface Series {
@@ -113,6 +114,7 @@ export async function feedSeries(
     header: JSON.parse(key) as string[],
     csv: new Blob(parts),
   }));
+  const rollups = house.lake.entries('station_day', house.source);
   const figures: SeriesFigures = {
     snapshots,
     bronzeRows,
@@ -123,6 +125,7 @@ export async function feedSeries(
     compactMs: spent.compact,
     hours,
     days: { csv: bronze_csv_bytes, zip: bronze_stored_bytes, silver: silver_bytes },
+    rollups: { days: rollups.length, bytes: rollups.reduce((sum, { bytes }) => sum + bytes, 0) },
   };
   return { figures, lake: house, bronze };
 }

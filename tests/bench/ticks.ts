@@ -41,7 +41,8 @@ export async function measureTicks(
       const made = (name: string) => `${site.address}made/${name}`;
       await run(page, 'prepare', {
         ...{ source, days, today: TODAY, stations, csvBytes },
-        ...{ day: made('day.parquet'), hours: HOURS.map(made), information: made('information.parquet') },
+        ...{ day: made('day.parquet'), rollup: made('rollup.parquet'), hours: HOURS.map(made) },
+        information: made('information.parquet'),
       });
       await page.goto('about:blank');
       await context.addInitScript(watchPage);

@@ -51,11 +51,9 @@ export async function openBench({ site, page }: Visit): Promise<void> {
 type Bench = BenchPage['bench'];
 
 /** Calls one of the bench worker's methods. */
-export async function run<Name extends 'series' | 'ask' | 'scan' | 'silver' | 'instants' | 'prepare'>(
-  page: Page,
-  name: Name,
-  ...args: Parameters<Bench[Name]>
-): Promise<Awaited<ReturnType<Bench[Name]>>> {
+export async function run<
+  Name extends 'series' | 'ask' | 'askAll' | 'scan' | 'silver' | 'instants' | 'prepare',
+>(page: Page, name: Name, ...args: Parameters<Bench[Name]>): Promise<Awaited<ReturnType<Bench[Name]>>> {
   const answer = await page.evaluate(
     ([method, values]) => {
       const { bench } = globalThis as unknown as {

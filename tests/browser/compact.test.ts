@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { unpackHour } from '../../src/bronze/archive.ts';
 import { compact } from '../../src/pipeline/compact.ts';
 import { Lakehouse } from '../../src/pipeline/lakehouse.ts';
+import { choose } from '../../src/pipeline/rollup.ts';
 import { stage } from '../../src/pipeline/stage.ts';
 import { Areas, parseBoundaries } from '../../src/silver/areas.ts';
 import { parseRecords } from '../../src/sources/records.ts';
@@ -126,4 +127,75 @@ test('an hour whose Silver is not written yet stays open', async () => {
   expect(await house.waiting()).toMatchObject([
     { header: ['stationcode', 'numbikesavailable', 'numdocksavailable'] },
   ]);
+});
+
+/** Silver and rollups that a span is answered from, and the answers. */
+async function answered(from: number, to: number) {
+  const { station_status, station_day } = choose(house.lake, house.source, from, to);
+  const answers = await house.answer({ kind: 'range', from, to });
+  return { silver: station_status.length, rollups: station_day.length, answers };
+}
+
+test('a closed day is answered from its rollup, and the answers stay what they were', async () => {
+  for (const minutes of [0, 1, 4, 59, 62, 63]) await record(start + minutes * MINUTE);
+  const spans = [
+    [start, start + 63 * MINUTE, 2, 1],
+    [start - 1000, start + 60.5 * MINUTE, 0, 1],
+    [start + 30_000, start + 63 * MINUTE, 3, 0],
+    [start, start + 3 * MINUTE, 1, 0],
+  ] as const;
+  const before = await Promise.all(spans.map(([from, to]) => answered(from, to)));
+  expect(before.map(({ rollups }) => rollups)).toEqual([0, 0, 0, 0]);
+
+  expect(await compact(house.lake, house.source, now)).toBe(true);
+  expect(paths('station_day')).toHaveLength(1);
+  for (const [index, [from, to, silver, rollups]] of spans.entries()) {
+    const { answers } = before[index]!;
+    expect(await answered(from, to)).toEqual({ silver, rollups, answers });
+  }
+});
+
+test('a rollup counts for just the Silver and the snapshots it was made of', async () => {
+  await record(start);
+  await record(start + MINUTE);
+  const end = start + 120 * MINUTE;
+  await compact(house.lake, house.source, end);
+  const [first] = paths('station_day');
+  expect(await answered(start, end)).toMatchObject({ silver: 0, rollups: 1 });
+
+  await stage(house.lake, {
+    ...{ source: house.source, origin: 'live', fetched_at: start + 2 * MINUTE, fetched_at_basis: 'clock' },
+    ...{ http_status: 200, duration_ms: 1, body: null, error: null },
+    records: parseRecords(
+      JSON.stringify(
+        ['16107', '1001'].map((stationcode) => ({ stationcode, numbikesavailable: 1, numdocksavailable: 1 })),
+      ),
+    ),
+  });
+  expect(await answered(start, end)).toMatchObject({ silver: 1, rollups: 0 });
+
+  await house.refinery.refine(await house.waiting());
+  const late = await answered(start, end);
+  expect(late).toMatchObject({ silver: 2, rollups: 0 });
+  await compact(house.lake, house.source, end);
+  const [second, ...others] = paths('station_day');
+  expect(others).toEqual([]);
+  expect(second).not.toBe(first);
+  await expect(house.lake.read(first!)).rejects.toMatchObject({ code: 'lake.missing_file' });
+  expect(await answered(start, end)).toEqual({ silver: 0, rollups: 1, answers: late.answers });
+});
+
+test('a day that has no rollup gets one when compaction next runs, and loses it with the day', async () => {
+  await record(start);
+  const end = start + 120 * MINUTE;
+  await compact(house.lake, house.source, end);
+  const replaces = paths('station_day');
+  await house.lake.append([{ kind: 'commit', source: house.source, files: [], replaces }]);
+  expect(await answered(start, end)).toMatchObject({ silver: 1, rollups: 0 });
+  expect(await compact(house.lake, house.source, end)).toBe(true);
+  expect(paths('station_day')).toEqual(replaces);
+  expect(await compact(house.lake, house.source, end)).toBe(false);
+  await house.deleteDay('2026-11-23');
+  expect(paths('station_day')).toEqual([]);
+  await expect(house.lake.read(replaces[0]!)).rejects.toMatchObject({ code: 'lake.missing_file' });
 });

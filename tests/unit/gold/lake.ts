@@ -1,13 +1,8 @@
 import { type DuckDBConnection, DuckDBInstance, type JS } from '@duckdb/node-api';
 import { literal, literals, type SqlValue } from '../../../src/engine/sql.ts';
 import type { AreaRow, BalanceRow, HealthRow, StationRow } from '../../../src/gold/answers.ts';
-import {
-  answerSql,
-  framesSql,
-  type Ranking,
-  type Span,
-  stationSummarySql,
-} from '../../../src/gold/questions.ts';
+import { answerSql, type Ranking, type Span, summarySql } from '../../../src/gold/questions.ts';
+import { tableSql } from '../../../src/gold/tables.ts';
 
 /** A moment of the tests' one morning: `at('08:05:30')`. */
 export function at(time: string): Date {
@@ -41,8 +36,9 @@ export interface Version {
   readonly area?: string | null;
 }
 
-/** The tables that every lake has, typed as the Silver contract says. */
+/** The tables that every lake has, typed as the Silver contract says, and no rollup. */
 export const emptyTables = [
+  `CREATE TABLE station_day AS ${tableSql('station_day', [])}`,
   `CREATE TABLE snapshots (fetched_at TIMESTAMP, outcome VARCHAR)`,
   `CREATE TABLE station_status (station_code VARCHAR, fetched_at TIMESTAMP, last_reported TIMESTAMP,
     num_bikes_available SMALLINT, num_mechanical_available SMALLINT, num_ebikes_available SMALLINT,
@@ -96,8 +92,7 @@ export class Lake {
 
   /** Builds `frames` and `station_summary` for a span. */
   async select(span: Span, maxGapS?: number): Promise<void> {
-    await this.run(framesSql(span, maxGapS));
-    await this.run(stationSummarySql(span));
+    for (const statement of summarySql(span, maxGapS)) await this.run(statement);
   }
 
   areas(ranking: Ranking): Promise<AreaRow[]> {

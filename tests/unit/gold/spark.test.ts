@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { EntityContextType, SparkSQL } from 'dt-sql-parser';
 import { describe, expect, it } from 'vitest';
-import { framesStep, questions, stationSummaryStep } from '../../../src/gold/questions.ts';
+import { alikeStep, framesStep, questions, stationSummaryStep } from '../../../src/gold/questions.ts';
 
 const folder = new URL('../../../src/gold/', import.meta.url);
 const spark = new SparkSQL();
@@ -37,13 +37,14 @@ describe('a Spark SQL grammar', { timeout: 30_000 }, () => {
 it.each([
   ...Object.entries(questions),
   [framesStep.table, framesStep],
+  [alikeStep.table, alikeStep],
   [stationSummaryStep.table, stationSummaryStep],
 ] as const)('%s reads the tables it names', (_, { sql, reads }) => {
   expect(inputs(sql).toSorted()).toEqual([...reads].toSorted());
 });
 
 it('every aggregate of a Gold file is cast', () => {
-  for (const { sql } of [framesStep, stationSummaryStep, ...Object.values(questions)]) {
+  for (const { sql } of [framesStep, alikeStep, stationSummaryStep, ...Object.values(questions)]) {
     const aggregates = sql.match(/\b(sum|avg)\(/g) ?? [];
     const cast = sql.match(/CAST\(\s*(coalesce\()?(sum|avg)\(/g) ?? [];
     expect(cast).toHaveLength(aggregates.length);

@@ -63,6 +63,19 @@ describe('means', () => {
     });
   });
 
+  it('judge a status without a capacity by that of station_information', async () => {
+    const versions = [{ station: '16107', from: at('07:00:00'), capacity: 0 }];
+    const stale = new Date('2018-07-01T00:00:00Z');
+    const frames = [
+      { capacity: null },
+      { capacity: null, bikes: null },
+      { capacity: null, reported: stale, docks: 5 },
+    ];
+    expect(await summarise(frames, versions)).toMatchObject({
+      ...{ in_service_share: 0, closed_share: 1, stale_share: 0.25, capacity: 0, docks_out_of_order: null },
+    });
+  });
+
   it('stand large numbers that no dock has', async () => {
     const frames = [
       { mechanical: 32767, ebikes: 32767, bikes: 32767, docks: 32767, capacity: -32768 },

@@ -1,15 +1,13 @@
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type * as Blocking from '@duckdb/duckdb-wasm/blocking';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { areaLevels } from '../../../src/gold/answers.ts';
-import {
-  answerSql,
-  framesSql,
-  questions,
-  type Ranking,
-  stationSummarySql,
-} from '../../../src/gold/questions.ts';
+import { answerSql, questions, type Ranking, summarySql } from '../../../src/gold/questions.ts';
+import { stationDayRows, stationDaySql } from '../../../src/gold/station_day.ts';
+import { tableSql } from '../../../src/gold/tables.ts';
 import { at, type Contents, emptyTables, fill, Lake } from './lake.ts';
 
 /** The engine the page runs, in Node: DuckDB 0.9.1, years behind the native one of the other tests. */
@@ -61,8 +59,7 @@ describe('in the engine of the page', { timeout: 60_000 }, () => {
     database.open({ path: ':memory:' });
     connection = database.connect();
     for (const statement of [...emptyTables, ...fill(contents)]) connection.query(statement);
-    connection.query(framesSql(span));
-    connection.query(stationSummarySql(span));
+    for (const statement of summarySql(span)) connection.query(statement);
   }, 60_000);
 
   afterAll(() => {
@@ -92,6 +89,33 @@ describe('in the engine of the page', { timeout: 60_000 }, () => {
     const answer = ask(answerSql(question, ranking));
     expect(answer).toEqual(await native.rows(answerSql(question, ranking)));
     expect(answer.length).toBeGreaterThan(0);
+  });
+
+  it('rolls a day up as the native one does', async () => {
+    const statements = stationDaySql([first, second, third].map((time) => time.getTime()));
+    for (const statement of statements) {
+      connection.query(statement);
+      await native.run(statement);
+    }
+    const rows = `SELECT * REPLACE (CAST(epoch_ms(open_at) AS DOUBLE) AS open_at) FROM (${stationDayRows})`;
+    expect(ask(rows)).toEqual(await native.rows(rows));
+    expect(ask(rows)).toHaveLength(contents.readings.length);
+  });
+
+  it('reads files of an older contract beside newer ones', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'velolac-'));
+    const [old, grown] = [join(folder, 'old.parquet'), join(folder, 'new.parquet')];
+    await native.run(`COPY (SELECT 'velib' AS source, * FROM station_status) TO '${old}'`);
+    await native.run(`COPY (SELECT *, 'a' AS attributes_id FROM station_status) TO '${grown}'`);
+    for (const paths of [
+      [old, grown],
+      [grown, old],
+    ]) {
+      const rows = ask(tableSql('station_status', paths));
+      expect(rows).toHaveLength(2 * contents.readings.length);
+      expect(Object.keys(rows[0]!)).not.toContain('attributes_id');
+    }
+    rmSync(folder, { recursive: true });
   });
 
   function ask(sql: string): Record<string, unknown>[] {

@@ -1,0 +1,79 @@
+import { toCsv } from '../bronze/csv.ts';
+import type { Engine } from '../engine/engine.ts';
+import { identifier, literals } from '../engine/sql.ts';
+
+/**
+ * The columns that Gold reads, with their SQL types. Files may have others, and not the same: a contract that
+ * grew leaves older files without its newest columns.
+ */
+export const tables = {
+  station_status: {
+    station_code: 'VARCHAR',
+    fetched_at: 'TIMESTAMP',
+    last_reported: 'TIMESTAMP',
+    num_bikes_available: 'SMALLINT',
+    num_mechanical_available: 'SMALLINT',
+    num_ebikes_available: 'SMALLINT',
+    num_docks_available: 'SMALLINT',
+    capacity: 'SMALLINT',
+    is_installed: 'BOOLEAN',
+    is_renting: 'BOOLEAN',
+    is_returning: 'BOOLEAN',
+  },
+  station_information: {
+    station_code: 'VARCHAR',
+    name: 'VARCHAR',
+    lat: 'DOUBLE',
+    lon: 'DOUBLE',
+    capacity: 'SMALLINT',
+    commune: 'VARCHAR',
+    commune_insee: 'VARCHAR',
+    arrondissement: 'SMALLINT',
+    area_id: 'VARCHAR',
+    area_name: 'VARCHAR',
+    valid_from: 'TIMESTAMP',
+  },
+  /** The rollup of a day (`station_day.ts`): rows of `alike.sql`, and the frame they stand for where it is one. */
+  station_day: {
+    open_at: 'TIMESTAMP',
+    station_code: 'VARCHAR',
+    state: 'INTEGER',
+    unknowns: 'INTEGER',
+    stock: 'INTEGER',
+    ms: 'DOUBLE',
+    mechanical: 'DOUBLE',
+    ebikes: 'DOUBLE',
+    bikes: 'DOUBLE',
+    docks: 'DOUBLE',
+    capacity: 'DOUBLE',
+    out_of_order: 'DOUBLE',
+  },
+} as const satisfies Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+export type GoldTable = keyof typeof tables;
+
+/**
+ * The SELECT of a table's rows in registered Parquet files; of no rows where there is no file. Columns are named
+ * and not united over the files: to unite them, DuckDB opens every file before it reads the first.
+ */
+export function tableSql(table: GoldTable, paths: readonly string[]): string {
+  const columns = Object.entries(tables[table]);
+  if (paths.length === 0) {
+    const nulls = columns.map(([name, type]) => `CAST(NULL AS ${type}) AS ${identifier(name)}`);
+    return `SELECT ${nulls.join(', ')} WHERE FALSE`;
+  }
+  const names = columns.map(([name]) => identifier(name)).join(', ');
+  return `SELECT ${names} FROM read_parquet([${literals(paths)}], hive_partitioning=false)`;
+}
+
+/** Makes a table of registered files readable under its name. */
+export async function view(engine: Engine, table: GoldTable, paths: readonly string[]): Promise<void> {
+  await engine.query(`CREATE OR REPLACE TEMP VIEW ${table} AS ${tableSql(table, paths)}`);
+}
+
+/** Makes `snapshots`, the input of `frames.sql`, of good snapshots' instants. */
+export function loadSnapshots(engine: Engine, instants: readonly number[]): Promise<void> {
+  const rows = instants.map((at) => [new Date(at).toISOString(), 'ok']);
+  const columns = { fetched_at: 'TIMESTAMP', outcome: 'VARCHAR' };
+  return engine.load('snapshots', columns, toCsv({ header: null, rows }));
+}
