@@ -53,6 +53,23 @@ export const errors: ErrorSentences = {
     `The portal’s answer is too large${bytes === undefined ? '' : `: ${bytes}`}${limit === undefined ? '' : ` (${limit} at most)`}. It was not kept.`,
   'portal.address': ({ host }) =>
     `${host === undefined ? 'The portal in the address' : `“${host}”`} is not the address of a portal.`,
+  'import.empty': () => 'The file is empty.',
+  'import.no_rows': () => 'The file has a header, or a list, but no rows in it.',
+  'import.not_a_table': () => 'The file holds no table of stations: it is a picture, a page or another text.',
+  'import.not_json': () => 'The file begins like JSON, but is not valid JSON.',
+  'import.cut': () => 'The file ends in the middle. Nothing of it was taken; fetch it again.',
+  'import.too_wide': () => 'The file has more columns than any table of stations, so it was not read.',
+  'import.long_line': ({ limit }) =>
+    `The file has a line${limit === undefined ? '' : ` above ${limit}`}, or a quote that never closes, so it was not read.`,
+  'import.too_deep': () => 'The file is nested too deep, so it was not read.',
+  'import.too_large': ({ bytes, limit }) =>
+    `The file is too large to be read at once${bytes === undefined ? '' : `: ${bytes}`}${limit === undefined ? '' : ` (at most ${limit})`}. CSV has no such limit.`,
+  'import.bomb': () => 'The archive unpacks to far more than its size, so it was not unpacked.',
+  'import.damaged': () =>
+    'The file is damaged, cut, or locked with a password. Nothing of it was taken; fetch it again.',
+  'import.unreadable': () =>
+    'The browser can no longer read the file: it may have been moved or changed. Choose it again.',
+  'import.aborted': () => 'The import was cancelled.',
   'silver.schema': ({ columns, likely }) =>
     `The portal no longer sends ${columns === undefined ? 'a column we need' : `“${columns}”`}${likely === undefined ? '' : `; “${likely}” looks like its new name`}. The snapshot waits in Bronze; nothing is lost.`,
   'silver.partial': () =>

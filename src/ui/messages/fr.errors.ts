@@ -36,6 +36,26 @@ export const errors: ErrorSentences = {
     `La réponse du portail est trop grande${bytes === undefined ? '' : `\u00a0: ${bytes}`}${limit === undefined ? '' : ` (${limit} au plus)`}. Elle n’a pas été gardée.`,
   'portal.address': ({ host }) =>
     `${host === undefined ? 'Ce que donne l’adresse' : `«\u202f${host}\u202f»`} n’est pas l’adresse d’un portail.`,
+  'import.empty': () => 'Le fichier est vide.',
+  'import.no_rows': () => 'Le fichier a un en-tête, ou une liste, mais aucune ligne dedans.',
+  'import.not_a_table': () =>
+    'Le fichier ne contient pas de table de stations\u00a0: c’est une image, une page ou un autre texte.',
+  'import.not_json': () => 'Le fichier commence comme du JSON, mais n’est pas du JSON valide.',
+  'import.cut': () => 'Le fichier s’arrête au milieu. Rien n’en a été pris, téléchargez-le à nouveau.',
+  'import.too_wide': () =>
+    'Le fichier a plus de colonnes que toute table de stations, il n’a donc pas été lu.',
+  'import.long_line': ({ limit }) =>
+    `Le fichier a une ligne${limit === undefined ? ' trop longue' : ` de plus de ${limit}`}, ou un guillemet jamais refermé, il n’a donc pas été lu.`,
+  'import.too_deep': () => 'Le fichier a trop de niveaux imbriqués, il n’a donc pas été lu.',
+  'import.too_large': ({ bytes, limit }) =>
+    `Le fichier est trop grand pour être lu d’un coup${bytes === undefined ? '' : `\u00a0: ${bytes}`}${limit === undefined ? '' : ` (${limit} au plus)`}. Le CSV n’a pas cette limite.`,
+  'import.bomb': () =>
+    'L’archive se décompresse en bien plus que sa taille, elle n’a donc pas été décompressée.',
+  'import.damaged': () =>
+    'Le fichier est endommagé, coupé, ou protégé par un mot de passe. Rien n’en a été pris, téléchargez-le à nouveau.',
+  'import.unreadable': () =>
+    'Le navigateur ne peut plus lire le fichier\u00a0: il a peut-être été déplacé ou modifié. Choisissez-le à nouveau.',
+  'import.aborted': () => 'L’import a été annulé.',
   'silver.schema': ({ columns, likely }) =>
     `Le portail n’envoie plus ${columns === undefined ? 'une colonne nécessaire' : `«\u202f${columns}\u202f»`}${likely === undefined ? '' : `\u202f; «\u202f${likely}\u202f» semble être son nouveau nom`}. Le relevé attend en Bronze, rien n’est perdu.`,
   'silver.partial': () =>

@@ -1,0 +1,25 @@
+/** The polynomial of gzip and ZIP, bits reversed (RFC 1952, section 8). */
+const POLYNOMIAL = 0xedb88320;
+
+const table = Int32Array.from({ length: 256 }, (_, byte) => {
+  let rest = byte;
+  for (let bit = 0; bit < 8; bit++) rest = rest & 1 ? (rest >>> 1) ^ POLYNOMIAL : rest >>> 1;
+  return rest;
+});
+
+/** The check sum of gzip and ZIP, which fflate does not verify, and the number of bytes it is of. */
+export class Crc32 {
+  #rest = -1;
+  size = 0;
+
+  add(bytes: Uint8Array): void {
+    let rest = this.#rest;
+    for (const byte of bytes) rest = table[(rest ^ byte) & 0xff]! ^ (rest >>> 8);
+    this.#rest = rest;
+    this.size += bytes.length;
+  }
+
+  get value(): number {
+    return ~this.#rest >>> 0;
+  }
+}
