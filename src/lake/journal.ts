@@ -1,4 +1,5 @@
-import type { ErrorCode } from '../errors.ts';
+import type { ErrorCode, ErrorRecord } from '../errors.ts';
+import type { SnapshotBrief } from './state.ts';
 
 /** What became of an attempt to take a snapshot. */
 export type Outcome = 'ok' | 'partial' | 'quarantined' | 'failed';
@@ -65,6 +66,73 @@ export interface SilverReport {
   readonly bikes: number | null;
 }
 
+/** What the beginning of a table in a file tells. */
+export interface InspectedTable {
+  /** The file's own name, or that of a member of an archive. */
+  readonly name: string;
+  readonly envelope: string;
+  /** Which schema the city published it in; null for one that nobody has seen. */
+  readonly era: string | null;
+  /** `status`: what stations had. `information`: what they are. */
+  readonly content: 'status' | 'information';
+  /** How the time of its snapshots is known (`fetched_at_basis`). */
+  readonly basis: string;
+  /** The time of the first snapshot seen; of the only one where the table holds one. */
+  readonly fetched_at: number | null;
+  /** True where a column tells the poll: then the time cannot be corrected. */
+  readonly series: boolean;
+  /** Why it will be quarantined or refused. */
+  readonly error: ErrorRecord | null;
+}
+
+/** What became of an imported table: rows = accepted + quarantined + rejected. */
+export interface TableReport extends InspectedTable {
+  readonly fingerprint: string | null;
+  readonly from: number | null;
+  readonly to: number | null;
+  readonly snapshots: number;
+  /** Snapshots that were in the lake already: their rows are counted in `rejected.known_snapshot`. */
+  readonly known: number;
+  readonly rows: number;
+  readonly accepted: number;
+  readonly quarantined: number;
+  /** Rows by reason. */
+  readonly rejected: Readonly<Record<string, number>>;
+  /** Values that became NULL, by Silver column. */
+  readonly discarded: Readonly<Record<string, number>>;
+}
+
+/** What became of an imported file. */
+export interface ImportReport {
+  /** When it was imported. */
+  readonly at: number;
+  readonly name: string;
+  readonly bytes: number;
+  /** Where the original lies in the lake; null where it was not kept. */
+  readonly path: string | null;
+  /** True when the same file was imported before: nothing was added. */
+  readonly known: boolean;
+  readonly tables: readonly TableReport[];
+  readonly error: ErrorRecord | null;
+}
+
+/** A header that a source has sent, as it was mapped when it was first seen. */
+export interface Schema {
+  readonly fingerprint: string;
+  readonly header: readonly string[];
+  readonly era: string | null;
+  readonly origin: SnapshotRow['origin'];
+  /** The source's name for each column of the contract; null where there is none. */
+  readonly mapped: Readonly<Record<string, string | null>>;
+  /** Required columns that no built-in alias maps. */
+  readonly missing: readonly string[];
+  /** What kind of values each column of the header held, in its order; null where it was empty. */
+  readonly kinds: readonly (string | null)[];
+}
+
+/** Who mapped a schema that no built-in alias maps. */
+export type MappedBy = 'accepted' | 'automatic';
+
 /** What happened, in order. `term` is the writer's fencing token: events of an older term than one seen do not count. */
 export type JournalEvent = { readonly at: number; readonly term: number } & (
   | { readonly kind: 'term' }
@@ -77,8 +145,32 @@ export type JournalEvent = { readonly at: number; readonly term: number } & (
       readonly reports?: readonly SilverReport[];
       /** Station attributes seen but not yet long enough to open a version (`silver/versions.ts`). */
       readonly pending?: unknown;
+      /** True when `files` hold every version of every station, false when they add to them. */
+      readonly information?: boolean;
       /** Codes of stations whose prefix names another arrondissement than their position. */
       readonly misnamed?: readonly string[];
+    }
+  | { readonly kind: 'schema'; readonly source: string; readonly schema: Schema }
+  | {
+      readonly kind: 'mapping';
+      readonly source: string;
+      readonly fingerprint: string;
+      /** A place in the header for columns of the contract (`silver/mapping.ts`). */
+      readonly columns: Readonly<Record<string, unknown>>;
+      readonly by: MappedBy;
+    }
+  | {
+      readonly kind: 'import';
+      readonly source: string;
+      readonly report: ImportReport;
+      /** When its snapshot was taken, as the user corrected it. */
+      readonly fetched_at: number | null;
+      /** The original and what was made of it; nothing where the file was refused. */
+      readonly files: readonly FileEntry[];
+      readonly replaces: readonly string[];
+      readonly snapshots: readonly SnapshotBrief[];
+      /** Instants whose snapshot gave way to a more trusted one of the same instant. */
+      readonly withdrawn: readonly number[];
     }
   | {
       readonly kind: 'drop';

@@ -1,7 +1,7 @@
 import { VelolacError } from '../errors.ts';
 import { formatEvents, parseJournal, type FileEntry, type JournalEvent } from './journal.ts';
 import { dayOf, sha256 } from './names.ts';
-import { apply, emptyState, type LakeState } from './state.ts';
+import { apply, emptySource, emptyState, type LakeState } from './state.ts';
 import type { Storage } from './storage.ts';
 
 /** An event as its author writes it: the lake adds time and term. */
@@ -103,6 +103,16 @@ export class Lake {
     return entry;
   }
 
+  /** Writes a file of any size, piece by piece, and verifies its length. `hash` is its SHA-256. */
+  async putBlob(draft: FileDraft, blob: Blob, hash: string): Promise<FileEntry> {
+    await this.storage.write(draft.path, new Uint8Array());
+    for (let from = 0; from < blob.size; from += PIECE) {
+      const piece = blob.slice(from, from + PIECE);
+      await this.storage.append(draft.path, new Uint8Array(await piece.arrayBuffer()));
+    }
+    return { ...draft, bytes: blob.size, sha256: hash };
+  }
+
   read(path: string): Promise<Uint8Array<ArrayBuffer>> {
     return this.storage.read(path);
   }
@@ -130,6 +140,8 @@ export class Lake {
 }
 
 const NEWLINE = 10;
+/** Bytes written at a time of a file that is too large for memory. */
+const PIECE = 8_388_608;
 
 interface Folded extends Checkpoint {
   /** The last day that has a journal file. */
@@ -151,6 +163,9 @@ async function fold(storage: Storage, until = '9999'): Promise<Folded> {
   if (checkpoint > 0) {
     const text = new TextDecoder().decode(await storage.read(checkpointPath(checkpoint)));
     ({ through, state } = JSON.parse(text) as Checkpoint);
+    for (const source of Object.keys(state.sources)) {
+      state.sources[source] = { ...emptySource(), ...state.sources[source] };
+    }
   }
   let torn = false;
   for (const day of journalDays(names)) {

@@ -12,6 +12,10 @@ export class MemoryStorage implements Storage {
     return bytes.slice();
   }
 
+  async blob(path: string): Promise<Blob> {
+    return new Blob([await this.read(path)]);
+  }
+
   async size(path: string): Promise<number> {
     return (await this.read(path)).length;
   }

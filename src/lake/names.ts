@@ -20,6 +20,14 @@ export function stampOf(at: number): string {
   return new Date(at).toISOString().replaceAll('-', '').replaceAll(':', '');
 }
 
+/** The instant in a snapshot's file name (`…_20261123T162400.123Z_…`), or null. */
+export function instantOf(name: string): number | null {
+  const stamp = /_(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)([\d.]+Z)_/.exec(name);
+  if (!stamp) return null;
+  const [, year, month, day, hour, minute, second] = stamp;
+  return Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}`);
+}
+
 /** `bronze/velib/2026-11-23/16`: the folder of an open hour; with `.zip`, the file of a closed one. */
 export function bronzeHour(source: string, at: number): string {
   return `bronze/${source}/${dayOf(at)}/${hourOf(at)}`;
@@ -29,6 +37,15 @@ export function bronzeHour(source: string, at: number): string {
 export function bronzePath(source: string, at: number, hash: string, extension: 'csv' | 'body.gz'): string {
   return `${bronzeHour(source, at)}/${source}_${stampOf(at)}_${hash.slice(0, 6)}.${extension}`;
 }
+
+/** The path of a file the user brought: the day it came, its hash, and its own name as far as a path can hold it. */
+export function importPath(at: number, hash: string, name: string): string {
+  const plain = name.replaceAll(/[\\/:*?"<>|\p{Cc}]/gu, '_').slice(-100);
+  return `bronze/imports/${dayOf(at)}/${hash.slice(0, 8)}_${plain}`;
+}
+
+/** Tables that belong to no day: what stations are outlives the day it was told on. */
+export const timeless: readonly string[] = ['station_information', 'station_attributes'];
 
 /**
  * The path of a Silver or Gold part, in Hive style. `grain` says what it holds: one write's rows (`part`), an
@@ -42,8 +59,15 @@ export function partPath(
   grain: 'part' | 'hour' | 'day',
   hash: string,
 ): string {
-  const day = table === 'station_information' ? '' : `date=${dayOf(at)}/`;
+  const day = timeless.includes(table) ? '' : `date=${dayOf(at)}/`;
   return `${layer}/${table}/source=${source}/${day}${grain}_${stampOf(at)}_${hash.slice(0, 6)}.parquet`;
+}
+
+/** SHA-256 in hex of a file that is read as a stream. */
+export async function sha256Of(blob: Blob): Promise<string> {
+  const digest = hash.create();
+  for await (const chunk of blob.stream()) digest.update(chunk);
+  return bytesToHex(digest.digest());
 }
 
 /** SHA-256 in hex; computed here, since `crypto.subtle` is missing on plain HTTP. */

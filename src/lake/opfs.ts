@@ -41,6 +41,14 @@ export class OpfsStorage implements Storage {
     }
   }
 
+  async blob(path: string): Promise<Blob> {
+    try {
+      return await this.#snapshot(path);
+    } catch (cause) {
+      throw failure(cause, path);
+    }
+  }
+
   async size(path: string): Promise<number> {
     try {
       return (await this.#snapshot(path)).size;

@@ -1,4 +1,13 @@
-import type { FileEntry, JournalEvent, Outcome, SilverReport, SnapshotRow } from './journal.ts';
+import type {
+  FileEntry,
+  ImportReport,
+  JournalEvent,
+  MappedBy,
+  Outcome,
+  Schema,
+  SilverReport,
+  SnapshotRow,
+} from './journal.ts';
 import { dayOf } from './names.ts';
 
 /** A snapshot in short, for the years that a lake may hold: `[fetched_at, outcome, stations, CSV bytes, bikes]`. */
@@ -10,18 +19,47 @@ export type SnapshotBrief = [
   bikes: number | null,
 ];
 
+/** A schema with what came in it. */
+export interface SchemaState extends Schema {
+  /** `fetched_at` of the first and the last snapshot in it; null before the first. */
+  first: number | null;
+  last: number | null;
+  snapshots: number;
+  /** What an accepted mapping maps beyond the built-in aliases (places in the header), and whose word that was. */
+  accepted: { readonly columns: Readonly<Record<string, unknown>>; readonly by: MappedBy } | null;
+  readonly discarded: Record<string, number>;
+  readonly rejected: Record<string, number>;
+}
+
+/** A file that was imported, or an attempt to. */
+export interface ImportState {
+  readonly report: ImportReport;
+  /** SHA-256 of the original; null where it was not kept. */
+  readonly sha256: string | null;
+  readonly fetched_at: number | null;
+  /** UTC days that were deleted since: a rebuild leaves them out. */
+  readonly dropped: string[];
+}
+
 /** What the lake knows of one source. */
 export interface SourceState {
   /** Snapshots of each UTC day in the order of `fetched_at`; failed attempts are left to the journal. */
   readonly days: Record<string, SnapshotBrief[]>;
   /** Snapshots whose Bronze is committed and whose Silver is not yet, by Bronze path. */
   readonly waiting: Record<string, SnapshotRow>;
+  /** Snapshots that wait for a mapping, by Bronze path. */
+  readonly quarantine: Record<string, SnapshotRow>;
+  /** By fingerprint. */
+  readonly schemas: Record<string, SchemaState>;
+  readonly imports: ImportState[];
   /** The newest snapshot that answers may stand on. */
   newest: SnapshotRow | null;
   /** The newest attempt of all. */
   last: SnapshotRow | null;
   /** Station attributes seen but not yet long enough to open a version (`silver/versions.ts`). */
   pending: unknown;
+  /** True when snapshots came out of the order of time, and station versions must be decided anew. */
+  stale: boolean;
 }
 
 /** The lake as it stands: the fold of its journal, and nothing else. As JSON it is a checkpoint. */
@@ -33,53 +71,75 @@ export interface LakeState {
   readonly sources: Record<string, SourceState>;
 }
 
+/** How many refused imports are remembered. */
+const REFUSALS = 100;
+
 export function emptyState(): LakeState {
   return { format: 1, term: 0, files: {}, sources: {} };
 }
 
+export function emptySource(): SourceState {
+  return {
+    ...{ days: {}, waiting: {}, quarantine: {}, schemas: {}, imports: [] },
+    ...{ newest: null, last: null, pending: null, stale: false },
+  };
+}
+
 /** A source's part of the state, made if the source is new. */
 export function sourceState(state: LakeState, source: string): SourceState {
-  return (state.sources[source] ??= { days: {}, waiting: {}, newest: null, last: null, pending: null });
+  return (state.sources[source] ??= emptySource());
 }
 
 /** Applies one event. An event of an older term than one already seen changes nothing. */
 export function apply(state: LakeState, event: JournalEvent): void {
   if (event.term < state.term) return;
   state.term = event.term;
-  if (event.kind === 'attempt') applyAttempt(state, event.snapshot, event.file);
-  if (event.kind === 'commit') {
-    for (const path of event.replaces) delete state.files[path];
-    for (const file of event.files) state.files[file.path] = file;
-    const source = sourceState(state, event.source);
-    for (const report of event.reports ?? []) applyReport(source, report);
-    if (event.pending !== undefined) source.pending = event.pending;
-  }
-  if (event.kind === 'drop') {
-    const source = sourceState(state, event.source);
-    for (const path of event.paths) {
-      delete state.files[path];
-      delete source.waiting[path];
-    }
-    delete source.days[event.day];
-    if (source.newest && dayOf(source.newest.fetched_at) === event.day)
-      source.newest = newestLeft(event.source, source);
+  switch (event.kind) {
+    case 'term':
+      return;
+    case 'attempt':
+      return applyAttempt(state, event.snapshot, event.file);
+    case 'commit':
+      return applyCommit(state, event);
+    case 'schema':
+      return applySchema(sourceState(state, event.source), event.schema);
+    case 'mapping':
+      return applyMapping(sourceState(state, event.source), event);
+    case 'import':
+      return applyImport(state, event);
+    case 'drop':
+      return applyDrop(state, event);
   }
 }
+
+type Event<K extends JournalEvent['kind']> = Extract<JournalEvent, { kind: K }>;
 
 function applyAttempt(state: LakeState, snapshot: SnapshotRow, file: FileEntry | null): void {
   const source = sourceState(state, snapshot.source);
   if (file) state.files[file.path] = file;
   if (!source.last || snapshot.fetched_at >= source.last.fetched_at) source.last = snapshot;
   if (snapshot.outcome === 'failed') return;
-  const { fetched_at, outcome, stations, bytes } = snapshot;
+  const { fetched_at, outcome, stations, bytes, schema_fingerprint } = snapshot;
   insert((source.days[dayOf(fetched_at)] ??= []), [fetched_at, outcome, stations, bytes, null]);
-  if (file?.table === 'snapshot' && outcome !== 'quarantined') source.waiting[file.path] = snapshot;
+  if (file?.table === 'snapshot') {
+    (outcome === 'quarantined' ? source.quarantine : source.waiting)[file.path] = snapshot;
+  }
+  if (schema_fingerprint !== null) widen(source, schema_fingerprint, fetched_at, fetched_at, 1);
+}
+
+function applyCommit(state: LakeState, { source: id, files, replaces, ...event }: Event<'commit'>): void {
+  replaceFiles(state, files, replaces);
+  const source = sourceState(state, id);
+  for (const report of event.reports ?? []) applyReport(source, report);
+  if (event.pending !== undefined) source.pending = event.pending;
+  if (event.information) source.stale = false;
 }
 
 function applyReport(source: SourceState, report: SilverReport): void {
   const brief = source.days[dayOf(report.fetched_at)]?.find(([at]) => at === report.fetched_at);
   if (brief) {
     if (report.accepted === 0) brief[1] = 'partial';
+    else if (brief[1] === 'quarantined') brief[1] = 'ok';
     brief[2] = report.accepted;
     brief[4] = report.bikes;
   }
@@ -87,10 +147,107 @@ function applyReport(source: SourceState, report: SilverReport): void {
     (key) => source.waiting[key]!.fetched_at === report.fetched_at,
   );
   if (path === undefined) return;
-  const snapshot = { ...source.waiting[path]!, stations: report.accepted };
+  const waited = source.waiting[path]!;
   delete source.waiting[path];
-  const good = snapshot.outcome === 'ok' && report.accepted > 0;
-  if (good && (!source.newest || snapshot.fetched_at >= source.newest.fetched_at)) source.newest = snapshot;
+  addCounts(source, waited.schema_fingerprint, report);
+  const snapshot: SnapshotRow = {
+    ...waited,
+    outcome: brief?.[1] ?? waited.outcome,
+    stations: report.accepted,
+  };
+  if (source.newest && source.newest.fetched_at > snapshot.fetched_at) source.stale = true;
+  if (snapshot.outcome === 'ok') renew(source, snapshot);
+}
+
+function applySchema(source: SourceState, schema: Schema): void {
+  const known = source.schemas[schema.fingerprint];
+  const none = { first: null, last: null, snapshots: 0, accepted: null, discarded: {}, rejected: {} };
+  source.schemas[schema.fingerprint] = { ...none, ...known, ...schema };
+}
+
+/** From now on the schema is mapped: what waited for it in quarantine waits for Silver. */
+function applyMapping(source: SourceState, { fingerprint, columns, by }: Event<'mapping'>): void {
+  const schema = source.schemas[fingerprint];
+  if (schema) schema.accepted = { columns: { ...schema.accepted?.columns, ...columns }, by };
+  for (const [path, snapshot] of Object.entries(source.quarantine)) {
+    if (snapshot.schema_fingerprint !== fingerprint) continue;
+    source.waiting[path] = snapshot;
+    delete source.quarantine[path];
+  }
+}
+
+function applyImport(state: LakeState, event: Event<'import'>): void {
+  const { report, files, replaces, snapshots, withdrawn } = event;
+  const source = sourceState(state, event.source);
+  replaceFiles(state, files, replaces);
+  for (const at of withdrawn) removeBrief(source, at);
+  for (const brief of snapshots) {
+    if (source.newest && source.newest.fetched_at > brief[0]) source.stale = true;
+    insert((source.days[dayOf(brief[0])] ??= []), brief);
+  }
+  for (const table of report.tables) {
+    const { fingerprint, from, to } = table;
+    if (fingerprint === null || from === null || to === null) continue;
+    widen(source, fingerprint, from, to, table.snapshots);
+    addCounts(source, fingerprint, table);
+  }
+  const best = snapshots.filter(([, outcome]) => outcome === 'ok').at(-1);
+  const basis = report.tables[0]?.basis ?? 'clock';
+  if (best) renew(source, rowOf(event.source, best, 'import', basis));
+  const sha256 = report.path === null ? null : (state.files[report.path]?.sha256 ?? null);
+  const at = report.path === null ? -1 : source.imports.findIndex((one) => one.report.path === report.path);
+  const entry: ImportState = { report, sha256, fetched_at: event.fetched_at, dropped: [] };
+  if (at >= 0) source.imports[at] = entry;
+  else source.imports.push(entry);
+  const refused = source.imports.filter((one) => one.report.path === null);
+  if (refused.length > REFUSALS) source.imports.splice(source.imports.indexOf(refused[0]!), 1);
+}
+
+function applyDrop(state: LakeState, { source: id, day, paths }: Event<'drop'>): void {
+  const source = sourceState(state, id);
+  for (const path of paths) {
+    delete state.files[path];
+    delete source.waiting[path];
+    delete source.quarantine[path];
+  }
+  delete source.days[day];
+  for (const { report, dropped } of source.imports) {
+    const covers = report.tables.some(({ from, to }) => {
+      return from !== null && to !== null && dayOf(from) <= day && dayOf(to) >= day;
+    });
+    if (covers && !dropped.includes(day)) dropped.push(day);
+  }
+  if (source.newest && dayOf(source.newest.fetched_at) === day) source.newest = newestLeft(id, source);
+}
+
+function replaceFiles(state: LakeState, files: readonly FileEntry[], replaces: readonly string[]): void {
+  for (const path of replaces) delete state.files[path];
+  for (const file of files) state.files[file.path] = file;
+}
+
+function widen(source: SourceState, fingerprint: string, from: number, to: number, snapshots: number): void {
+  const schema = source.schemas[fingerprint];
+  if (!schema) return;
+  schema.first = Math.min(schema.first ?? from, from);
+  schema.last = Math.max(schema.last ?? to, to);
+  schema.snapshots += snapshots;
+}
+
+function addCounts(
+  source: SourceState,
+  fingerprint: string | null,
+  { discarded, rejected }: Pick<SilverReport, 'discarded' | 'rejected'>,
+): void {
+  const schema = fingerprint === null ? null : source.schemas[fingerprint];
+  if (!schema) return;
+  for (const [name, count] of Object.entries(discarded))
+    schema.discarded[name] = (schema.discarded[name] ?? 0) + count;
+  for (const [name, count] of Object.entries(rejected))
+    schema.rejected[name] = (schema.rejected[name] ?? 0) + count;
+}
+
+function renew(source: SourceState, snapshot: SnapshotRow): void {
+  if (!source.newest || snapshot.fetched_at >= source.newest.fetched_at) source.newest = snapshot;
 }
 
 /** The newest good snapshot of the days that are left, as far as its short form tells. */
@@ -99,19 +256,18 @@ function newestLeft(source: string, { days }: SourceState): SnapshotRow | null {
     .sort()
     .flatMap((day) => days[day]!.filter(([, outcome]) => outcome === 'ok'));
   const newest = briefs.at(-1);
-  if (!newest) return null;
-  const [fetched_at, outcome, stations, bytes] = newest;
+  return newest ? rowOf(source, newest, 'live', 'clock') : null;
+}
+
+/** A snapshot as far as its short form tells. */
+function rowOf(
+  source: string,
+  [fetched_at, outcome, stations, bytes]: SnapshotBrief,
+  origin: SnapshotRow['origin'],
+  fetched_at_basis: string,
+): SnapshotRow {
   return {
-    ...{
-      fetched_at,
-      fetched_at_basis: 'clock',
-      source,
-      origin: 'live',
-      outcome,
-      stations,
-      bytes,
-      rows: stations,
-    },
+    ...{ fetched_at, fetched_at_basis, source, origin, outcome, stations, bytes, rows: stations },
     ...{ http_status: null, duration_ms: null, schema_fingerprint: null, error_code: null },
     ...{ bronze_path: null, content_hash: null, unchanged: false },
   };
@@ -121,4 +277,10 @@ function insert(briefs: SnapshotBrief[], brief: SnapshotBrief): void {
   let at = briefs.length;
   while (at > 0 && briefs[at - 1]![0] > brief[0]) at -= 1;
   briefs.splice(at, 0, brief);
+}
+
+function removeBrief({ days }: SourceState, at: number): void {
+  const briefs = days[dayOf(at)];
+  const index = briefs?.findIndex(([instant]) => instant === at) ?? -1;
+  if (index >= 0) briefs!.splice(index, 1);
 }

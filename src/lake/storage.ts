@@ -7,6 +7,8 @@ export interface Storage {
   readonly persistent: boolean;
   /** Rejects with `lake.missing_file`. */
   read(path: string): Promise<Uint8Array<ArrayBuffer>>;
+  /** A file that is read as its stream is, for those too large for memory. Rejects with `lake.missing_file`. */
+  blob(path: string): Promise<Blob>;
   /** Bytes of a file. Rejects with `lake.missing_file`. */
   size(path: string): Promise<number>;
   /** Writes a whole file and makes sure of its length. Rejects with `lake.quota` or `lake.short_write`. */
