@@ -29,30 +29,30 @@ const leftovers = /(^|\/)(__MACOSX\/|\.DS_Store$|\._[^/]*$|Thumbs\.db$|desktop\.
 const office = new Set(['[Content_Types].xml', 'content.xml']);
 
 /**
- * The tables in a file: its own, or one a member of an archive, found by content and never by name. What gives no
- * table is found as `Unreadable`, and what follows it in an archive is found all the same. Rejects only with
- * `import.aborted` and with `engine.*`.
+ * The tables in a file: its own, or one a member of an archive, found by content and never by name. A member of
+ * a ZIP that gives no table is found as `Unreadable`, and the others all the same; a file that gives none rejects
+ * with `import.*`. Rejects with `import.aborted` and `engine.*`, too.
  */
 export async function* openTables(file: Blob, name: string, options: OpenOptions): AsyncGenerator<Found> {
   yield* open(blobContent(name, file, options.signal), options, 0);
 }
 
 async function* open(content: Content, options: OpenOptions, archives: number): AsyncGenerator<Found> {
-  try {
-    const start = await head(content, START);
-    const kind = kindOf(start);
-    if (kind === 'zip' || kind === 'gzip') yield* unpack(content, kind, options, archives + 1);
-    else if (kind === 'parquet') yield await openParquet(content, options.parquet);
-    else yield await openText(content, start);
-  } catch (error) {
-    if (!(error instanceof VelolacError) || !isOfFile(error)) throw error;
-    yield { name: content.name, error };
-  }
+  const start = await head(content, START);
+  const kind = kindOf(start);
+  if (kind === 'zip' || kind === 'gzip') yield* unpack(content, kind, options, archives + 1);
+  else if (kind === 'parquet') yield await openParquet(content, options.parquet);
+  else yield await openText(content, start);
 }
 
-/** Whether a failure is the file's, and not ours or the user's wish. */
-function isOfFile({ code }: VelolacError): boolean {
-  return code.startsWith('import.') && code !== 'import.aborted';
+async function* openMember(content: Content, options: OpenOptions, archives: number): AsyncGenerator<Found> {
+  try {
+    yield* open(content, options, archives);
+  } catch (error) {
+    const isOfMember = error instanceof VelolacError && error.code.startsWith('import.');
+    if (!isOfMember || error.code === 'import.aborted') throw error;
+    yield { name: content.name, error };
+  }
 }
 
 async function* unpack(
@@ -72,7 +72,7 @@ async function* unpack(
   const members = (await entries(blob)).filter(({ path }) => !leftovers.test(path));
   if (members.length === 0) throw new VelolacError('import.empty', 'the ZIP holds no file');
   if (members.some(({ path }) => office.has(path))) throw notATable('an office document');
-  for (const entry of members) yield* open(member(blob, entry, options.signal), options, archives);
+  for (const entry of members) yield* openMember(member(blob, entry, options.signal), options, archives);
 }
 
 async function openText(content: Content, start: Uint8Array): Promise<OpenTable> {

@@ -45,7 +45,7 @@ export interface OpenTable {
   slices(): AsyncIterable<Slice>;
 }
 
-/** A file, or a member of an archive, that gives no table. */
+/** A member of an archive that gives no table. */
 export interface Unreadable {
   readonly name: string;
   /** `import.*` */
