@@ -20,6 +20,13 @@ export function readHeader(csv: string): string[] {
   return Papa.parse<string[]>(csv, { preview: 1, newline: '\n', delimiter: ',' }).data[0] ?? [];
 }
 
+/** The rows of such a CSV below its header, all or the first `limit`; null and empty text both read as empty text. */
+export function readRows(csv: string, limit = Infinity): string[][] {
+  const preview = limit === Infinity ? 0 : limit + 1;
+  const { data } = Papa.parse<string[]>(csv.replace(/\n$/, ''), { preview, newline: '\n', delimiter: ',' });
+  return data.slice(1);
+}
+
 /**
  * CSVs of one header joined into one without header, each line led by its snapshot's `prefix`: what DuckDB
  * reads in one pass. A line feed inside quotes is left alone.

@@ -1,3 +1,4 @@
+import { readRows } from '../bronze/csv.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { FileEntry } from '../lake/journal.ts';
 import type { Lake } from '../lake/lake.ts';
@@ -5,7 +6,7 @@ import { dayOf, partPath, sha256 } from '../lake/names.ts';
 import { sourceState } from '../lake/state.ts';
 import type { Areas } from '../silver/areas.ts';
 import { informationPart, readVersions } from '../silver/information.ts';
-import { mapHeader } from '../silver/mapping.ts';
+import { mapTable, SAMPLE_ROWS, type Mapping } from '../silver/mapping.ts';
 import { castBatch, type Part } from '../silver/silver.ts';
 import { StationVersions, type Pending } from '../silver/versions.ts';
 import type { Staged } from './stage.ts';
@@ -22,8 +23,8 @@ export class Refinery {
   ) {}
 
   /**
-   * Silver: casts staged snapshots and commits what came of them, one commit a batch of one header and one UTC
-   * day. Gives the files. When it rejects, the snapshots stay in `waiting` and nothing of the batch is in the lake.
+   * Silver: casts staged snapshots and commits what came of them, one commit a batch of one header, one
+   * mapping and one UTC day. Gives the files. When it rejects, the snapshots stay in `waiting` and nothing of the batch is in the lake.
    */
   async refine(staged: readonly Staged[]): Promise<FileEntry[]> {
     const files: FileEntry[] = [];
@@ -43,14 +44,14 @@ export class Refinery {
     this.#versions = null;
   }
 
-  async #refineBatch(staged: readonly Staged[]): Promise<FileEntry[]> {
+  async #refineBatch({ staged, mapping }: Mapped): Promise<FileEntry[]> {
     const { header, snapshot } = staged[0]!;
     const versions = await (this.#versions ??= this.#readVersions());
     const cast = await castBatch(this.engine, {
       source: this.source,
       basis: snapshot.fetched_at_basis,
       header,
-      mapping: mapHeader(header),
+      mapping,
       snapshots: staged.map(({ snapshot: { fetched_at }, csv }) => ({ fetched_at, csv })),
     });
     const { opened, misnamed } = versions.observe(cast.runs);
@@ -92,16 +93,22 @@ export class Refinery {
   }
 }
 
-/** Snapshots in the order of time, cut where the header, the basis or the day changes. */
-function batches(staged: readonly Staged[]): Staged[][] {
+interface Mapped {
+  readonly staged: Staged[];
+  readonly mapping: Mapping;
+}
+
+/** Snapshots in the order of time, cut where the header, the mapping, the basis or the day changes. */
+function batches(staged: readonly Staged[]): Mapped[] {
   const sorted = [...staged].sort((a, b) => a.snapshot.fetched_at - b.snapshot.fetched_at);
-  const kind = ({ snapshot, header }: Staged) =>
-    JSON.stringify([header, snapshot.fetched_at_basis, dayOf(snapshot.fetched_at)]);
-  const result: Staged[][] = [];
+  const result: (Mapped & { readonly kind: string })[] = [];
   for (const one of sorted) {
+    const { snapshot, header, csv } = one;
+    const mapping = mapTable(header, readRows(csv, SAMPLE_ROWS));
+    const kind = JSON.stringify([header, mapping, snapshot.fetched_at_basis, dayOf(snapshot.fetched_at)]);
     const batch = result.at(-1);
-    if (batch && kind(batch[0]!) === kind(one)) batch.push(one);
-    else result.push([one]);
+    if (batch?.kind === kind) batch.staged.push(one);
+    else result.push({ staged: [one], mapping, kind });
   }
   return result;
 }

@@ -1,12 +1,12 @@
 import { gzipSync } from 'fflate';
 import { toCsv } from '../bronze/csv.ts';
-import { flatten } from '../sources/flatten.ts';
+import { flatten, type Table } from '../sources/flatten.ts';
 import { toVelolacError, type VelolacError } from '../errors.ts';
 import type { FileEntry, Outcome, SnapshotRow } from '../lake/journal.ts';
 import type { Lake } from '../lake/lake.ts';
 import { bronzePath, sha256 } from '../lake/names.ts';
 import { sourceState } from '../lake/state.ts';
-import { mapHeader } from '../silver/mapping.ts';
+import { mapTable } from '../silver/mapping.ts';
 import type { Answer } from '../sources/portal.ts';
 
 /** An answer on its way into the lake, with where it comes from and how its time is known. */
@@ -51,7 +51,7 @@ async function stageSnapshot(lake: Lake, incoming: Incoming): Promise<StageResul
   const bytes = new TextEncoder().encode(csv);
   const hash = sha256(bytes);
   const { newest, last } = sourceState(lake.state, source);
-  const error = schemaError(table.header);
+  const error = schemaError(table);
   const few = newest !== null && table.rows.length < newest.stations * WHOLE;
   const snapshot: SnapshotRow = {
     ...attempt(incoming, error ? 'quarantined' : few ? 'partial' : 'ok', error),
@@ -80,9 +80,9 @@ async function stageBody(lake: Lake, incoming: Incoming): Promise<StageResult> {
   return { snapshot, staged: null, error };
 }
 
-function schemaError(header: readonly string[]): VelolacError | null {
+function schemaError({ header, rows }: Table): VelolacError | null {
   try {
-    mapHeader(header);
+    mapTable(header, rows);
     return null;
   } catch (thrown) {
     return toVelolacError(thrown);

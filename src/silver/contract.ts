@@ -1,41 +1,84 @@
-/** What kind of value a column holds: decides how a source's text is cast, and what counts as discarded. */
+import type { Era } from './eras.ts';
+
+/** What kind of value a column holds: decides how a source's text is tested and cast, and what counts as discarded. */
 export type Kind = 'text' | 'time' | 'count' | 'flag' | 'latitude' | 'longitude';
 
 /**
  * dlt's schema contract modes (dlthub.com/docs/general-usage/schema-contracts): what happens when the source
- * breaks the contract for this column.
+ * breaks the contract for this column. `evolve`: it is taken as it comes. `freeze`: the snapshot is quarantined.
+ * `discard_value`: the value becomes NULL, and is counted. `discard_row`: the row goes to `rejects`.
  */
-export type Mode = 'freeze' | 'discard_row' | 'discard_value';
+export type Mode = 'evolve' | 'freeze' | 'discard_value' | 'discard_row';
+
+/** The columns of the contract, in their order in Silver. */
+export const columnNames = [
+  'station_code',
+  'last_reported',
+  'num_bikes_available',
+  'num_mechanical_available',
+  'num_ebikes_available',
+  'num_docks_available',
+  'capacity',
+  'is_installed',
+  'is_renting',
+  'is_returning',
+  'name',
+  'lat',
+  'lon',
+  'commune',
+] as const;
+export type ColumnName = (typeof columnNames)[number];
+
+/**
+ * Where an era keeps a column: under a name; in a column's JSON or Python text, at a key; as one half of a
+ * "48.86, 2.27"; or as the sum of several columns. Names are compared as `header.ts` says.
+ */
+export type Alias =
+  | string
+  | { readonly of: string; readonly key: string }
+  | { readonly of: string; readonly part: 0 | 1 }
+  | { readonly sum: readonly string[] };
+
+type Aliases = Partial<Record<Era, readonly Alias[]>>;
 
 /** One column of a Silver table. */
 export interface Column {
-  readonly name: string;
+  readonly name: ColumnName;
   readonly kind: Kind;
   readonly unit: string | null;
   readonly meaning: string;
-  /** Names that sources give it, letter case ignored; the first that a header has is taken. */
+  /** By era, in the order of trust: the first alias that a header has, with values of the kind, is taken. */
+  readonly eras: Aliases;
+  /** The names in `eras`, for showing and for likeness. */
   readonly aliases: readonly string[];
-  /** Names of a column that holds it inside JSON text, and the key there. */
-  readonly inside?: { readonly aliases: readonly string[]; readonly key: string };
   /** A header without it is quarantined. */
   readonly required: boolean;
   readonly mode: Mode;
 }
 
 const column = (
-  name: string,
+  name: ColumnName,
   kind: Kind,
   unit: string | null,
   meaning: string,
-  aliases: readonly string[],
-  options: Partial<Column> = {},
-): Column => ({ name, kind, unit, meaning, aliases, required: false, mode: 'discard_value', ...options });
+  eras: Aliases,
+  options: Partial<Pick<Column, 'required' | 'mode'>> = {},
+): Column => ({
+  ...{ name, kind, unit, meaning, eras, required: false, mode: 'discard_value', ...options },
+  aliases: [...new Set(Object.values(eras).flat().flatMap(namesIn))],
+});
 
-const bikeTypes = ['num_bikes_available_types'];
+function namesIn(alias: Alias): readonly string[] {
+  if (typeof alias === 'string') return [alias];
+  return 'sum' in alias ? alias.sum : [alias.of];
+}
+
+const required = { required: true, mode: 'freeze' } as const;
 
 /**
- * The Silver contract: what one station tells in one snapshot. Names follow GBFS 2.3 where it has a word for
- * the thing; aliases are those of the portal's v2.1 export and of the operator's GBFS 1.x feed.
+ * The Silver contract: what one station tells in one snapshot. Names follow GBFS 2.3 where it has a word for the
+ * thing. A new alias is one more entry under its era. Deliberately no alias: `banking` and `creditcard`, a card
+ * terminal and not `is_renting`; a GBFS `station_id` is one of `station_code` because values tell the two apart.
  */
 export const contract: readonly Column[] = [
   column(
@@ -43,53 +86,217 @@ export const contract: readonly Column[] = [
     'text',
     null,
     'public code of the station; not the GBFS station_id',
-    ['stationcode'],
     {
-      required: true,
-      mode: 'discard_row',
+      velolac: ['station_code'],
+      v2: ['stationcode'],
+      smovengo: ['station_code', 'Code de la station', 'code'],
+      jcdecaux: ['number'],
+      labels: ['Identifiant station'],
+      gbfs: ['stationCode', 'station_id'],
+      pipeline: ['station_id'],
     },
+    { required: true, mode: 'discard_row' },
   ),
-  column('last_reported', 'time', 'UTC', 'when the station last reported, as the source says', [
-    'duedate',
-    'last_reported',
-  ]),
+  column('last_reported', 'time', 'UTC', 'when the station last reported, as the source says', {
+    velolac: ['last_reported'],
+    v2: ['duedate'],
+    smovengo: ['duedate'],
+    jcdecaux: ['last_update'],
+    labels: ['Actualisation de la donnée'],
+    gbfs: ['last_reported'],
+    pipeline: ['timestamp'],
+  }),
   column(
     'num_bikes_available',
     'count',
     'bikes',
     'bikes that can be taken',
-    ['numbikesavailable', 'num_bikes_available'],
     {
-      required: true,
-      mode: 'freeze',
+      velolac: ['num_bikes_available'],
+      v2: ['numbikesavailable'],
+      smovengo: [
+        { sum: ['nbbike', 'nbebike'] },
+        { sum: ['Nombre de vélo mécanique', 'Nombre vélo électrique'] },
+      ],
+      jcdecaux: ['available_bikes', 'totalStands.availabilities.bikes'],
+      labels: ['Nombre total vélos disponibles'],
+      gbfs: ['num_bikes_available', 'numBikesAvailable'],
+      pipeline: ['numbikesavailable'],
     },
+    required,
   ),
-  column('num_mechanical_available', 'count', 'bikes', 'of these, without a motor', ['mechanical'], {
-    inside: { aliases: bikeTypes, key: 'mechanical' },
+  column('num_mechanical_available', 'count', 'bikes', 'of these, without a motor', {
+    velolac: ['num_mechanical_available'],
+    v2: ['mechanical'],
+    smovengo: ['nbbike', 'Nombre de vélo mécanique'],
+    jcdecaux: ['totalStands.availabilities.mechanicalBikes'],
+    labels: ['Vélos mécaniques disponibles'],
+    gbfs: [{ of: 'num_bikes_available_types', key: 'mechanical' }],
+    pipeline: ['mechanical'],
   }),
-  column('num_ebikes_available', 'count', 'bikes', 'of these, with a motor', ['ebike'], {
-    inside: { aliases: bikeTypes, key: 'ebike' },
+  column('num_ebikes_available', 'count', 'bikes', 'of these, with a motor', {
+    velolac: ['num_ebikes_available'],
+    v2: ['ebike'],
+    smovengo: ['nbebike', 'Nombre vélo électrique'],
+    jcdecaux: ['totalStands.availabilities.electricalBikes'],
+    labels: ['Vélos électriques disponibles'],
+    gbfs: [{ of: 'num_bikes_available_types', key: 'ebike' }, 'num_ebikes_available'],
+    pipeline: ['ebike'],
   }),
   column(
     'num_docks_available',
     'count',
     'docks',
     'docks that can take a bike',
-    ['numdocksavailable', 'num_docks_available'],
     {
-      required: true,
-      mode: 'freeze',
+      velolac: ['num_docks_available'],
+      v2: ['numdocksavailable'],
+      smovengo: [
+        { sum: ['nbfreedock', 'nbfreeedock'] },
+        { sum: ['nbFreeDock', 'Nombre de bornes disponibles'] },
+      ],
+      jcdecaux: ['available_bike_stands', 'totalStands.availabilities.stands'],
+      labels: ['Nombre bornettes libres'],
+      gbfs: ['num_docks_available', 'numDocksAvailable'],
+      pipeline: ['numdocksavailable'],
     },
+    required,
   ),
-  column('capacity', 'count', 'docks', 'docks of the station, working or not', ['capacity']),
-  column('is_installed', 'flag', null, 'the station is on the street', ['is_installed']),
-  column('is_renting', 'flag', null, 'the station gives bikes', ['is_renting']),
-  column('is_returning', 'flag', null, 'the station takes bikes', ['is_returning']),
-  column('name', 'text', null, 'name of the station', ['name']),
-  column('lat', 'latitude', 'degrees, WGS 84', 'latitude', ['coordonnees_geo.lat', 'lat']),
-  column('lon', 'longitude', 'degrees, WGS 84', 'longitude', ['coordonnees_geo.lon', 'lon']),
-  column('commune', 'text', null, 'commune, as the source names it', ['nom_arrondissement_communes']),
+  column('capacity', 'count', 'docks', 'docks of the station, working or not', {
+    velolac: ['capacity'],
+    v2: ['capacity'],
+    smovengo: [{ sum: ['nbdock', 'nbedock'] }, { sum: ['nbDock', 'Nombres de bornes en station'] }],
+    jcdecaux: ['bike_stands', 'totalStands.capacity'],
+    labels: ['Capacité de la station'],
+    gbfs: ['capacity'],
+    pipeline: ['capacity'],
+  }),
+  column('is_installed', 'flag', null, 'the station is on the street', {
+    velolac: ['is_installed'],
+    v2: ['is_installed'],
+    smovengo: ['station_state', 'Etat des stations', 'station.state'],
+    jcdecaux: ['status'],
+    labels: ['Station en fonctionnement'],
+    gbfs: ['is_installed'],
+    pipeline: ['is_installed'],
+  }),
+  column('is_renting', 'flag', null, 'the station gives bikes', {
+    velolac: ['is_renting'],
+    v2: ['is_renting'],
+    labels: ['Borne de paiement disponible'],
+    gbfs: ['is_renting'],
+    pipeline: ['is_renting'],
+  }),
+  column('is_returning', 'flag', null, 'the station takes bikes', {
+    velolac: ['is_returning'],
+    v2: ['is_returning'],
+    labels: ['Retour vélib possible'],
+    gbfs: ['is_returning'],
+    pipeline: ['is_returning'],
+  }),
+  column(
+    'name',
+    'text',
+    null,
+    'name of the station',
+    {
+      velolac: ['name'],
+      v2: ['name'],
+      smovengo: ['station_name', 'Nom de la station'],
+      jcdecaux: ['name'],
+      labels: ['Nom station'],
+      gbfs: ['name'],
+      pipeline: ['name'],
+    },
+    { mode: 'evolve' },
+  ),
+  column('lat', 'latitude', 'degrees, WGS 84', 'latitude', {
+    velolac: ['lat'],
+    v2: [
+      'coordonnees_geo.lat',
+      { of: 'coordonnees_geo', key: 'lat' },
+      { of: 'coordonnees_geo', part: 0 },
+      'geometry.lat',
+    ],
+    smovengo: [{ of: 'geo', part: 0 }, 'station.gps.latitude', 'geometry.lat'],
+    jcdecaux: [
+      { of: 'position', part: 0 },
+      'position.lat',
+      'position.latitude',
+      { of: 'position', key: 'lat' },
+      { of: 'position', key: 'latitude' },
+      'latitude',
+    ],
+    labels: [
+      'Lattitude',
+      'Latitude',
+      { of: 'Coordonnées géographiques', part: 0 },
+      { of: 'Coordonnées géographiques', key: 'lat' },
+    ],
+    gbfs: ['lat'],
+    pipeline: ['lat', 'latitude'],
+  }),
+  column('lon', 'longitude', 'degrees, WGS 84', 'longitude', {
+    velolac: ['lon'],
+    v2: [
+      'coordonnees_geo.lon',
+      { of: 'coordonnees_geo', key: 'lon' },
+      { of: 'coordonnees_geo', part: 1 },
+      'geometry.lon',
+    ],
+    smovengo: [{ of: 'geo', part: 1 }, 'station.gps.longitude', 'geometry.lon'],
+    jcdecaux: [
+      { of: 'position', part: 1 },
+      'position.lng',
+      'position.longitude',
+      { of: 'position', key: 'lng' },
+      { of: 'position', key: 'longitude' },
+      'longitude',
+      'lng',
+    ],
+    labels: [
+      'Longitude',
+      { of: 'Coordonnées géographiques', part: 1 },
+      { of: 'Coordonnées géographiques', key: 'lon' },
+    ],
+    gbfs: ['lon'],
+    pipeline: ['lon', 'longitude'],
+  }),
+  column(
+    'commune',
+    'text',
+    null,
+    'commune, as the source names it',
+    {
+      velolac: ['commune'],
+      v2: ['nom_arrondissement_communes'],
+      labels: ['Nom communes équipées', 'Ville'],
+    },
+    { mode: 'evolve' },
+  ),
 ];
 
-/** The columns that could not be trusted count as discarded, all but the row's own key. */
-export const measuredColumns = contract.filter(({ mode }) => mode !== 'discard_row');
+/** Values of these columns that are no value of their kind become NULL, and are counted. */
+export const measuredColumns = contract.filter(({ kind, mode }) => kind !== 'text' && mode !== 'discard_row');
+
+/** What happens to a column that the contract does not have: it stays in Bronze, and the drift view lists it. */
+export const unknownColumns: Mode = 'evolve';
+
+/** Names that are known to hold nothing of the contract, and so are no sign that a table of stations lost its stocks. */
+export const otherNames: readonly string[] = [
+  ...[
+    '',
+    'index',
+    'Unnamed: 0',
+    'id',
+    'hour',
+    'heure',
+    'minute',
+    'day',
+    'month',
+    'weekday',
+    'arrondissement',
+  ],
+  ...['banking', 'bonus', 'creditcard', 'Achat possible en station (CB)', 'densitylevel', 'maxbikeoverflow'],
+  ...['nbbikeoverflow', 'nbebikeoverflow', 'Nombre vélo en PARK+', 'code_insee_commune'],
+];

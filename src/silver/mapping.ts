@@ -1,37 +1,208 @@
 import { VelolacError } from '../errors.ts';
-import { contract, type Column } from './contract.ts';
+import { clocksOf, type Clocks } from './clocks.ts';
+import { columnNames, contract, otherNames, type Alias, type Column, type ColumnName } from './contract.ts';
+import { eras, type Era } from './eras.ts';
+import { Header, normalise } from './header.ts';
+import { indexesOf, present, textAt, type Place, type TextRow } from './place.ts';
+import { findPoll, type Poll } from './poll.ts';
+import { areStationIds, fits } from './values.ts';
 
-/** Where a Silver column's text stands in a Bronze header: a column's index, and the key inside its JSON text. */
-export interface Place {
-  readonly index: number;
-  readonly key: string | null;
+export type { Clock } from './eras.ts';
+export type { Place } from './place.ts';
+
+/** How a table maps to the contract: a plain JSON value, for the journal. */
+export interface Mapping {
+  /** A column that the source does not have is null. */
+  readonly columns: Readonly<Record<ColumnName, Place | null>>;
+  /** `status`: what stations had. `information`: what they are. */
+  readonly content: 'status' | 'information';
+  /** The schema that most of the names come from; null for one that nobody has seen. */
+  readonly era: Era | null;
+  /** Whether `station_code` holds codes or GBFS station_ids, to be translated. */
+  readonly station: 'code' | 'id';
+  /** The column that tells the poll of a long series. */
+  readonly poll: Poll | null;
+  /** For times without an offset. */
+  readonly clocks: Clocks;
 }
 
-/** How a header maps to the contract; a column that the source does not have is null. */
-export type Mapping = Readonly<Record<string, Place | null>>;
+/** Places that were accepted for columns of the contract: they go before every alias. */
+export type Accepted = Readonly<Partial<Record<ColumnName, Place>>>;
+
+/** Rows of a table, from its beginning, that its mapping depends on: more are not looked at. */
+export const SAMPLE_ROWS = 8000;
+
+/** Rows whose values are tested, spread evenly over those given. */
+const TESTED = 500;
+
+/** The most that a column of stocks holds, and how many values it must show to be one. */
+const STOCK = { most: 200, distinct: 4 } as const;
 
 /**
- * Maps a header by the contract's aliases. Throws `silver.schema` when a required column is gone: the snapshot
- * is then quarantined.
+ * Maps a table by the contract's names, and by the values of `rows`: its own, or as many from the beginning as
+ * `SAMPLE_ROWS`. The same header, rows and accepted places give the same mapping. Throws `silver.schema` when a required column is
+ * gone: the snapshot is then quarantined.
  */
-export function mapHeader(header: readonly string[]): Mapping {
-  const names = header.map((name) => name.toLowerCase());
-  const mapping = Object.fromEntries(contract.map((column) => [column.name, findColumn(names, column)]));
-  const missing = contract.filter(({ name, required }) => required && mapping[name] === null);
-  if (missing.length > 0) {
-    const columns = missing.map(({ name }) => name).join(', ');
-    throw new VelolacError('silver.schema', `no column maps to ${columns}`, {
-      columns,
-      header: header.join(', '),
-    });
-  }
-  return mapping;
+export function mapTable(
+  header: readonly string[],
+  rows: readonly TextRow[],
+  accepted: Accepted = {},
+): Mapping {
+  const { mapping, missing } = tryMapTable(header, rows, accepted);
+  if (missing.length === 0) return mapping;
+  const columns = missing.join(', ');
+  throw new VelolacError('silver.schema', `no column maps to ${columns}`, {
+    columns,
+    header: header.join(', '),
+  });
 }
 
-function findColumn(names: readonly string[], { aliases, inside }: Column): Place | null {
-  const find = (alias: string) => names.indexOf(alias.toLowerCase());
-  const index = aliases.map(find).find((at) => at >= 0);
-  if (index !== undefined) return { index, key: null };
-  const outer = inside?.aliases.map(find).find((at) => at >= 0);
-  return inside && outer !== undefined ? { index: outer, key: inside.key } : null;
+/** The mapping as far as it goes, and the required columns that nothing maps to. */
+export function tryMapTable(
+  header: readonly string[],
+  rows: readonly TextRow[],
+  accepted: Accepted = {},
+): { readonly mapping: Mapping; readonly missing: readonly ColumnName[] } {
+  const sample = rows.slice(0, SAMPLE_ROWS);
+  const found = findColumns(header, sample, accepted);
+  const columns = Object.fromEntries(
+    columnNames.map((name) => [name, found.get(name)?.place ?? null]),
+  ) as Record<ColumnName, Place | null>;
+  const reported = columns.last_reported;
+  const taken = new Set([...found.values()].flatMap(({ place }) => indexesOf(place)));
+  const at = reported?.kind === 'column' && !accepted.last_reported ? reported.index : null;
+  const poll = findPoll(header, sample, columns.station_code, taken, at);
+  if (poll && poll.index === at) {
+    columns.last_reported = null;
+    found.delete('last_reported');
+  }
+  const era = eraOf(found);
+  const content = contentOf(header, sample, columns);
+  const needed = contract.filter(
+    ({ name, required }) => required && (content === 'status' || name === 'station_code'),
+  );
+  const codes =
+    columns.station_code && sample.map(textAt(columns.station_code)).filter((text) => text !== null);
+  return {
+    mapping: {
+      ...{ columns, content, era, poll },
+      station: codes && areStationIds(codes) ? 'id' : 'code',
+      clocks: clocksOf(sample, columns.last_reported, poll, era),
+    },
+    missing: needed.map(({ name }) => name).filter((name) => columns[name] === null),
+  };
+}
+
+/** A place and the eras whose alias led to it, `exact` where they write the name just so. */
+interface Found {
+  readonly place: Place;
+  readonly eras: ReadonlyMap<Era, boolean>;
+}
+
+function findColumns(
+  header: readonly string[],
+  rows: readonly TextRow[],
+  accepted: Accepted,
+): Map<ColumnName, Found> {
+  const lookup = new Header(header, knownNames());
+  const step = Math.max(1, Math.floor(rows.length / TESTED));
+  const tested = rows.filter((_, index) => index % step === 0);
+  const claimed = new Set(
+    Object.values(accepted).flatMap((place) => (place.kind === 'column' ? [place.index] : [])),
+  );
+  const found = new Map<ColumnName, Found>();
+  for (const column of contract) {
+    const place = accepted[column.name];
+    if (place && indexesOf(place).every((index) => index < header.length)) {
+      found.set(column.name, { place, eras: new Map() });
+      continue;
+    }
+    const candidates = candidatesOf(column, lookup).filter(
+      (candidate) => !(candidate.place.kind === 'column' && claimed.has(candidate.place.index)),
+    );
+    const verdicts = candidates.map((candidate) => verdictOn(column, candidate.place, tested));
+    const good = verdicts.indexOf('fits');
+    const chosen = candidates[good >= 0 ? good : verdicts.indexOf('empty')];
+    if (chosen) found.set(column.name, chosen);
+  }
+  return found;
+}
+
+let names: ReadonlySet<string> | null = null;
+function knownNames(): ReadonlySet<string> {
+  return (names ??= new Set(contract.flatMap(({ aliases }) => aliases).map(normalise)));
+}
+
+/** The places that a column's aliases lead to, in their order, each once. */
+function candidatesOf(column: Column, lookup: Header): Found[] {
+  const candidates = new Map<string, { place: Place; eras: Map<Era, boolean> }>();
+  for (const { id } of eras.toSorted((a, b) => rank(column, a.id) - rank(column, b.id))) {
+    for (const alias of column.eras[id] ?? []) {
+      for (const place of lookup.find(alias)) {
+        const key = JSON.stringify(place);
+        const candidate = candidates.get(key) ?? { place, eras: new Map<Era, boolean>() };
+        const exact = candidate.eras.get(id) ?? false;
+        candidate.eras.set(id, exact || writes(alias, place, lookup.names));
+        candidates.set(key, candidate);
+      }
+    }
+  }
+  return [...candidates.values()];
+}
+
+/** The order in which a column lists its eras is that of trust. */
+function rank({ eras: byEra }: Column, era: Era): number {
+  return Object.keys(byEra).indexOf(era);
+}
+
+function writes(alias: Alias, place: Place, header: readonly string[]): boolean {
+  const name = typeof alias === 'string' ? alias : 'sum' in alias ? alias.sum[0] : alias.of;
+  return header[indexesOf(place)[0]!] === name;
+}
+
+function verdictOn(column: Column, place: Place, rows: readonly TextRow[]): 'fits' | 'empty' | 'fails' {
+  const texts = rows.map(textAt(place)).filter((text) => text !== null);
+  if (texts.length === 0) {
+    const there = rows.some((row) => indexesOf(place).some((index) => present(row[index]) !== null));
+    return there ? 'fails' : 'empty';
+  }
+  return texts.filter((text) => fits(column, text)).length * 2 >= texts.length ? 'fits' : 'fails';
+}
+
+/** The era that knows the most of the names, then the one that writes them just so; at least half of them. */
+function eraOf(found: ReadonlyMap<ColumnName, Found>): Era | null {
+  const all = [...found.values()];
+  const scores = eras.map(({ id }) => ({
+    id,
+    known: all.filter((one) => one.eras.has(id)).length,
+    exact: all.filter((one) => one.eras.get(id) === true).length,
+  }));
+  const [best] = scores.sort((a, b) => b.known - a.known || b.exact - a.exact);
+  return best && best.known > 0 && best.known * 2 >= all.length ? best.id : null;
+}
+
+const statusColumns = columnNames.filter(
+  (name) => !['station_code', 'capacity', 'name', 'lat', 'lon', 'commune'].includes(name),
+);
+
+/** Stations without any stock: neither mapped, nor in a column that looks like one. */
+function contentOf(
+  header: readonly string[],
+  rows: readonly TextRow[],
+  columns: Mapping['columns'],
+): Mapping['content'] {
+  const { station_code, name, lat, lon } = columns;
+  const placed = station_code !== null && (name !== null || (lat !== null && lon !== null));
+  if (!placed || statusColumns.some((status) => columns[status] !== null)) return 'status';
+  const others = new Set(otherNames.map(normalise));
+  const mapped = new Set(Object.values(columns).flatMap((place) => (place ? indexesOf(place) : [])));
+  const isStock = (title: string, index: number) =>
+    !mapped.has(index) && !others.has(normalise(title)) && looksLikeStock(rows, index);
+  return header.some(isStock) ? 'status' : 'information';
+}
+
+function looksLikeStock(rows: readonly TextRow[], index: number): boolean {
+  const texts = rows.map((row) => present(row[index])).filter((text) => text !== null);
+  const small = texts.filter((text) => /^\d{1,3}(?:\.0+)?$/.test(text) && Number(text) <= STOCK.most);
+  return small.length >= texts.length * 0.9 && new Set(small).size >= STOCK.distinct;
 }

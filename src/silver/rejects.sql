@@ -3,10 +3,10 @@
 SELECT
   CAST(:source AS VARCHAR) AS source,
   fetched_at,
-  CASE WHEN station_code IS NULL THEN 'no_station_code' ELSE 'duplicate_station' END AS reason,
+  reason,
   station_code,
   row_text
 FROM observed
 JOIN bronze_texts ON bronze_texts.bronze_row = observed.bronze_row
-WHERE station_code IS NULL OR key_rank > 1
+WHERE reason IS NOT NULL
 ORDER BY fetched_at, station_code, row_text

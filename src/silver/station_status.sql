@@ -13,7 +13,8 @@ SELECT
   capacity,
   is_installed,
   is_renting,
-  is_returning
+  is_returning,
+  attributes_id
 FROM observed
-WHERE station_code IS NOT NULL AND key_rank = 1
+WHERE reason IS NULL
 ORDER BY station_code, fetched_at

@@ -7,8 +7,8 @@ import { DAY } from '../../src/lake/names.ts';
 import type { Lakehouse } from '../../src/pipeline/lakehouse.ts';
 import { choose } from '../../src/pipeline/rollup.ts';
 import { goodSnapshots } from '../../src/pipeline/status.ts';
-import { bronzeColumn, castList } from '../../src/silver/cast.ts';
-import { mapHeader } from '../../src/silver/mapping.ts';
+import { bronzeColumn, castSql } from '../../src/silver/cast.ts';
+import { mapTable, SAMPLE_ROWS } from '../../src/silver/mapping.ts';
 import type { BronzeGroup } from './series.ts';
 
 /** What a question reads: Bronze, Silver alone, or as the page does: rollups for whole days, Silver for the rest. */
@@ -154,8 +154,13 @@ export class GoldRuns {
       const texts = header.map((_, place) => `${literal(bronzeColumn(place))}: 'VARCHAR'`);
       const options = `header=false, auto_detect=false, delim=',', quote='"', escape='"', allow_quoted_nulls=false`;
       const columns = `{'fetched_at': 'TIMESTAMP', ${texts.join(', ')}}`;
-      selects.push(`SELECT fetched_at, ${castList(mapHeader(header))}
-        FROM read_csv(${literal(name)}, ${options}, max_line_size=10000000, columns=${columns})`);
+      const read = `read_csv(${literal(name)}, ${options}, max_line_size=10000000, columns=${columns})`;
+      const beginning = readRows(`\n${await csv.slice(0, 2 ** 20).text()}`, SAMPLE_ROWS).slice(0, -1);
+      const mapping = mapTable(
+        header,
+        beginning.map(([, ...texts]) => texts),
+      );
+      selects.push(castSql(mapping, read, []));
     }
     return selects.join('\nUNION ALL\n');
   }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { mapHeader } from '../../../src/silver/mapping.ts';
+import { mapTable, tryMapTable } from '../../../src/silver/mapping.ts';
 
 const v21 =
   'stationcode,name,is_installed,capacity,numdocksavailable,numbikesavailable,mechanical,ebike,is_renting,is_returning,duedate,coordonnees_geo.lon,coordonnees_geo.lat,nom_arrondissement_communes,code_insee_commune'.split(
@@ -11,30 +11,34 @@ const gbfs =
   );
 
 test('the v2.1 names and the GBFS names map to the same columns', () => {
-  const at = (header: string[], column: string) => header[mapHeader(header)[column]!.index];
+  const at = (header: string[], column: 'station_code' | 'num_bikes_available' | 'last_reported') => {
+    const place = mapTable(header, []).columns[column];
+    return place?.kind === 'column' ? header[place.index] : place;
+  };
   expect(at(v21, 'num_bikes_available')).toBe('numbikesavailable');
   expect(at(gbfs, 'num_bikes_available')).toBe('num_bikes_available');
   expect(at(v21, 'last_reported')).toBe('duedate');
   expect(at(gbfs, 'last_reported')).toBe('last_reported');
   expect(at(gbfs, 'station_code')).toBe('stationCode');
-  expect(mapHeader(gbfs)['num_ebikes_available']).toEqual({ index: 2, key: 'ebike' });
-});
-
-test('the GBFS station_id is never taken for the station code', () => {
-  const header = gbfs.filter((name) => name !== 'stationCode');
-  expect(() => mapHeader(header)).toThrow(expect.objectContaining({ code: 'silver.schema' }));
+  expect(mapTable(gbfs, []).columns.num_ebikes_available).toEqual({ kind: 'key', index: 2, key: 'ebike' });
 });
 
 test('a header without bikes is quarantined, and says which column is gone', () => {
   const header = v21.map((name) => (name === 'numbikesavailable' ? 'velos' : name));
-  expect(() => mapHeader(header)).toThrow(
+  expect(() => mapTable(header, [])).toThrow(
     expect.objectContaining({
       code: 'silver.schema',
       details: expect.objectContaining({ columns: 'num_bikes_available' }),
     }),
   );
+  expect(tryMapTable(header, []).missing).toEqual(['num_bikes_available']);
 });
 
 test('a column that only measures may be missing', () => {
-  expect(mapHeader(v21.filter((name) => name !== 'capacity'))['capacity']).toBeNull();
+  expect(
+    mapTable(
+      v21.filter((name) => name !== 'capacity'),
+      [],
+    ).columns.capacity,
+  ).toBeNull();
 });

@@ -1,0 +1,39 @@
+import { toCsv } from '../bronze/csv.ts';
+import type { Engine } from '../engine/engine.ts';
+import { bind } from '../engine/sql.ts';
+import type { Part } from './silver.ts';
+import attributesSql from './station_attributes.sql?raw';
+import type { Attributes } from './versions.ts';
+
+/** One distinct set of what stations say of themselves: a row of Silver `station_attributes`. */
+export interface AttributeSet extends Attributes {
+  /** 12 hex digits of the MD5 of the set. */
+  readonly attributes_id: string;
+}
+
+/** The columns of `station_attributes` after `source`, with their SQL types. */
+export const attributeColumns = {
+  attributes_id: 'VARCHAR',
+  name: 'VARCHAR',
+  lat: 'DOUBLE',
+  lon: 'DOUBLE',
+  capacity: 'SMALLINT',
+  commune: 'VARCHAR',
+} as const satisfies Record<keyof AttributeSet, string>;
+
+/** Sets of attributes as a file of `station_attributes`; null where there are none. */
+export function attributesPart(
+  engine: Engine,
+  source: string,
+  sets: readonly AttributeSet[],
+): Promise<Part | null> {
+  if (sets.length === 0) return Promise.resolve(null);
+  return engine.exclusive(async () => {
+    const names = Object.keys(attributeColumns) as (keyof AttributeSet)[];
+    const rows = sets.map((set) => names.map((name) => (set[name] === null ? null : String(set[name]))));
+    await engine.load('attributes', attributeColumns, toCsv({ header: null, rows }));
+    const bytes = await engine.parquet(bind(attributesSql, { source }));
+    await engine.query('DROP TABLE attributes');
+    return { bytes, rows: sets.length };
+  });
+}

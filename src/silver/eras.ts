@@ -1,0 +1,30 @@
+/** Which clock a time without an offset was read from. */
+export type Clock = 'utc' | 'paris';
+
+/** A schema that stations were published in, by the city or by someone who recorded it. */
+export interface EraFacts {
+  readonly id: string;
+  /** Where `ui/messages` has its name for people. */
+  readonly label: string;
+  /** Of its times without an offset. */
+  readonly clock: Clock;
+  /** Of the times in its files' names. */
+  readonly file_clock: Clock;
+}
+
+/**
+ * The eras, the oldest first. Clocks: 2014's feed told seconds since the epoch and offsets, so that what is naive
+ * in files made of it is UTC, as with GBFS; the portal and its scrapers wrote Paris time; the pipeline of 2025 cut
+ * `+00:00` off; what we export is UTC.
+ */
+export const eras = [
+  { id: 'jcdecaux', label: 'era_jcdecaux', clock: 'utc', file_clock: 'paris' },
+  { id: 'smovengo', label: 'era_smovengo', clock: 'paris', file_clock: 'paris' },
+  { id: 'labels', label: 'era_labels', clock: 'paris', file_clock: 'paris' },
+  { id: 'v2', label: 'era_v2', clock: 'paris', file_clock: 'paris' },
+  { id: 'gbfs', label: 'era_gbfs', clock: 'utc', file_clock: 'paris' },
+  { id: 'pipeline', label: 'era_pipeline', clock: 'utc', file_clock: 'utc' },
+  { id: 'velolac', label: 'era_velolac', clock: 'utc', file_clock: 'utc' },
+] as const satisfies readonly EraFacts[];
+
+export type Era = (typeof eras)[number]['id'];

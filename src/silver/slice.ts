@@ -1,0 +1,93 @@
+import { join, readRows, toCsv } from '../bronze/csv.ts';
+import type { Engine } from '../engine/engine.ts';
+import { literal } from '../engine/sql.ts';
+import { VelolacError } from '../errors.ts';
+import { bronzeColumn, castSql, rowText, type FetchedAt } from './cast.ts';
+import type { Mapping } from './mapping.ts';
+import { indexesOf, type TextRow } from './place.ts';
+import { isSuspicious, repair } from './repair.ts';
+import { loadStationIds, type StationIds } from './stationIds.ts';
+
+/** A table's header, and how it maps to the contract. */
+export interface Mapped {
+  readonly header: readonly string[];
+  readonly mapping: Mapping;
+  /** Needed where `mapping.station` is `id`. */
+  readonly stationIds?: StationIds | null;
+}
+
+/** A stretch of a table's rows. */
+export interface RowSlice extends Mapped {
+  readonly rows: readonly TextRow[];
+  /** The number of the first row within its file: what `bronze_row` counts from. */
+  readonly firstRow: number;
+  /** Milliseconds since the epoch; null where `mapping.poll` tells it row by row. */
+  readonly fetchedAt: number | null;
+}
+
+/**
+ * Loads a slice and leaves two temporary views over it. `cast_rows`: fetched_at, bronze_row, row_text, the
+ * contract's columns, `lost_` flags, attributes_id, reason (`no_poll_time`, `no_station_code`,
+ * `unknown_station_id`, or NULL). `bronze_texts`: bronze_row, row_text. Call it within `engine.exclusive`, and
+ * `dropSlice` afterwards. Rejects with `engine.*` errors.
+ */
+export async function loadSlice(engine: Engine, slice: RowSlice): Promise<void> {
+  const { header, mapping, rows, firstRow, fetchedAt } = slice;
+  const csv = toCsv({ header: null, rows: repaired(rows, mapping, header.length) });
+  await engine.load('bronze_lines', bronzeTypes(header), csv);
+  const at = fetchedAt === null ? 'NULL' : literal(new Date(fetchedAt));
+  const columns = fetchedAt === null ? '*' : `CAST(${at} AS TIMESTAMP) AS fetched_at, *`;
+  await createViews(engine, slice, columns, firstRow, fetchedAt === null ? 'poll' : 'column');
+}
+
+/** The same for whole snapshots as CSV, each with its own time and the header line. */
+export async function loadSnapshots(
+  engine: Engine,
+  snapshots: readonly { readonly fetched_at: number; readonly csv: string }[],
+  mapped: Mapped,
+): Promise<void> {
+  const { header, mapping } = mapped;
+  const parts = snapshots.map(({ fetched_at, csv }) => ({
+    prefix: new Date(fetched_at).toISOString(),
+    csv: isSuspicious(csv) ? toCsv({ header, rows: repaired(readRows(csv), mapping, header.length) }) : csv,
+  }));
+  await engine.load('bronze_lines', { fetched_at: 'TIMESTAMP', ...bronzeTypes(header) }, join(parts));
+  await createViews(engine, mapped, '*', 0, 'column');
+}
+
+export async function dropSlice(engine: Engine): Promise<void> {
+  await engine.query('DROP VIEW cast_rows; DROP VIEW bronze_texts; DROP TABLE bronze_lines');
+}
+
+const bronzeTypes = (header: readonly string[]) =>
+  Object.fromEntries(header.map((_, index) => [bronzeColumn(index), 'VARCHAR']));
+
+async function createViews(
+  engine: Engine,
+  { header, mapping, stationIds }: Mapped,
+  columns: string,
+  firstRow: number,
+  fetchedAt: FetchedAt,
+): Promise<void> {
+  if (mapping.station === 'id') {
+    if (!stationIds) throw new VelolacError('unexpected', 'station_ids without the table of their codes');
+    await loadStationIds(engine, stationIds);
+  }
+  const texts = `SELECT rowid + ${firstRow} AS bronze_row, ${rowText(header)} AS row_text`;
+  const from = `(${texts}, ${columns} FROM bronze_lines)`;
+  await engine.query(`CREATE OR REPLACE TEMP VIEW bronze_texts AS ${texts} FROM bronze_lines`);
+  await engine.query(
+    `CREATE OR REPLACE TEMP VIEW cast_rows AS ${castSql(mapping, from, ['bronze_row', 'row_text'], fetchedAt)}`,
+  );
+}
+
+/** Rows with the names in them repaired, each as long as the header. */
+function repaired(rows: readonly TextRow[], { columns }: Mapping, width: number): readonly TextRow[] {
+  const named = new Set([columns.name, columns.commune].flatMap((place) => (place ? indexesOf(place) : [])));
+  return rows.map((row) =>
+    Array.from({ length: width }, (_, index) => {
+      const text = row[index] ?? null;
+      return text !== null && named.has(index) ? repair(text) : text;
+    }),
+  );
+}

@@ -1,0 +1,112 @@
+import type { Column, Kind } from './contract.ts';
+
+/** Texts of a flag, in lower case. 2019 tells a station's state in words, 2014 in a shop's. */
+export const flagTexts = {
+  true: ['oui', '1', '1.0', 'true', 't', 'yes', 'y', 'o', 'open', 'operative'],
+  false: ['non', '0', '0.0', 'false', 'f', 'no', 'n', 'closed', 'close', 'work in progress'],
+} as const;
+const flags = new Set<string>([...flagTexts.true, ...flagTexts.false]);
+
+/** Shapes of values, as RE2 and JavaScript both read them. */
+export const patterns = {
+  count: String.raw`^[0-9]+(?:\.0+)?$`,
+  /** Seconds since the epoch, 2001–2033, and milliseconds. */
+  seconds: String.raw`^1[0-9]{9}(?:\.[0-9]+)?$`,
+  milliseconds: String.raw`^1[0-9]{12}(?:\.0+)?$`,
+  dayFirst: String.raw`^([0-9]{2})/([0-9]{2})/([0-9]{4})`,
+  /** A time of day without seconds, and what follows it. */
+  noSeconds: String.raw`([T ][0-9]{2}:[0-9]{2})($|Z|[+-]|\s)`,
+  /** An offset behind a time of day. */
+  offset: String.raw`:[0-9]{2}(?:\.[0-9]+)?\s*(?:Z|UTC|GMT|[+-][0-9]{2}(?::?[0-9]{2})?)$`,
+  yearFirst: String.raw`^[0-9]{4}[-/][0-9]{2}[-/][0-9]{2}`,
+  spacedOffset: String.raw`\s+([+-][0-9]{2}:?[0-9]{2})$`,
+  namedUtc: String.raw`\s*(?:UTC|GMT)$`,
+  /** GBFS station_ids of Vélib' have up to eleven digits; codes have three to five. */
+  stationId: String.raw`^[0-9]{6,}$`,
+  /** A code that pandas made a number of. */
+  decimalCode: String.raw`^([0-9]+)\.0+$`,
+} as const;
+
+const expressions = Object.fromEntries(
+  Object.entries(patterns).map(([name, pattern]) => [name, new RegExp(pattern)]),
+) as Record<keyof typeof patterns, RegExp>;
+
+const TIME =
+  /^(\d{4})[-/](\d{2})[-/](\d{2})(?:[T ](\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,9}))?\s*(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?)?$/;
+
+/** A time as a text tells it. */
+export interface Told {
+  /** Milliseconds since the epoch; of a time without an offset, as if it were UTC. */
+  readonly ms: number;
+  /** False where the text does not say which clock it was read from. */
+  readonly zoned: boolean;
+  readonly day: boolean;
+}
+
+/** The time that a text tells, in any form that the cast reads; null for none. */
+export function readTime(text: string): Told | null {
+  if (expressions.seconds.test(text)) return { ms: Number(text) * 1000, zoned: true, day: false };
+  if (expressions.milliseconds.test(text)) return { ms: Number(text), zoned: true, day: false };
+  const iso = text.replace(expressions.dayFirst, '$3-$2-$1').replace(expressions.noSeconds, '$1:00$2');
+  const match = TIME.exec(iso);
+  if (!match) return null;
+  const [year, month, day, hour = 0, minute = 0, second = 0] = match
+    .slice(1, 7)
+    .map((digits) => (digits === undefined ? undefined : Number(digits)));
+  if (month! < 1 || month! > 12 || day! < 1 || day! > 31 || hour > 23 || minute > 59 || second > 59)
+    return null;
+  const fraction = Number(`0.${match[7] ?? '0'}`) * 1000;
+  const local = Date.UTC(year!, month! - 1, day, hour, minute, second, fraction);
+  return { ms: local - offsetMs(match[8]), zoned: match[8] !== undefined, day: match[4] === undefined };
+}
+
+function offsetMs(offset: string | undefined): number {
+  const match = /^([+-])(\d{2}):?(\d{2})?$/.exec(offset ?? '');
+  if (!match) return 0;
+  const minutes = Number(match[2]) * 60 + Number(match[3] ?? 0);
+  return (match[1] === '-' ? -1 : 1) * minutes * 60_000;
+}
+
+/** Whether a text is a value of a kind; the cast makes NULL of one that is not. */
+export function isKind(kind: Kind, text: string): boolean {
+  switch (kind) {
+    case 'text':
+      return true;
+    case 'count':
+      return expressions.count.test(text) && Number(text) <= 32767;
+    case 'flag':
+      return flags.has(text.toLowerCase());
+    case 'time':
+      return readTime(text) !== null;
+    case 'latitude':
+      return isDegrees(text, 90);
+    case 'longitude':
+      return isDegrees(text, 180);
+  }
+}
+
+function isDegrees(text: string, most: number): boolean {
+  const degrees = text === '' ? NaN : Number(text);
+  return Math.abs(degrees) <= most && degrees !== 0;
+}
+
+const number = /^-?[0-9.,]+$/;
+
+/** What only one column expects of its texts, beside their kind. */
+const ofColumn: Partial<Record<Column['name'], (text: string) => boolean>> = {
+  station_code: (text) =>
+    /^\S{1,20}$/.test(text) && (!/[.,]/.test(text) || expressions.decimalCode.test(text)),
+  name: (text) => !number.test(text) && readTime(text) === null,
+  commune: (text) => !number.test(text) && readTime(text) === null,
+};
+
+/** Whether a text may be a value of a column: what decides between two names, and against one. */
+export function fits({ name, kind }: Column, text: string): boolean {
+  return isKind(kind, text) && (ofColumn[name]?.(text) ?? true);
+}
+
+/** Whether texts are GBFS station_ids rather than station codes: more than half have more than five digits. */
+export function areStationIds(texts: Iterable<string>): boolean {
+  const distinct = [...new Set(texts)];
+  return distinct.filter((text) => expressions.stationId.test(text)).length > distinct.length / 2;
+}
