@@ -2,7 +2,7 @@ import { dot, plot, type RenderFunction } from '@observablehq/plot';
 import type { StationRow } from '../../gold/answers.ts';
 import { projection, type Frame } from './projection.ts';
 import { plain, type Size } from './size.ts';
-import { stationPaths, type PlacedStation } from './stationPaths.ts';
+import { stationPaths, unitsPerPixel, type PlacedStation } from './stationPaths.ts';
 
 interface Drawn {
   readonly element: Element;
@@ -44,7 +44,9 @@ function fits({ x, y, r }: PlacedStation, { width, height }: Size): boolean {
 function drawStations(stations: readonly PlacedStation[], spacing: number, document: Document): SVGElement {
   const paths = stationPaths(stations);
   const group = document.createElementNS('http://www.w3.org/2000/svg', 'g');
-  const halo = spacing > 16 ? '1.4' : '0.8';
+  group.setAttribute('transform', `scale(${1 / unitsPerPixel})`);
+  const stroke = (pixels: number) => String(pixels * unitsPerPixel);
+  const halo = stroke(spacing > 16 ? 1.4 : 0.8);
   const styles: readonly (readonly [string, Record<string, string>])[] = [
     [
       paths.disc,
@@ -52,8 +54,11 @@ function drawStations(stations: readonly PlacedStation[], spacing: number, docum
     ],
     [paths.mechanical, { fill: 'var(--mech)' }],
     [paths.electric, { fill: 'var(--elec)' }],
-    [paths.closed, { stroke: 'var(--ink3)', 'stroke-width': '1.3' }],
-    [paths.empty, { fill: 'var(--card)', stroke: 'var(--warn)', 'stroke-width': spacing > 16 ? '2' : '1.5' }],
+    [paths.closed, { stroke: 'var(--ink3)', 'stroke-width': stroke(1.3) }],
+    [
+      paths.empty,
+      { fill: 'var(--card)', stroke: 'var(--warn)', 'stroke-width': stroke(spacing > 16 ? 2 : 1.5) },
+    ],
     [
       paths.full,
       { fill: 'var(--full)', stroke: 'var(--card)', 'stroke-width': halo, 'paint-order': 'stroke' },
