@@ -2,6 +2,7 @@ import { createContext } from 'svelte';
 import type { AppUpdate } from '../offline/update.svelte.ts';
 import type { Clock } from './clock.svelte.ts';
 import type { I18n } from './i18n.svelte.ts';
+import type { Imports } from './imports/imports.svelte.ts';
 import type { Lakehouse } from './lakehouse.svelte.ts';
 import type { Route } from './route.svelte.ts';
 import type { Settings } from './settings.svelte.ts';
@@ -10,6 +11,7 @@ import type { Themes } from './theme.svelte.ts';
 /** What every component may use. */
 export interface Page {
   readonly lakehouse: Lakehouse;
+  readonly imports: Imports;
   readonly settings: Settings;
   readonly i18n: I18n;
   readonly themes: Themes;

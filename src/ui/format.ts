@@ -24,12 +24,14 @@ export class Format {
   readonly #whole: Figures;
   readonly #tenth: Figures;
   readonly #share: Figures;
+  readonly #percent: Figures;
   readonly #time: Figures;
   readonly #shortTime: Figures;
   readonly #date: Figures;
   readonly #weekday: Figures;
   readonly #shortDate: Figures;
   readonly #shortDay: Figures;
+  readonly #month: Figures;
 
   constructor(readonly lang: Lang) {
     this.#locale = lang === 'fr' ? 'fr-FR' : 'en-GB';
@@ -37,12 +39,16 @@ export class Format {
     const tenth = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
     this.#tenth = lazily(() => new Intl.NumberFormat(this.#locale, tenth));
     this.#share = lazily(() => new Intl.NumberFormat(this.#locale, { style: 'percent', ...tenth }));
+    this.#percent = lazily(
+      () => new Intl.NumberFormat(this.#locale, { style: 'percent', maximumFractionDigits: 0 }),
+    );
     const zone = { timeZone: cityZone, hourCycle: 'h23' } as const;
     this.#time = this.#dates({ ...zone, hour: '2-digit', minute: '2-digit', second: '2-digit' });
     this.#shortTime = this.#dates({ ...zone, hour: '2-digit', minute: '2-digit' });
     this.#date = this.#dates({ ...zone, day: 'numeric', month: 'long', year: 'numeric' });
     this.#weekday = this.#dates({ ...zone, weekday: 'long', day: 'numeric', month: 'long' });
     this.#shortDay = this.#dates({ ...zone, day: 'numeric', month: 'short', year: 'numeric' });
+    this.#month = this.#dates({ ...zone, month: 'short', year: 'numeric' });
     this.#shortDate = this.#dates({ ...zone, day: 'numeric', month: 'short' });
   }
 
@@ -62,6 +68,11 @@ export class Format {
   share(value: number | null): string {
     if (value === null) return '–';
     return value > 0 && value < 0.0005 ? `<\u00a0${this.#share.format(0.001)}` : this.#share.format(value);
+  }
+
+  /** 0.95 → 95%, in whole ones. */
+  percent(value: number): string {
+    return this.#percent.format(value);
   }
 
   /** Bytes in decimal units: 44 B, 155 kB, 13.5 kB, 2.1 MB. */
@@ -105,6 +116,11 @@ export class Format {
     return words.charAt(0).toLocaleUpperCase(this.#locale) + words.slice(1);
   }
 
+  /** Feb 2026, of an instant in its midst or at its beginning in UTC. */
+  month(epoch: number): string {
+    return this.#month.format(epoch);
+  }
+
   /** 8 Feb */
   shortDate(epoch: number): string {
     return this.#shortDate.format(epoch);
@@ -118,6 +134,26 @@ export class Format {
   /** 8 Feb, 11:42 */
   moment(epoch: number): string {
     return `${this.shortDate(epoch)}, ${this.shortTime(epoch)}`;
+  }
+
+  /** 9 Nov 2024, 21:25 */
+  dayTime(epoch: number): string {
+    return `${this.shortDay(epoch)}, ${this.shortTime(epoch)}`;
+  }
+
+  /** 9 Nov 2024, 21:25; 9 Nov 2024, 21:25–22:10; 9 Nov 2024, 21:25 – 12 Nov 2024, 08:00. */
+  period(from: number, to: number): string {
+    if (this.dayTime(from) === this.dayTime(to)) return this.dayTime(from);
+    const sameDay = this.shortDay(from) === this.shortDay(to);
+    return sameDay
+      ? `${this.dayTime(from)}–${this.shortTime(to)}`
+      : `${this.dayTime(from)} – ${this.dayTime(to)}`;
+  }
+
+  /** 9 Nov 2024; 9 Nov 2024 – 18 Nov 2024: the city's days of a span. */
+  days(from: number, to: number): string {
+    const [first, last] = [this.shortDay(from), this.shortDay(to)];
+    return first === last ? first : `${first} – ${last}`;
   }
 
   /** 35 s, 12 min, 3 h, 2 d: a span in its largest whole unit. */

@@ -2,6 +2,10 @@ import { toVelolacError, type ErrorRecord } from '../errors.ts';
 import type { Answers } from '../gold/answers.ts';
 import type {
   GoldQuestion,
+  Health,
+  ImportFile,
+  ImportReport,
+  Inspection,
   LakeFileRow,
   LakeStatus,
   OpenOptions,
@@ -9,6 +13,7 @@ import type {
   Recorder,
   Stage,
   StageReport,
+  Work,
   World,
 } from '../pipeline/protocol.ts';
 import { toSelection, type Choice } from './choice.ts';
@@ -21,6 +26,9 @@ const idle = (stage: Stage): StageReport => ({
   bytes: null,
   error: null,
 });
+
+/** How long work rejects that was stopped. */
+const stops: readonly string[] = ['engine.aborted', 'import.aborted'];
 
 /** What the page knows of the lakehouse. Owns the recorder: views read its state and call its methods. */
 export class Lakehouse {
@@ -40,12 +48,19 @@ export class Lakehouse {
   asking = $state(false);
   /** True from a press of *Record now* to its outcome. */
   recording = $state(false);
-  /** Counts the changes of the lake's files. */
+  /** Counts the changes of the lake. */
   revision = $state(0);
+  /** Long work under way: an import or a rebuild. */
+  work = $state.raw<Work | null>(null);
+  /** What the Health view shows, as it was last asked for. */
+  health = $state.raw<Health | null>(null);
 
   readonly #recorder: Recorder;
   #newest: Answers | null = null;
   #question = 0;
+  #askingHealth: Promise<void> | null = null;
+  /** Whether the lake may have changed since health was last asked for. */
+  #healthStale = false;
 
   constructor(recorder: Recorder) {
     this.#recorder = recorder;
@@ -77,6 +92,7 @@ export class Lakehouse {
     this.#question += 1;
     this.#newest = null;
     this.answers = null;
+    this.health = null;
     await this.#try(this.#recorder.setWorld(world));
   }
 
@@ -118,8 +134,62 @@ export class Lakehouse {
     return done !== null;
   }
 
+  /** What the beginning of each file tells, or null when none could be asked. */
+  async inspect(files: readonly File[]): Promise<readonly Inspection[] | null> {
+    return this.#try(this.#recorder.inspect(files));
+  }
+
+  /** The file at an address. Rejects with a `VelolacError`: the form that asked says why. */
+  async fetchFile(address: string): Promise<File> {
+    return this.#recorder.fetchFile(address);
+  }
+
+  /** Imports files: what became of each, or that it was stopped, or null when it failed. */
+  async importFiles(files: readonly ImportFile[]): Promise<readonly ImportReport[] | 'stopped' | null> {
+    return this.#long(this.#recorder.importFiles(files));
+  }
+
+  /** Writes Silver and Gold anew, of one day or of all. */
+  async rebuild(day: string | null): Promise<'done' | 'stopped' | null> {
+    return this.#long(this.#recorder.rebuild(day).then(() => 'done' as const));
+  }
+
+  async stopWork(): Promise<void> {
+    await this.#try(this.#recorder.stopWork());
+  }
+
+  /** Asks how the lake is: one question at a time, and once more where it was wished for meanwhile. */
+  askHealth(): Promise<void> {
+    this.#healthStale = true;
+    return (this.#askingHealth ??= this.#answerHealth());
+  }
+
+  /** Maps columns for a schema; true once what waited for it is replayed. */
+  async acceptMapping(...mapping: Parameters<Recorder['acceptMapping']>): Promise<boolean> {
+    const done = await this.#try(this.#recorder.acceptMapping(...mapping).then(() => true));
+    this.revision += 1;
+    return done !== null;
+  }
+
+  async setAutomatic(on: boolean): Promise<void> {
+    await this.#try(this.#recorder.setAutomatic(on));
+  }
+
+  async #answerHealth(): Promise<void> {
+    while (this.#healthStale) {
+      this.#healthStale = false;
+      const health = await this.#try(this.#recorder.health());
+      if (health !== null) this.health = health;
+    }
+    this.#askingHealth = null;
+  }
+
   #hear(event: PipelineEvent): void {
     switch (event.kind) {
+      case 'work':
+        if (event.work === null && this.work !== null) this.revision += 1;
+        this.work = event.work;
+        break;
       case 'stage':
         this.stages = { ...this.stages, [event.report.stage]: event.report };
         break;
@@ -139,7 +209,7 @@ export class Lakehouse {
   }
 
   #hearStatus(status: LakeStatus): void {
-    const before = this.status?.totals;
+    const before = this.status;
     // What failed by hand is over once a recording of its own accord has succeeded.
     if (status.failure === null && this.problem?.code === this.status?.failure?.error.code)
       this.problem = null;
@@ -150,10 +220,12 @@ export class Lakehouse {
       this.answers = null;
     }
     const same =
-      before?.snapshots === snapshots &&
-      before.rows === rows &&
-      before.bronze_stored_bytes === bronze_stored_bytes &&
-      before.silver_bytes === silver_bytes;
+      before?.totals.snapshots === snapshots &&
+      before.totals.rows === rows &&
+      before.totals.bronze_stored_bytes === bronze_stored_bytes &&
+      before.totals.silver_bytes === silver_bytes &&
+      before.newest?.fetched_at === status.newest?.fetched_at &&
+      before.newest?.outcome === status.newest?.outcome;
     if (!same) this.revision += 1;
   }
 
@@ -175,6 +247,18 @@ export class Lakehouse {
   #selection(): ReturnType<typeof toSelection> {
     const { first = null, last = null } = this.status?.totals ?? {};
     return toSelection(this.choice, first, last);
+  }
+
+  /** The outcome of long work: being stopped is one, and no failure. */
+  async #long<T>(work: Promise<T>): Promise<T | 'stopped' | null> {
+    const stoppable = work.catch((thrown: unknown) => {
+      if (stops.includes(toVelolacError(thrown).code)) return 'stopped' as const;
+      throw thrown;
+    });
+    const outcome = await this.#try(stoppable);
+    this.work = null;
+    this.revision += 1;
+    return outcome;
   }
 
   /** The outcome, or null with `problem` set. */

@@ -4,7 +4,7 @@ import { sentence } from './failure.ts';
 import type { Format } from './format.ts';
 import type { Messages } from './messages/en.ts';
 
-export type NoticeAction = 'live' | 'sample' | 'retry' | 'dismiss';
+export type NoticeAction = 'live' | 'sample' | 'retry' | 'dismiss' | 'health';
 
 /** Something the visitor should know about what is shown, and what can be done about it. */
 export interface Notice {
@@ -21,6 +21,8 @@ interface Situation {
   readonly recorded: boolean;
   /** Time of the newest snapshot behind the answers on show, or null. */
   readonly shown: number | null;
+  /** The missing columns and the likeliest new name of the first, where that is known. */
+  readonly renamed: { readonly columns: string; readonly likely: string } | null;
 }
 
 /** The notices for a situation, the most pressing first; one failure is told once. */
@@ -54,7 +56,10 @@ export function notices(situation: Situation, m: Messages, f: Format): Notice[] 
     add(`problem.${problem.code}`, 'warning', sentence(problem, m, f, next), 'dismiss');
   }
   if (failure === null && status?.newest?.outcome === 'quarantined') {
-    add('quarantined', 'warning', m.notices.quarantined);
+    const { renamed } = situation;
+    const text =
+      renamed === null ? m.notices.quarantined : m.notices.renamed(renamed.columns, renamed.likely);
+    add('quarantined', 'warning', text, 'health');
   }
   if (status?.persistent === false) add('memory', 'plain', m.notices.memory);
   if (status?.writer === false) add('reader', 'plain', m.notices.reader);
@@ -72,6 +77,6 @@ export function sampleTime(status: LakeStatus, shown: number | null): number | n
 }
 
 function actionsFor(quarantined: boolean, recorded: boolean): NoticeAction[] {
-  if (quarantined) return [];
+  if (quarantined) return ['health'];
   return recorded ? ['retry'] : ['retry', 'sample'];
 }

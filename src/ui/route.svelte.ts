@@ -1,4 +1,4 @@
-export const views = ['now', 'lake'] as const;
+export const views = ['now', 'lake', 'health'] as const;
 export type View = (typeof views)[number];
 
 export const layers = ['bronze', 'silver', 'gold', 'journal'] as const;
@@ -10,9 +10,10 @@ export interface Place {
   readonly layer: Layer | null;
 }
 
-/** Reads `#/`, `#/lake` or `#/lake/silver`; anything else is Now. */
+/** Reads `#/`, `#/lake`, `#/lake/silver` or `#/health`; anything else is Now. */
 export function parsePlace(hash: string): Place {
   const [view, layer] = hash.replace(/^#\/?/, '').split('/');
+  if (view === 'health') return { view, layer: null };
   if (view !== 'lake') return { view: 'now', layer: null };
   return { view, layer: layers.find((name) => name === layer) ?? null };
 }
@@ -20,7 +21,7 @@ export function parsePlace(hash: string): Place {
 /** The address of a place. */
 export function address(view: View, layer: Layer | null = null): string {
   if (view === 'now') return '#/';
-  return layer === null ? '#/lake' : `#/lake/${layer}`;
+  return layer === null ? `#/${view}` : `#/${view}/${layer}`;
 }
 
 /** Where the visitor is, from the address. */

@@ -6,6 +6,7 @@ interface Stored {
   lang?: Lang | null;
   theme?: Theme | null;
   recording?: boolean;
+  automatic?: boolean;
   portal?: string;
 }
 
@@ -53,6 +54,15 @@ export class Settings {
     this.#keep({ recording });
   }
 
+  /** Whether a sure proposal for an unknown schema may be applied without asking: not unless the visitor says so. */
+  get automatic(): boolean {
+    return this.#stored.automatic ?? false;
+  }
+
+  set automatic(automatic: boolean) {
+    this.#keep({ automatic });
+  }
+
   /** Base address of the portal that every visit reads from; null is the city's own. */
   get portal(): string | null {
     return this.#stored.portal ?? null;
@@ -83,11 +93,12 @@ function parse(text: string | null): Stored {
     return {};
   }
   if (typeof value !== 'object' || value === null) return {};
-  const { lang, theme, recording, portal } = value as Record<string, unknown>;
+  const { lang, theme, recording, automatic, portal } = value as Record<string, unknown>;
   return {
     ...(lang === 'en' || lang === 'fr' ? { lang } : {}),
     ...(theme === 'light' || theme === 'dark' ? { theme } : {}),
     ...(typeof recording === 'boolean' ? { recording } : {}),
+    ...(typeof automatic === 'boolean' ? { automatic } : {}),
     ...(typeof portal === 'string' ? { portal } : {}),
   };
 }

@@ -6,6 +6,7 @@ import App from './App.svelte';
 import './base.css';
 import { Clock } from './clock.svelte.ts';
 import { I18n } from './i18n.svelte.ts';
+import { Imports } from './imports/imports.svelte.ts';
 import { Lakehouse } from './lakehouse.svelte.ts';
 import { Route } from './route.svelte.ts';
 import { Settings } from './settings.svelte.ts';
@@ -19,8 +20,10 @@ export function startPage(recorder: Recorder, update: AppUpdate): void {
   const settings = new Settings();
   const portal = query.get('portal') ?? settings.portal;
   const time = parseClock(clock);
+  const lakehouse = new Lakehouse(recorder);
   const page = {
-    lakehouse: new Lakehouse(recorder),
+    lakehouse,
+    imports: new Imports(lakehouse),
     settings,
     i18n: new I18n(settings, query.get('lang'), navigator.languages),
     themes: new Themes(settings),
@@ -29,12 +32,13 @@ export function startPage(recorder: Recorder, update: AppUpdate): void {
     update,
   };
   const target = document.querySelector('#app') ?? document.body;
-  void page.lakehouse.open({
+  void lakehouse.open({
     portal,
     base: document.baseURI,
     recording: settings.recording,
     world: asWorld(query.get('world')),
     clock,
+    automatic: settings.automatic,
   });
   const props = { page, portal: portal === null ? null : hostOf(portal) };
   // In a task of its own: reading the modules was one already.

@@ -1,13 +1,19 @@
 import { VelolacError, type ErrorCode, type ErrorDetails, type ErrorRecord } from '../../src/errors.ts';
 import type {
+  Health,
+  ImportReport,
   LakeFileRow,
   LakeStatus,
   PipelineEvent,
   Recorder,
   Stage,
   StageReport,
+  Work,
+  World,
 } from '../../src/pipeline/protocol.ts';
 import { answersOf, readStations } from './answers.ts';
+import { healthOf } from './health.ts';
+import { inspectionOf, reportOf } from './imports.ts';
 import { coverage, files, members, snapshot, totals } from './lake.ts';
 
 /** States of the page that `?state=` asks for. */
@@ -21,14 +27,19 @@ export type Scene =
   | 'sample-live'
   | 'memory'
   | 'reader'
-  | 'quarantined';
+  | 'quarantined'
+  /** A snapshot of long ago is quarantined no more: the lake is in order, with a history. */
+  | 'well'
+  /** An import under way. */
+  | 'importing';
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 const sampleTime = Date.UTC(2024, 10, 9, 20, 25, 1);
 
 /** A recorder without worker, portal or lake: shows the page in each of its states. */
 export function fakeRecorder(scene: Scene, code: ErrorCode, details: ErrorDetails, every: number): Recorder {
-  const sample = scene === 'sample' || scene === 'sample-live';
+  let world: World = scene === 'sample' || scene === 'sample-live' ? 'sample' : 'live';
+  const sample = world === 'sample';
   const refusal: ErrorRecord = { code, message: code, details };
   const instants: number[] = [];
   let tell: (event: PipelineEvent) => void = () => undefined;
@@ -37,16 +48,22 @@ export function fakeRecorder(scene: Scene, code: ErrorCode, details: ErrorDetail
   let newest = sample ? sampleTime : Date.now() - (scene === 'stale' ? 12 : 0) * 60_000 - 19_000;
   let lake: LakeFileRow[] = files(newest);
   for (let at = newest - 26 * 3_600_000; at <= newest; at += 60_000) instants.push(at);
+  let health: Health = healthOf(
+    scene === 'empty' || scene === 'loading' ? 'empty' : scene === 'quarantined' ? 'waiting' : 'well',
+    newest,
+  );
+  let stopped = false;
+  const isStopped = (): boolean => stopped;
   let stations: Awaited<ReturnType<typeof readStations>> = [];
 
   const status = (more: Partial<LakeStatus> = {}): LakeStatus => ({
-    world: sample ? 'sample' : 'live',
+    world,
     source: 'velib',
     portal: 'https://opendata.paris.fr',
     persistent: scene !== 'memory',
     writer: scene !== 'reader',
     recording,
-    next_at: recording && !sample ? (Math.floor(Date.now() / 60_000) + 1) * 60_000 : null,
+    next_at: recording && world === 'live' ? (Math.floor(Date.now() / 60_000) + 1) * 60_000 : null,
     newest: snapshot(newest, scene === 'quarantined' ? 'quarantined' : 'ok'),
     failure: scene === 'error' ? { at: Date.now(), error: refusal } : null,
     live_available: scene === 'sample-live',
@@ -92,6 +109,18 @@ export function fakeRecorder(scene: Scene, code: ErrorCode, details: ErrorDetail
     tell({ kind: 'status', status: status() });
   }
 
+  /** Goes through a share of the work in small steps, until it is stopped. */
+  async function work(from: Work, part: number): Promise<void> {
+    stopped = false;
+    for (let step = 0; step < 20; step += 1) {
+      tell({ kind: 'work', work: { ...from, share: from.share + (part * step) / 20 } });
+      await pause(90);
+      if (!isStopped()) continue;
+      tell({ kind: 'work', work: null });
+      throw new VelolacError('engine.aborted', 'stopped');
+    }
+  }
+
   return {
     async open(options, listener) {
       tell = listener;
@@ -109,6 +138,9 @@ export function fakeRecorder(scene: Scene, code: ErrorCode, details: ErrorDetail
       tell({ kind: 'answers', answers: answersOf(stations, { kind: 'newest' }, newest) });
       for (const [stage, ms, rows, bytes] of stages) report(stage, { ms, rows, bytes });
       if (scene === 'error') report('fetch', { status: 'failed', ms: 96, error: refusal });
+      if (scene === 'importing') {
+        tell({ kind: 'work', work: { task: 'import', subject: 'series-2024-11.csv', share: 0.42 } });
+      }
       if (every > 0) setInterval(() => void tick(1), every);
     },
     record: () => tick(3),
@@ -116,8 +148,10 @@ export function fakeRecorder(scene: Scene, code: ErrorCode, details: ErrorDetail
       recording = on;
       tell({ kind: 'status', status: status() });
     },
-    async setWorld(world) {
-      location.search = new URLSearchParams({ state: world === 'live' ? 'live' : 'sample' }).toString();
+    async setWorld(to) {
+      world = to;
+      tell({ kind: 'status', status: status() });
+      tell({ kind: 'answers', answers: answersOf(stations, { kind: 'newest' }, newest) });
     },
     async answer(selection) {
       await pause(180);
@@ -128,6 +162,50 @@ export function fakeRecorder(scene: Scene, code: ErrorCode, details: ErrorDetail
     members: async (path) => members(path),
     download: async (path) => new TextEncoder().encode(`${path}\n`),
     exportAnswer: async (question) => new TextEncoder().encode(question),
+    async inspect(chosen) {
+      await pause(300);
+      return chosen.map(inspectionOf);
+    },
+    async importFiles(chosen) {
+      const reports: ImportReport[] = [];
+      for (const [index, { file }] of chosen.entries()) {
+        await work({ task: 'import', subject: file.name, share: index / chosen.length }, 1 / chosen.length);
+        const known = health.imports.some(({ name }) => name === file.name);
+        reports.push(reportOf(inspectionOf(file), Date.now(), known));
+        health = { ...health, imports: [...health.imports, ...reports.slice(-1)] };
+      }
+      tell({ kind: 'work', work: null });
+      return reports;
+    },
+    async fetchFile(address) {
+      await pause(400);
+      if (address.includes('closed')) {
+        throw new VelolacError('portal.cors', 'no CORS', { host: new URL(address).host });
+      }
+      return new File(['stationcode\n'], new URL(address).pathname.split('/').at(-1) ?? 'file.csv');
+    },
+    async rebuild(day) {
+      await work({ task: 'rebuild', subject: day ?? '2026-11-22', share: 0 }, 1);
+      tell({ kind: 'work', work: null });
+    },
+    async stopWork() {
+      stopped = true;
+    },
+    async health() {
+      await pause(120);
+      return health;
+    },
+    async acceptMapping(fingerprint) {
+      await pause(700);
+      health = {
+        ...health,
+        drift: health.drift.filter((entry) => entry.fingerprint !== fingerprint),
+        schemas: health.schemas.map((schema) =>
+          schema.fingerprint === fingerprint ? { ...schema, by: 'accepted' } : schema,
+        ),
+      };
+    },
+    setAutomatic: async () => undefined,
     async deleteDay(day) {
       lake = lake.filter((file) => file.day !== day);
       tell({ kind: 'status', status: status() });

@@ -4,7 +4,10 @@ import type { Answers, Selection } from '../../../src/gold/answers.ts';
 import type { PipelineEvent, Recorder } from '../../../src/pipeline/protocol.ts';
 import { Lakehouse } from '../../../src/ui/lakehouse.svelte.ts';
 
-const open = { portal: null, base: 'http://localhost/', recording: true, world: null, clock: null };
+const open = {
+  ...{ portal: null, base: 'http://localhost/', recording: true, world: null, clock: null },
+  automatic: false,
+};
 const answersTo = (selection: Selection, to: number): Answers => ({ selection, to }) as unknown as Answers;
 
 interface Asked {

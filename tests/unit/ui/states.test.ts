@@ -42,7 +42,7 @@ describe('freshness', () => {
 describe('notices', () => {
   const tell = (change: Partial<LakeStatus>, online = true): string[] =>
     notices(
-      { status: status(change), problem: null, online, recorded: true, shown: null },
+      { status: status(change), problem: null, online, recorded: true, shown: null, renamed: null },
       en,
       new Format('en'),
     ).map(({ id }) => id);
@@ -59,7 +59,7 @@ describe('notices', () => {
 
   test('the sample says that the portal is silent only when it is', () => {
     const say = (change: Partial<LakeStatus>, shown: number | null): string | undefined => {
-      const situation = { problem: null, online: true, recorded: true, shown };
+      const situation = { problem: null, online: true, recorded: true, shown, renamed: null };
       const sample = status({ world: 'sample', ...change });
       return notices({ status: sample, ...situation }, en, new Format('en'))[0]?.text;
     };
@@ -84,6 +84,7 @@ describe('notices', () => {
       online: true,
       recorded: false,
       shown: null,
+      renamed: null,
     };
     expect(notices(situation, en, new Format('en')).map(({ id }) => id)).toEqual(['failure']);
   });
