@@ -33,11 +33,15 @@ const office = new Set(['[Content_Types].xml', 'content.xml']);
  * a ZIP that gives no table is found as `Unreadable`, and the others all the same; a file that gives none rejects
  * with `import.*`. Rejects with `import.aborted` and `engine.*`, too.
  */
-export async function* openTables(file: Blob, name: string, options: OpenOptions): AsyncGenerator<Found> {
+export async function* openTables(
+  file: Blob,
+  name: string,
+  options: OpenOptions,
+): AsyncGenerator<Found, void> {
   yield* open(blobContent(name, file, options.signal), options, 0);
 }
 
-async function* open(content: Content, options: OpenOptions, archives: number): AsyncGenerator<Found> {
+async function* open(content: Content, options: OpenOptions, archives: number): AsyncGenerator<Found, void> {
   const start = await head(content, START);
   const kind = kindOf(start);
   if (kind === 'zip' || kind === 'gzip') yield* unpack(content, kind, options, archives + 1);
@@ -45,7 +49,11 @@ async function* open(content: Content, options: OpenOptions, archives: number): 
   else yield await openText(content, start);
 }
 
-async function* openMember(content: Content, options: OpenOptions, archives: number): AsyncGenerator<Found> {
+async function* openMember(
+  content: Content,
+  options: OpenOptions,
+  archives: number,
+): AsyncGenerator<Found, void> {
   try {
     yield* open(content, options, archives);
   } catch (error) {
@@ -60,7 +68,7 @@ async function* unpack(
   kind: 'zip' | 'gzip',
   options: OpenOptions,
   archives: number,
-): AsyncGenerator<Found> {
+): AsyncGenerator<Found, void> {
   if (archives > MAX_ARCHIVES) {
     throw new VelolacError('import.too_deep', `more than ${MAX_ARCHIVES} archives in one another`);
   }

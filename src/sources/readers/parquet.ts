@@ -58,7 +58,7 @@ async function* slices(content: Content, read: ParquetReader): AsyncGenerator<Sl
 let files = 0;
 
 /** Parquet through DuckDB, which skips the row groups that a stretch of rows does not need. */
-export function parquetReader(
+export function duckdbParquet(
   engine: Pick<Engine, 'register' | 'query' | 'unregister'>,
   signal?: AbortSignal,
 ): ParquetReader {
