@@ -1,6 +1,7 @@
 import type { Content } from './content.ts';
-import { layoutOf, parse, type Layout, type Row } from './layout.ts';
+import { layoutOf, type Layout } from './layout.ts';
 import { SLICE_ROWS, type OpenTable, type Slice } from './reader.ts';
+import { parse, parseLines, type Row } from './rows.ts';
 import { longLine, MAX_LINE, stretches } from './text.ts';
 
 /** Characters after which a slice is given even if it has few rows: rows may be wide. */
@@ -60,14 +61,19 @@ async function* slices(content: Content, start: Uint8Array, layout: Layout): Asy
   if (rows.length + malformed.length > 0) yield { rows, malformed };
 }
 
-/** The rows, the header's first, as they are read. */
+/** The rows, the header's first, as they are read. A quote that does not close within `MAX_LINE` was none. */
 async function* blocks(content: Content, start: Uint8Array, layout: Layout): AsyncGenerator<Row[]> {
+  const width = layout.header.length;
   let rest = '';
   for await (const text of stretches(content, start)) {
-    const parsed = parse(rest + text, layout, false);
+    let parsed = parse(rest + text, layout, false, width);
+    yield parsed.rows;
+    if (parsed.rest.length > MAX_LINE) {
+      parsed = parseLines(parsed.rest, layout, false);
+      yield parsed.rows;
+    }
     rest = parsed.rest;
     if (rest.length > MAX_LINE) throw longLine();
-    yield parsed.rows;
   }
-  yield parse(rest, layout, true).rows;
+  yield parse(rest, layout, true, width).rows;
 }

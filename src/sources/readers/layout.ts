@@ -1,53 +1,17 @@
-import Papa from 'papaparse';
 import { VelolacError } from '../../errors.ts';
 import { refuseWide } from './reader.ts';
+import { parse, type Dialect } from './rows.ts';
 
 /** How a CSV is written, and the names in its header. */
-export interface Layout {
-  readonly delimiter: string;
-  readonly newline: '\n' | '\r';
+export interface Layout extends Dialect {
   /** As wide as the rows: an index that R leaves without a name has the empty one. */
   readonly header: readonly string[];
-}
-
-/** One row of a CSV: its fields, and the text that it came as, without the line's end. */
-export interface Row {
-  readonly fields: readonly string[];
-  readonly text: string;
 }
 
 const delimiters = [',', ';', '\t', '|'];
 
 /** Where fewer rows than this share have the header's width, it is prose, or something else with commas. */
 const MIN_ALIKE = 0.5;
-
-/**
- * The rows of a text, blank lines left out. When it is not `final`, its last row may go on in the text that
- * follows: it is the `rest`.
- */
-export function parse(
-  text: string,
-  { delimiter, newline }: Pick<Layout, 'delimiter' | 'newline'>,
-  final: boolean,
-): { readonly rows: Row[]; readonly rest: string } {
-  const input = newline === '\n' ? text.replaceAll('\r\n', '\n') : text;
-  const rows: Row[] = [];
-  let [from, to] = [0, 0];
-  const held: Row[] = [];
-  Papa.parse<string[]>(input, {
-    delimiter,
-    newline,
-    step: ({ data, meta }) => {
-      rows.push(...held.splice(0));
-      [from, to] = [to, meta.cursor];
-      const isBlank = data.length === 1 && data[0]!.trim() === '';
-      if (isBlank) return;
-      held.push({ fields: data, text: input.slice(from, input.endsWith(newline, to) ? to - 1 : to) });
-    },
-  });
-  if (final) rows.push(...held);
-  return { rows, rest: final ? '' : input.slice(from) };
-}
 
 /**
  * The layout of a CSV from its first lines (`complete` when there are no others): the delimiter under which
@@ -79,7 +43,7 @@ interface Candidate {
   readonly rows: number;
 }
 
-function candidate(sample: string, how: Pick<Layout, 'delimiter' | 'newline'>, complete: boolean): Candidate {
+function candidate(sample: string, how: Dialect, complete: boolean): Candidate {
   const [first = [], ...data] = parse(sample, how, complete).rows.map(({ fields }) => fields);
   const header = widened(first, data);
   const alike = data.filter(({ length }) => length === header.length).length;
