@@ -234,6 +234,9 @@ export class RecorderService implements Recorder {
     if (house.newest && kept?.to !== house.newest.fetched_at) {
       const answers = await goldStage(house, this.#tell);
       if (answers) await house.keep(answers);
+    } else if (house.newest) {
+      // The engine compiles what it runs at its first question: let that one be nobody's.
+      void house.answer({ kind: 'newest' }).catch(() => undefined);
     }
     this.#compactSoon(house);
     this.#tellStatus();
