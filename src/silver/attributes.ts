@@ -1,7 +1,6 @@
 import { toCsv } from '../bronze/csv.ts';
-import type { Engine } from '../engine/engine.ts';
-import { bind } from '../engine/sql.ts';
-import type { Part } from './silver.ts';
+import { bind, literals } from '../engine/sql.ts';
+import type { Part, SilverEngine } from './silver.ts';
 import attributesSql from './station_attributes.sql?raw';
 import type { Attributes } from './versions.ts';
 
@@ -23,7 +22,7 @@ export const attributeColumns = {
 
 /** Sets of attributes as a file of `station_attributes`; null where there are none. */
 export function attributesPart(
-  engine: Engine,
+  engine: SilverEngine,
   source: string,
   sets: readonly AttributeSet[],
 ): Promise<Part | null> {
@@ -35,5 +34,23 @@ export function attributesPart(
     const bytes = await engine.parquet(bind(attributesSql, { source }));
     await engine.query('DROP TABLE attributes');
     return { bytes, rows: sets.length };
+  });
+}
+
+/** The attributes_ids in registered files. */
+export async function readAttributeIds(engine: SilverEngine, paths: readonly string[]): Promise<Set<string>> {
+  if (paths.length === 0) return new Set();
+  const rows = await engine.query<Pick<AttributeSet, 'attributes_id'>>(
+    `SELECT DISTINCT attributes_id FROM read_parquet([${literals(paths)}], hive_partitioning=false)`,
+  );
+  return new Set(rows.map(({ attributes_id }) => attributes_id));
+}
+
+/** Those of the sets that `known` lacks, each once; they are known from then on. */
+export function newSets(known: Set<string>, sets: readonly AttributeSet[]): AttributeSet[] {
+  return sets.filter(({ attributes_id }) => {
+    const isNew = !known.has(attributes_id);
+    known.add(attributes_id);
+    return isNew;
   });
 }

@@ -1,8 +1,7 @@
 import { identifier, literal, literals } from '../engine/sql.ts';
 import { contract, measuredColumns, type Column, type Kind } from './contract.ts';
-import type { Clock } from './eras.ts';
+import { TimeCast } from './castTime.ts';
 import type { Mapping } from './mapping.ts';
-import { parisSpans } from './parisTime.ts';
 import { keyPattern, missingTexts, noPair, pairPattern, type Place } from './place.ts';
 import { flagTexts, patterns } from './values.ts';
 
@@ -32,11 +31,14 @@ export function castSql(
   fetchedAt: FetchedAt = 'column',
 ): string {
   const { columns, clocks, poll, station } = mapping;
-  const polled = fetchedAt === 'poll' && poll ? [{ name: 'fetched_at', clock: clocks.poll }] : [];
-  const times = [{ name: 'last_reported', clock: clocks.last_reported }, ...polled];
+  const polled = fetchedAt === 'poll' ? poll : null;
+  const times = [new TimeCast('last_reported', clocks.last_reported, text('last_reported'))];
   const places: [string, Place | null][] = contract.map(({ name }) => [name, columns[name]]);
-  if (polled.length > 0) places.push(['fetched_at', { kind: 'column', index: poll!.index }]);
-  const passed = polled.length > 0 ? carried : ['fetched_at', ...carried];
+  if (polled) {
+    times.push(new TimeCast('fetched_at', clocks.poll, text('fetched_at')));
+    places.push(['fetched_at', { kind: 'column', index: polled.index }]);
+  }
+  const passed = polled ? carried : ['fetched_at', ...carried];
   const others = contract.filter(({ kind }) => kind !== 'time');
   return `WITH texts AS (
   SELECT ${list([...passed, ...places.map(([name, place]) => `${sourceText(place)} AS ${text(name)}`)])}
@@ -44,22 +46,19 @@ export function castSql(
 ), told AS (
   SELECT *, ${list([
     ...others.map((column) => `${valueOf(column)} AS ${value(column.name)}`),
-    ...times.map(({ name }) => `${isoOf(text(name))} AS ${iso(name)}`),
+    ...times.map((time) => time.iso()),
   ])}
   FROM texts
-), read_times AS (
-  SELECT *, ${list(times.flatMap(({ name, clock }) => readTime(name, clock)))}
+), stamped AS (
+  SELECT *, ${list(times.map((time) => time.stamp()))}
   FROM told
 ), cast_values AS (
   SELECT ${list([
     ...passed,
-    ...[
-      ...places.map(([name]) => text(name)),
-      ...times.map(({ name, clock }) => `${instant(name, clock)} AS ${name}`),
-    ],
+    ...[...places.map(([name]) => text(name)), ...times.map((time) => time.instant())],
     ...others.map(({ name }) => `${finished(name, station)} AS ${name}`),
   ])}
-  FROM read_times${times.map(({ name, clock }) => spanJoin(name, clock)).join('')}${
+  FROM stamped${times.map((time) => time.join()).join('')}${
     station === 'id' ? `\n  LEFT JOIN station_ids ON station_ids.station_id = ${value('station_code')}` : ''
   }
 )
@@ -80,10 +79,6 @@ FROM cast_values`;
 const list = (expressions: readonly string[]) => expressions.join(',\n    ');
 const text = (name: string) => `text_${name}`;
 const value = (name: string) => `value_${name}`;
-const iso = (name: string) => `iso_${name}`;
-const zoned = (name: string) => `zoned_${name}`;
-const local = (name: string) => `local_${name}`;
-const spans = (name: string) => `spans_${name}`;
 export const lost = (name: string) => `lost_${name}`;
 
 /** The text at a place, NULL where it says that there is none. */
@@ -102,8 +97,11 @@ function sourceText(place: Place | null): string {
   }
 }
 
+/** DuckDB plans a join for each long `IN`: for a snapshot that takes longer than the rest of the cast. */
+const isOneOf = (from: string, texts: readonly string[]) => `list_contains([${literals(texts)}], ${from})`;
+
 const presentText = (column: string) =>
-  `CASE WHEN lower(trim(${column})) NOT IN (${literals(missingTexts)}) THEN trim(${column}) END`;
+  `CASE WHEN NOT ${isOneOf(`trim(${column})`, missingTexts)} THEN trim(${column}) END`;
 
 /** The sum as a text where all terms are numbers, else the terms: a text that is no count. */
 function sumText(terms: readonly string[]): string {
@@ -119,15 +117,15 @@ function valueOf({ name, kind }: Column): string {
   return castText(text(name), kind);
 }
 
-function castText(from: string, kind: Exclude<Kind, 'time'> | Kind): string {
+function castText(from: string, kind: Kind): string {
   const number = `TRY_CAST(${from} AS DOUBLE)`;
   switch (kind) {
     case 'count':
       return `CASE WHEN regexp_matches(${from}, ${literal(patterns.count)}) AND ${number} <= 32767
         THEN CAST(${number} AS SMALLINT) END`;
     case 'flag':
-      return `CASE WHEN lower(${from}) IN (${literals(flagTexts.true)}) THEN TRUE
-        WHEN lower(${from}) IN (${literals(flagTexts.false)}) THEN FALSE END`;
+      return `CASE WHEN ${isOneOf(`lower(${from})`, flagTexts.true)} THEN TRUE
+        WHEN ${isOneOf(`lower(${from})`, flagTexts.false)} THEN FALSE END`;
     case 'latitude':
     case 'longitude':
       return number;
@@ -154,54 +152,6 @@ function finished(name: Column['name'], station: Mapping['station']): string {
     default:
       return value(name);
   }
-}
-
-/** A time's text as DuckDB reads it: year first, with seconds, no space before the offset. */
-function isoOf(from: string): string {
-  const replaced = [
-    [patterns.dayFirst, '\\3-\\2-\\1'],
-    [patterns.noSeconds, '\\1:00\\2'],
-    [patterns.spacedOffset, '\\1'],
-    [patterns.namedUtc, 'Z'],
-  ].reduce((sql, [pattern, by]) => `regexp_replace(${sql}, ${literal(pattern!)}, ${literal(by!)})`, from);
-  return `CASE WHEN ${from} LIKE '____-__-__T__:__:__+__:__' OR ${from} LIKE '____-__-__ __:__:__' THEN ${from}
-      ELSE ${replaced} END`;
-}
-
-/** A time as an instant where its text tells one, else as what its clock showed. */
-function readTime(name: string, clock: Clock): string[] {
-  const [from, form] = [text(name), iso(name)];
-  const hasOffset = `regexp_matches(${form}, ${literal(patterns.offset)})`;
-  const isDate = `regexp_matches(${form}, ${literal(patterns.yearFirst)})`;
-  const epoch = (pattern: string, factor: number) =>
-    `WHEN regexp_matches(${from}, ${literal(pattern)})
-      THEN epoch_ms(CAST(TRY_CAST(${from} AS DOUBLE) * ${factor} AS BIGINT))`;
-  const told = clock === 'utc' ? isDate : `${isDate} AND ${hasOffset}`;
-  const instant = `CASE WHEN ${told} THEN TRY_CAST(${form} AS TIMESTAMP)
-      ${epoch(patterns.seconds, 1000)} ${epoch(patterns.milliseconds, 1)} END AS ${zoned(name)}`;
-  if (clock === 'utc') return [instant];
-  return [
-    instant,
-    `CASE WHEN ${isDate} AND NOT ${hasOffset} THEN TRY_CAST(${form} AS TIMESTAMP) END AS ${local(name)}`,
-  ];
-}
-
-function instant(name: string, clock: Clock): string {
-  if (clock === 'utc') return zoned(name);
-  return `coalesce(${zoned(name)}, ${local(name)} - ${spans(name)}.ahead)`;
-}
-
-/** Paris local time: no row of the table matches the hour repeated in October, nor the one skipped in March. */
-function spanJoin(name: string, clock: Clock): string {
-  if (clock === 'utc') return '';
-  const table = parisSpans();
-  const epochs = (field: 'from' | 'to') => `[${table.map((span) => span[field]).join(', ')}]`;
-  const hours = table.map(({ offset }) => offset / 3_600_000).join(', ');
-  return `
-  LEFT JOIN (
-    SELECT epoch_ms(CAST(since AS BIGINT)) AS since, epoch_ms(CAST(until AS BIGINT)) AS until, to_hours(ahead) AS ahead
-    FROM (SELECT unnest(${epochs('from')}) AS since, unnest(${epochs('to')}) AS until, unnest([${hours}]) AS ahead)
-  ) AS ${spans(name)} ON ${local(name)} >= ${spans(name)}.since AND ${local(name)} < ${spans(name)}.until`;
 }
 
 const attributes = ['name', 'lat', 'lon', 'capacity', 'commune'];

@@ -12,8 +12,8 @@ export type Place =
 /** A row of a table; a row that ends early has null there. */
 export type TextRow = readonly (string | null)[];
 
-/** Texts that say that there is no value, in lower case: pandas, R and Python write these. */
-export const missingTexts = ['', 'na', 'nan', 'none', 'null'] as const;
+/** Texts that say that there is no value: pandas, R, Python and SQL write these. */
+export const missingTexts = ['', 'NA', 'NaN', 'nan', 'None', 'null', 'NULL'] as const;
 const missing = new Set<string>(missingTexts);
 
 /** The two numbers of a pair: as RE2 and JavaScript both read it. */
@@ -32,7 +32,7 @@ export function keyPattern(key: string): string {
 /** A text, or null where it says that there is none. */
 export function present(text: string | null | undefined): string | null {
   const trimmed = text?.trim() ?? '';
-  return missing.has(trimmed.toLowerCase()) ? null : trimmed;
+  return missing.has(trimmed) ? null : trimmed;
 }
 
 /** The columns of a table that a place reads. */

@@ -1,5 +1,5 @@
 import type { Engine } from '../engine/engine.ts';
-import { bind } from '../engine/sql.ts';
+import { bind, literals } from '../engine/sql.ts';
 import type { SilverReport } from '../lake/journal.ts';
 import type { AttributeSet } from './attributes.ts';
 import { discardedSql } from './cast.ts';
@@ -10,6 +10,9 @@ import runsSql from './runs.sql?raw';
 import { dropSlice, loadSnapshots, type Mapped } from './slice.ts';
 import statusSql from './station_status.sql?raw';
 import type { Run } from './versions.ts';
+
+/** What Silver asks of the engine. */
+export type SilverEngine = Pick<Engine, 'load' | 'query' | 'parquet' | 'exclusive'>;
 
 /** Snapshots of one source, one header and one mapping, oldest first. */
 export interface Batch extends Mapped {
@@ -36,20 +39,39 @@ export interface Cast {
 }
 
 /** Casts a batch to Silver: one pass over its joined CSV, one file a table. Rejects with `engine.*` errors. */
-export function castBatch(engine: Engine, batch: Batch): Promise<Cast> {
+export function castBatch(engine: SilverEngine, batch: Batch): Promise<Cast> {
   return engine.exclusive(async () => {
     await loadSnapshots(engine, batch.snapshots, batch);
-    await engine.query(`CREATE OR REPLACE TEMP TABLE observed AS ${observedSql}`);
-    const reports = await readReports(engine);
-    const rejected = sum(reports.flatMap(({ rejected }) => Object.values(rejected)));
-    const names = { source: batch.source, basis: batch.basis };
-    const status = await part(engine, bind(statusSql, names), sum(reports.map(({ accepted }) => accepted)));
-    const rejects = await part(engine, bind(rejectsSql, names), rejected);
-    const runs = await engine.query<Run & AttributeSet>(runsSql);
-    await engine.query('DROP TABLE observed');
+    const cast = await castObserved(engine, batch, await observe(engine));
     await dropSlice(engine);
-    return { status, rejects, reports, runs: runs.map(runOf), attributes: distinctSets(runs) };
+    return cast;
   });
+}
+
+/** Decides what becomes of the rows in `cast_rows`: makes the table `observed`, and tells of each snapshot. */
+export async function observe(engine: SilverEngine): Promise<SilverReport[]> {
+  await engine.query(`CREATE OR REPLACE TEMP TABLE observed AS ${observedSql}`);
+  return readReports(engine);
+}
+
+/** Takes snapshots out of `observed`. */
+export async function forget(engine: SilverEngine, instants: readonly number[]): Promise<void> {
+  await engine.query(`DELETE FROM observed WHERE fetched_at IN (${literals(instants.map((at) => new Date(at)))})`);
+}
+
+/** What is in `observed` as files, `bronze_texts` beside it; `reports` are those of its snapshots. Drops it. */
+export async function castObserved(
+  engine: SilverEngine,
+  { source, basis }: Pick<Batch, 'source' | 'basis'>,
+  reports: readonly SilverReport[],
+): Promise<Cast> {
+  const rejected = sum(reports.flatMap(({ rejected }) => Object.values(rejected)));
+  const accepted = sum(reports.map(({ accepted }) => accepted));
+  const status = await part(engine, bind(statusSql, { source, basis }), accepted);
+  const rejects = await part(engine, bind(rejectsSql, { source }), rejected);
+  const runs = await engine.query<Run & AttributeSet>(runsSql);
+  await engine.query('DROP TABLE observed');
+  return { status, rejects, reports, runs: runs.map(runOf), attributes: distinctSets(runs) };
 }
 
 function runOf({ station_code, since, times, name, lat, lon, capacity, commune }: Run): Run {
@@ -74,7 +96,7 @@ interface ReportRow {
   readonly bikes: number | null;
 }
 
-async function readReports(engine: Engine): Promise<SilverReport[]> {
+async function readReports(engine: SilverEngine): Promise<SilverReport[]> {
   const rows = await engine.query<ReportRow>(reportSql);
   const discarded = await engine.query<Record<string, number>>(discardedSql());
   return rows.map(({ fetched_at, accepted, future, bikes, ...rejected }, index) => ({
@@ -89,7 +111,7 @@ async function readReports(engine: Engine): Promise<SilverReport[]> {
   }));
 }
 
-async function part(engine: Engine, select: string, rows: number): Promise<Part | null> {
+async function part(engine: SilverEngine, select: string, rows: number): Promise<Part | null> {
   return rows === 0 ? null : { bytes: await engine.parquet(select), rows };
 }
 

@@ -8,6 +8,9 @@ import { indexesOf, type TextRow } from './place.ts';
 import { isSuspicious, repair } from './repair.ts';
 import { loadStationIds, type StationIds } from './stationIds.ts';
 
+/** What casting asks of the engine. */
+export type CastEngine = Pick<Engine, 'load' | 'query'>;
+
 /** A table's header, and how it maps to the contract. */
 export interface Mapped {
   readonly header: readonly string[];
@@ -31,18 +34,19 @@ export interface RowSlice extends Mapped {
  * `unknown_station_id`, or NULL). `bronze_texts`: bronze_row, row_text. Call it within `engine.exclusive`, and
  * `dropSlice` afterwards. Rejects with `engine.*` errors.
  */
-export async function loadSlice(engine: Engine, slice: RowSlice): Promise<void> {
+export async function loadSlice(engine: CastEngine, slice: RowSlice): Promise<void> {
   const { header, mapping, rows, firstRow, fetchedAt } = slice;
   const csv = toCsv({ header: null, rows: repaired(rows, mapping, header.length) });
   await engine.load('bronze_lines', bronzeTypes(header), csv);
-  const at = fetchedAt === null ? 'NULL' : literal(new Date(fetchedAt));
-  const columns = fetchedAt === null ? '*' : `CAST(${at} AS TIMESTAMP) AS fetched_at, *`;
-  await createViews(engine, slice, columns, firstRow, fetchedAt === null ? 'poll' : 'column');
+  const polled = fetchedAt === null && mapping.poll !== null;
+  const at = literal(fetchedAt === null ? null : new Date(fetchedAt));
+  const columns = polled ? '*' : `CAST(${at} AS TIMESTAMP) AS fetched_at, *`;
+  await createViews(engine, slice, columns, firstRow, polled ? 'poll' : 'column');
 }
 
 /** The same for whole snapshots as CSV, each with its own time and the header line. */
 export async function loadSnapshots(
-  engine: Engine,
+  engine: CastEngine,
   snapshots: readonly { readonly fetched_at: number; readonly csv: string }[],
   mapped: Mapped,
 ): Promise<void> {
@@ -55,7 +59,7 @@ export async function loadSnapshots(
   await createViews(engine, mapped, '*', 0, 'column');
 }
 
-export async function dropSlice(engine: Engine): Promise<void> {
+export async function dropSlice(engine: CastEngine): Promise<void> {
   await engine.query('DROP VIEW cast_rows; DROP VIEW bronze_texts; DROP TABLE bronze_lines');
 }
 
@@ -63,7 +67,7 @@ const bronzeTypes = (header: readonly string[]) =>
   Object.fromEntries(header.map((_, index) => [bronzeColumn(index), 'VARCHAR']));
 
 async function createViews(
-  engine: Engine,
+  engine: CastEngine,
   { header, mapping, stationIds }: Mapped,
   columns: string,
   firstRow: number,

@@ -20,7 +20,7 @@ export function parseStationIds(json: unknown): StationIds {
 }
 
 /** Makes the temporary table `station_ids` that the cast translates by. */
-export async function loadStationIds(engine: Engine, ids: StationIds): Promise<void> {
+export async function loadStationIds(engine: Pick<Engine, 'load'>, ids: StationIds): Promise<void> {
   const columns = { station_id: 'VARCHAR', station_code: 'VARCHAR' };
   await engine.load('station_ids', columns, toCsv({ header: null, rows: Object.entries(ids) }));
 }

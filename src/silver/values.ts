@@ -16,9 +16,6 @@ export const patterns = {
   dayFirst: String.raw`^([0-9]{2})/([0-9]{2})/([0-9]{4})`,
   /** A time of day without seconds, and what follows it. */
   noSeconds: String.raw`([T ][0-9]{2}:[0-9]{2})($|Z|[+-]|\s)`,
-  /** An offset behind a time of day. */
-  offset: String.raw`:[0-9]{2}(?:\.[0-9]+)?\s*(?:Z|UTC|GMT|[+-][0-9]{2}(?::?[0-9]{2})?)$`,
-  yearFirst: String.raw`^[0-9]{4}[-/][0-9]{2}[-/][0-9]{2}`,
   spacedOffset: String.raw`\s+([+-][0-9]{2}:?[0-9]{2})$`,
   namedUtc: String.raw`\s*(?:UTC|GMT)$`,
   /** GBFS station_ids of Vélib' have up to eleven digits; codes have three to five. */

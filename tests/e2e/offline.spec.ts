@@ -24,6 +24,7 @@ test('the service worker keeps every file of the built page', async ({ dist }) =
     /recorder\.worker.*\.js$/,
     /charts.*\.js$/,
     /^boundaries\.json$/,
+    /^station-ids\.json$/,
     /^sample\/.+\.bin$/,
     /\.woff2$/,
     /^index\.html$/,
