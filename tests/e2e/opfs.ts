@@ -51,7 +51,7 @@ export async function untilKept(page: Browsing, world: World = 'live'): Promise<
     .poll(
       async () => {
         const newest = (await attempts(page, world)).findLast(({ outcome }) => outcome === 'ok');
-        const gold = (await listFiles(page, world)).filter((path) => path.startsWith('gold/'));
+        const gold = (await listFiles(page, world)).filter((path) => /^gold\/(?!station_day)/.test(path));
         const stamp = newest && stampOf(newest.fetched_at);
         return gold.length === 4 && gold.every((path) => path.includes(`_${stamp}_`));
       },
