@@ -33,21 +33,21 @@ const BACK = 3 * HOUR;
 
 const trueTexts: readonly string[] = flagTexts.true;
 
+/** The shortest text that tells a time: a day, or seconds since the epoch. */
+const TIME_LENGTH = 10;
+
 /** A text as a value of a kind; null where it is none. Of texts, letter case and accents do not count. */
 export function valueOf(text: string | null, kind: Kind): Cell {
-  if (text === null || !isKind(kind, text)) return null;
-  switch (kind) {
-    case 'text':
-      return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
-    case 'flag':
-      return trueTexts.includes(text.toLowerCase());
-    case 'time':
-      return readTime(text)?.ms ?? null;
-    case 'count':
-    case 'latitude':
-    case 'longitude':
-      return Number(text);
-  }
+  if (text === null) return null;
+  if (kind === 'text') return folded(text);
+  if (kind === 'time') return text.length < TIME_LENGTH ? null : (readTime(text)?.ms ?? null);
+  if (!isKind(kind, text)) return null;
+  return kind === 'flag' ? trueTexts.includes(text.toLowerCase()) : Number(text);
+}
+
+function folded(text: string): string {
+  const letters = /[^ -~]/.test(text) ? text.normalize('NFD').replace(/\p{M}/gu, '') : text;
+  return letters.toLowerCase();
 }
 
 /** Compares the values of the same stations; `now` is cast to the column's kind. */
@@ -61,67 +61,71 @@ export function compare({ name, kind }: Column, before: readonly Cell[], now: re
   const none = { type: known === 0 ? 0 : pairs.length / known, range: null, same: 0, likeness: 0 };
   if (pairs.length === 0) return none;
   const covered = none.type;
-  const share = (test: (pair: Pair) => boolean) => pairs.filter(test).length / known;
+  const share = (test: (pair: Pair) => boolean) => matches(pairs, test) / known;
   const equal = share(({ was, is }) => was === is);
   switch (kind) {
     case 'text':
     case 'flag':
       return { ...none, same: equal, likeness: covered * kappa(pairs) };
     case 'count': {
-      const numbers = numeric(pairs);
-      const likeness = covered * (moving.has(name) ? linearKappa(numbers) : kappa(pairs));
-      return { ...none, range: within(numbers), same: equal, likeness };
+      const likeness = covered * (moving.has(name) ? linearKappa(pairs) : kappa(pairs));
+      return { ...none, range: within(pairs), same: equal, likeness };
     }
     case 'latitude':
     case 'longitude': {
       const near = share(({ was, is }) => Math.abs(Number(was) - Number(is)) <= NEAR);
-      return { ...none, range: within(numeric(pairs)), same: near, likeness: near };
+      return { ...none, range: within(pairs), same: near, likeness: near };
     }
     case 'time': {
       const forward = share(({ was, is }) => Number(is) >= Number(was) - BACK);
-      const times = numeric(pairs);
-      const distinct = Math.min(1, count(times, 'is').size / count(times, 'was').size);
-      const likeness = (forward * distinct + covered * linearKappa(staleness(times))) / 2;
+      const distinct = Math.min(1, count(pairs, 'is').size / count(pairs, 'was').size);
+      const likeness = (forward * distinct + covered * linearKappa(staleness(pairs))) / 2;
       return { ...none, range: forward, same: forward, likeness };
     }
   }
 }
 
-interface Pair<V = string | number | boolean> {
-  readonly was: V;
-  readonly is: V;
+type Value = string | number | boolean;
+
+interface Pair {
+  readonly was: Value;
+  readonly is: Value;
 }
 
-function numeric(pairs: readonly Pair[]): Pair<number>[] {
-  return pairs.map(({ was, is }) => ({ was: Number(was), is: Number(is) }));
+function matches(pairs: readonly Pair[], test: (pair: Pair) => boolean): number {
+  let matching = 0;
+  for (const pair of pairs) if (test(pair)) matching += 1;
+  return matching;
 }
 
-function within(pairs: readonly Pair<number>[]): number {
-  const was = pairs.map((pair) => pair.was);
+function within(pairs: readonly Pair[]): number {
+  const was = pairs.map((pair) => Number(pair.was));
   const [least, greatest] = [Math.min(...was), Math.max(...was)];
-  return pairs.filter(({ is }) => is >= least && is <= greatest).length / pairs.length;
+  return matches(pairs, ({ is }) => Number(is) >= least && Number(is) <= greatest) / pairs.length;
 }
 
-function count<V>(pairs: readonly Pair<V>[], side: keyof Pair): Map<V, number> {
-  const counts = new Map<V, number>();
+function count(pairs: readonly Pair[], side: keyof Pair): Map<Value, number> {
+  const counts = new Map<Value, number>();
   for (const pair of pairs) counts.set(pair[side], (counts.get(pair[side]) ?? 0) + 1);
   return counts;
 }
 
 /** Cohen's kappa: how much more often two values are equal than by chance; 0 where chance alone makes them so. */
 function kappa(pairs: readonly Pair[]): number {
+  const observed = matches(pairs, ({ was, is }) => was === is) / pairs.length;
+  if (observed === 0) return 0;
   const [was, is] = [count(pairs, 'was'), count(pairs, 'is')];
-  const observed = pairs.filter((pair) => pair.was === pair.is).length / pairs.length;
   const chance = [...was].reduce((sum, [value, n]) => sum + n * (is.get(value) ?? 0), 0) / pairs.length ** 2;
   return chance === 1 ? 0 : Math.max(0, (observed - chance) / (1 - chance));
 }
 
 /** Cohen's kappa with linear weights: how much nearer two numbers are than by chance. */
-function linearKappa(pairs: readonly Pair<number>[]): number {
-  const observed = pairs.reduce((sum, { was, is }) => sum + Math.abs(was - is), 0) / pairs.length;
+function linearKappa(pairs: readonly Pair[]): number {
+  const apart = (a: Value, b: Value) => Math.abs(Number(a) - Number(b));
+  const observed = pairs.reduce((sum, { was, is }) => sum + apart(was, is), 0) / pairs.length;
   const is = [...count(pairs, 'is')];
   let chance = 0;
-  for (const [a, n] of count(pairs, 'was')) for (const [b, m] of is) chance += n * m * Math.abs(a - b);
+  for (const [a, n] of count(pairs, 'was')) for (const [b, m] of is) chance += n * m * apart(a, b);
   return chance === 0 ? 0 : Math.max(0, 1 - (observed * pairs.length ** 2) / chance);
 }
 
@@ -130,10 +134,13 @@ function linearKappa(pairs: readonly Pair<number>[]): number {
  * tomorrow as today for those that went silent in 2018. Measured from the time that a tenth of the stations
  * reach, because some report from the future.
  */
-function staleness(pairs: readonly Pair<number>[]): Pair<number>[] {
-  const latest = (side: keyof Pair) =>
-    pairs.map((pair) => pair[side]).sort((a, b) => b - a)[Math.floor(pairs.length / 10)]!;
+function staleness(pairs: readonly Pair[]): Pair[] {
+  const tenth = Math.floor(pairs.length / 10);
+  const latest = (side: keyof Pair) => pairs.map((pair) => Number(pair[side])).sort((a, b) => b - a)[tenth]!;
   const [was, is] = [latest('was'), latest('is')];
   const doublings = (age: number) => Math.round(Math.log2(Math.max(1, age / (2 * HOUR))));
-  return pairs.map((pair) => ({ was: doublings(was - pair.was), is: doublings(is - pair.is) }));
+  return pairs.map((pair) => ({
+    was: doublings(was - Number(pair.was)),
+    is: doublings(is - Number(pair.is)),
+  }));
 }

@@ -1,7 +1,7 @@
 import { compare, valueOf, type Cell } from './agreement.ts';
 import { contract, type Column, type ColumnName, type Kind } from './contract.ts';
 import type { Field } from './fields.ts';
-import { nameLikeness } from './names.ts';
+import { letterPairs, likeness as nameLikeness } from './names.ts';
 import { checkSums } from './sums.ts';
 import { patterns } from './values.ts';
 
@@ -62,6 +62,7 @@ export class Comparison {
   readonly #names: Known['names'];
   readonly #known: ReadonlyMap<string, Values>;
   readonly #stations: readonly { readonly was: Values; readonly row: number }[];
+  readonly #pairs = new Map<string, ReadonlySet<string>>();
   readonly #were = new Map<ColumnName, readonly Cell[]>();
   readonly #are = new Map<Kind, Map<Field, readonly Cell[]>>();
   readonly #evidence = new Map<Column, Map<Field, Evidence>>();
@@ -143,12 +144,14 @@ export class Comparison {
       );
   }
 
+  #nameLikeness({ name, aliases }: Column, field: Field): number {
+    const pairs = (text: string) => memo(this.#pairs, text, () => letterPairs(text));
+    const called = [this.#names[name] ?? '', name, ...aliases];
+    return Math.max(...called.map((text) => nameLikeness(pairs(text), pairs(field.name))));
+  }
+
   #weigh(column: Column, field: Field): Evidence {
-    const name = Math.max(
-      ...[this.#names[column.name] ?? '', column.name, ...column.aliases].map((known) =>
-        nameLikeness(known, field.name),
-      ),
-    );
+    const name = this.#nameLikeness(column, field);
     if (column.name === 'station_code') {
       const agreement = overlap(this.#known, field);
       return { weight: agreement + NAME * name, doubt: 0, reasons: reasons({ agreement, name }) };
@@ -213,7 +216,7 @@ const decimal = new RegExp(patterns.decimalCode);
 
 /** A code as it was before pandas made a number of it. */
 function keyOf(text: string | null): string {
-  return text?.replace(decimal, '$1') ?? '';
+  return text?.includes('.') ? text.replace(decimal, '$1') : (text ?? '');
 }
 
 function memo<K, V>(map: Map<K, V>, key: K, compute: () => V): V {

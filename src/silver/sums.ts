@@ -56,12 +56,12 @@ export function checkSums(
 function exceptions(columns: readonly (readonly Cell[] | undefined)[]): { share: number; of: number } | null {
   const [total, a, b] = columns;
   if (!total || !a || !b) return null;
-  const known = total.flatMap((value, i) =>
-    value === null || (a[i] ?? null) === null || (b[i] ?? null) === null
-      ? []
-      : [Number(value) === Number(a[i]) + Number(b[i])],
-  );
-  return known.length === 0
-    ? null
-    : { share: known.filter((holds) => !holds).length / known.length, of: known.length };
+  let [broken, of] = [0, 0];
+  for (const [i, value] of total.entries()) {
+    const terms = [a[i] ?? null, b[i] ?? null];
+    if (value === null || terms.includes(null)) continue;
+    of += 1;
+    if (Number(value) !== Number(terms[0]) + Number(terms[1])) broken += 1;
+  }
+  return of === 0 ? null : { share: broken / of, of };
 }
