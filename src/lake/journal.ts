@@ -163,8 +163,9 @@ export type JournalEvent = { readonly at: number; readonly term: number } & (
       readonly kind: 'import';
       readonly source: string;
       readonly report: ImportReport;
-      /** When its snapshot was taken, as the user corrected it. */
+      /** When its snapshot was taken, as the user corrected it; and the file's own date. */
       readonly fetched_at: number | null;
+      readonly file_date: number;
       /** The original and what was made of it; nothing where the file was refused. */
       readonly files: readonly FileEntry[];
       readonly replaces: readonly string[];

@@ -36,7 +36,9 @@ export interface ImportState {
   readonly report: ImportReport;
   /** SHA-256 of the original; null where it was not kept. */
   readonly sha256: string | null;
+  /** When its snapshot was taken, as the user corrected it; and the file's own date. */
   readonly fetched_at: number | null;
+  readonly file_date: number;
   /** UTC days that were deleted since: a rebuild leaves them out. */
   readonly dropped: string[];
 }
@@ -196,7 +198,8 @@ function applyImport(state: LakeState, event: Event<'import'>): void {
   if (best) renew(source, rowOf(event.source, best, 'import', basis));
   const sha256 = report.path === null ? null : (state.files[report.path]?.sha256 ?? null);
   const at = report.path === null ? -1 : source.imports.findIndex((one) => one.report.path === report.path);
-  const entry: ImportState = { report, sha256, fetched_at: event.fetched_at, dropped: [] };
+  const { fetched_at, file_date } = event;
+  const entry: ImportState = { report, sha256, fetched_at, file_date, dropped: [] };
   if (at >= 0) source.imports[at] = entry;
   else source.imports.push(entry);
   const refused = source.imports.filter((one) => one.report.path === null);

@@ -24,7 +24,8 @@ const AHEAD = 120_000;
 export interface TimeClues {
   readonly corrected: number | null;
   readonly feed_time: number | null;
-  readonly name: string;
+  /** Names that may tell it: the member's of an archive, then the file's. */
+  readonly names: readonly string[];
   /** The clock that the file's author names files by, as far as its schema tells. */
   readonly clock: 'utc' | 'paris';
   /** The newest `last_reported` that is not after `file_date`. */
@@ -34,10 +35,12 @@ export interface TimeClues {
 
 /** When a snapshot was taken, from the most trusted clue that its reports do not refute. */
 export function timeOf(clues: TimeClues): { fetched_at: number; basis: Basis } {
-  const { corrected, feed_time, name, clock, last_reported, file_date } = clues;
+  const { corrected, feed_time, names, clock, last_reported, file_date } = clues;
   if (corrected !== null) return { fetched_at: corrected, basis: 'user' };
   if (feed_time !== null) return { fetched_at: feed_time, basis: 'feed_root' };
-  const named = timeInName(name, clock).find((at) => last_reported === null || at >= last_reported - AHEAD);
+  const named = names
+    .flatMap((name) => timeInName(name, clock))
+    .find((at) => last_reported === null || at >= last_reported - AHEAD);
   if (named !== undefined) return { fetched_at: named, basis: 'file_name' };
   if (last_reported !== null) return { fetched_at: last_reported, basis: 'last_reported' };
   return { fetched_at: file_date, basis: 'file_date' };

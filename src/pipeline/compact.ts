@@ -3,7 +3,7 @@ import { Engine } from '../engine/engine.ts';
 import { literals } from '../engine/sql.ts';
 import type { FileEntry } from '../lake/journal.ts';
 import type { Lake } from '../lake/lake.ts';
-import { bronzeHour, DAY, dayOf, HOUR, partPath, sha256 } from '../lake/names.ts';
+import { bronzeHour, DAY, dayOf, HOUR, partPath, sha256, timeless } from '../lake/names.ts';
 import { groupBy } from './groupBy.ts';
 import { rollUp, rollupsOf } from './rollup.ts';
 
@@ -11,6 +11,7 @@ import { rollUp, rollupsOf } from './rollup.ts';
 const order: Readonly<Record<string, string>> = {
   station_status: 'station_code, fetched_at',
   station_information: 'station_code, valid_from',
+  station_attributes: 'attributes_id',
   rejects: 'fetched_at, station_code',
 };
 
@@ -51,7 +52,7 @@ function closedHours(lake: Lake, source: string, now: number): FileEntry[][] {
 
 /** The parts to merge: of days that are over, all of them; of today's closed hours, an hour's. */
 function closedParts(files: readonly FileEntry[], table: string, now: number): Merge[] {
-  if (table === 'station_information') {
+  if (timeless.includes(table)) {
     const old = files.some(({ to }) => dayOf(to!) < dayOf(now));
     return old && files.length > 1 ? [{ table, grain: 'day', parts: files }] : [];
   }

@@ -6,17 +6,16 @@ import type { GoldQuestion } from '../gold/questions.ts';
 import type { FileEntry } from '../lake/journal.ts';
 import { Lake } from '../lake/lake.ts';
 import { MemoryStorage } from '../lake/memory.ts';
-import { dayOf, partPath, sha256 } from '../lake/names.ts';
+import { dayOf, HOUR, instantOf, partPath, sha256, timeless } from '../lake/names.ts';
 import { OpfsStorage } from '../lake/opfs.ts';
 import { sourceState } from '../lake/state.ts';
 import type { Storage } from '../lake/storage.ts';
 import { unpackHour } from '../bronze/archive.ts';
-import { readHeader } from '../bronze/csv.ts';
-import type { Areas } from '../silver/areas.ts';
+import { bronzeHours } from './bronze.ts';
 import type { LakeFileRow, World } from './protocol.ts';
-import { Refinery } from './refine.ts';
+import { Refinery, type SilverReferences } from './refine.ts';
 import { choose } from './rollup.ts';
-import type { Staged } from './stage.ts';
+import { restage, type Staged } from './stage.ts';
 import { fileRow, goodSnapshots } from './status.ts';
 
 /** The Gold files that are kept for the newest snapshot, beside its answers as JSON. */
@@ -35,37 +34,44 @@ export class Lakehouse {
     readonly lake: Lake,
     readonly world: World,
     readonly source: string,
-    areas: () => Promise<Areas>,
+    references: SilverReferences,
   ) {
-    this.refinery = new Refinery(lake, this.engine, source, areas);
+    this.refinery = new Refinery(lake, this.engine, source, references);
   }
 
   /** Opens a world's lake: in the browser's file system, or in memory where it grants none. */
   static async open(
     world: World,
     source: string,
-    areas: () => Promise<Areas>,
+    references: SilverReferences,
     now: () => number,
   ): Promise<Lakehouse> {
     const lake = await Lake.open(await openStorage(world), now);
-    return new Lakehouse(lake, world, source, areas);
+    return new Lakehouse(lake, world, source, references);
   }
 
   get newest() {
     return sourceState(this.lake.state, this.source).newest;
   }
 
-  /** Snapshots whose Silver was not written, because the page was closed or the engine died between the two. */
-  async waiting(except: readonly Staged[] = []): Promise<Staged[]> {
+  /**
+   * Snapshots whose Silver was not written, an hour at a time: the page was closed or the engine died between the
+   * two, or their schema was not mapped.
+   */
+  async *waiting(except: readonly Staged[] = []): AsyncGenerator<Staged[]> {
+    const { lake, source } = this;
     const known = new Set(except.map(({ snapshot }) => snapshot.bronze_path));
-    const { waiting } = sourceState(this.lake.state, this.source);
-    const behind = Object.entries(waiting).filter(([path]) => !known.has(path));
-    return Promise.all(
-      behind.map(async ([path, snapshot]) => {
-        const csv = new TextDecoder().decode(await this.lake.read(path));
-        return { snapshot, csv, header: readHeader(csv) };
-      }),
-    );
+    const state = sourceState(lake.state, source);
+    const behind = new Map(Object.entries(state.waiting).filter(([path]) => !known.has(path)));
+    const hours = new Set(Array.from(behind.values(), ({ fetched_at }) => Math.floor(fetched_at / HOUR)));
+    if (hours.size === 0) return;
+    for await (const csvs of bronzeHours(lake, source, (hour) => hours.has(hour))) {
+      const staged = csvs.flatMap(({ path, csv }) => {
+        const snapshot = behind.get(path);
+        return (snapshot && restage(state, snapshot, csv)) ?? [];
+      });
+      if (staged.length > 0) yield staged;
+    }
   }
 
   /** Answers a selection. Rejects with `lake.missing_file` (`path`: `silver`) when no good snapshot is in it. */
@@ -170,7 +176,8 @@ export class Lakehouse {
         file.source === source &&
         file.from !== null &&
         dayOf(file.from) === day &&
-        file.table !== 'station_information',
+        file.table !== 'import' &&
+        !timeless.includes(file.table),
     );
     const paths = ofDay.map(({ path }) => path);
     await lake.append([{ kind: 'drop', source, day, paths, reason: 'user' }]);
@@ -228,12 +235,4 @@ async function openStorage(world: World): Promise<Storage> {
     if (toVelolacError(thrown).code !== 'lake.unavailable') throw thrown;
     return new MemoryStorage();
   }
-}
-
-/** The instant in a snapshot's file name (`…_20261123T162400.123Z_…`). */
-function instantOf(name: string): number | null {
-  const stamp = /_(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)([\d.]+Z)_/.exec(name);
-  if (!stamp) return null;
-  const [, year, month, day, hour, minute, second] = stamp;
-  return Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}`);
 }

@@ -1,7 +1,17 @@
 import type { ErrorRecord } from '../errors.ts';
 import type { Answers, Selection } from '../gold/answers.ts';
 import type { GoldQuestion } from '../gold/questions.ts';
-import type { Layer, Outcome, SnapshotRow } from '../lake/journal.ts';
+import type {
+  ImportReport,
+  InspectedTable,
+  Layer,
+  MappedBy,
+  Outcome,
+  SnapshotRow,
+  TableReport,
+} from '../lake/journal.ts';
+import type { Place } from '../silver/mapping.ts';
+import type { Proposal } from '../silver/proposal.ts';
 
 /** The rooms a snapshot passes through, in order: what the medallion strip shows. */
 export const stages = ['fetch', 'bronze', 'silver', 'gold'] as const;
@@ -10,7 +20,7 @@ export type Stage = (typeof stages)[number];
 /** The two lakes: what was recorded here, and the bundled recording. They share no byte. */
 export type World = 'live' | 'sample';
 
-export type { Outcome, SnapshotRow };
+export type { ImportReport, InspectedTable, Outcome, SnapshotRow, TableReport };
 
 /** What a stage last did. */
 export interface StageReport {
@@ -92,7 +102,100 @@ export interface LakeStatus {
   readonly observed: number;
 }
 
+/** A file that the user brings. */
+export interface ImportFile {
+  readonly file: File;
+  /** When its snapshot was taken, as the user corrected it (ms since the epoch, UTC); null: as the file tells. */
+  readonly fetched_at: number | null;
+}
+
+/** What the beginning of a file tells, before it is imported. */
+export interface Inspection {
+  readonly name: string;
+  readonly bytes: number;
+  readonly tables: readonly InspectedTable[];
+  /** Why the file cannot be read at all. */
+  readonly error: ErrorRecord | null;
+}
+
+/** Long work that can be stopped. */
+export interface Work {
+  readonly task: 'import' | 'rebuild';
+  /** A file's name, or a day. */
+  readonly subject: string;
+  /** 0–1 over all of the work. */
+  readonly share: number;
+}
+
+/** One schema that the source has sent: a header and how it maps. */
+export interface SchemaEntry {
+  readonly fingerprint: string;
+  readonly header: readonly string[];
+  readonly era: string | null;
+  readonly origin: SnapshotRow['origin'];
+  /** `fetched_at` of the first and the last snapshot in it. */
+  readonly first: number;
+  readonly last: number;
+  readonly snapshots: number;
+  /** Who mapped it; null while it is quarantined. */
+  readonly by: 'built_in' | MappedBy | null;
+  /** The contract's columns and the source's names they come from. */
+  readonly mapped: readonly { readonly column: string; readonly from: string | null }[];
+  /** Against the schema before it in time; null for the first. */
+  readonly changes: SchemaChanges | null;
+  readonly discarded: Readonly<Record<string, number>>;
+  readonly rejected: Readonly<Record<string, number>>;
+}
+
+export interface SchemaChanges {
+  readonly added: readonly string[];
+  readonly removed: readonly string[];
+  readonly renamed: readonly { readonly column: string; readonly from: string; readonly to: string }[];
+  /** The same name with another kind of value. */
+  readonly retyped: readonly { readonly name: string; readonly from: string; readonly to: string }[];
+}
+
+/** A few rows of a table, for the eye. */
+export interface Excerpt {
+  readonly header: readonly string[];
+  readonly rows: readonly (readonly (string | null)[])[];
+}
+
+/** A schema that needs a word of the user: quarantined snapshots, or columns that went missing beside them. */
+export interface DriftEntry {
+  readonly fingerprint: string;
+  /** True when its snapshots wait in quarantine; false when recording goes on without the missing columns. */
+  readonly quarantined: boolean;
+  readonly snapshots: number;
+  readonly first: number;
+  readonly last: number;
+  readonly proposal: Proposal;
+  /** The same stations in the last good snapshot, and now. */
+  readonly before: Excerpt | null;
+  readonly after: Excerpt;
+}
+
+/** A row that could not be trusted. */
+export interface RejectExample {
+  readonly fetched_at: number;
+  readonly reason: string;
+  readonly station_code: string | null;
+  readonly row_text: string;
+}
+
+/** Everything that the Health view shows. */
+export interface Health {
+  /** In the order of their first snapshot. */
+  readonly schemas: readonly SchemaEntry[];
+  readonly drift: readonly DriftEntry[];
+  readonly imports: readonly ImportReport[];
+  readonly rejects: readonly RejectExample[];
+  /** At or above this confidence a proposal may be applied on its own, where the user allows it. */
+  readonly automatic_from: number;
+}
+
 export type PipelineEvent =
+  | { readonly kind: 'work'; readonly work: Work | null }
   | { readonly kind: 'stage'; readonly report: StageReport }
   | { readonly kind: 'status'; readonly status: LakeStatus }
   | { readonly kind: 'answers'; readonly answers: Answers }
@@ -110,6 +213,8 @@ export interface OpenOptions {
   readonly world: World | null;
   /** `2026-11-23T23:50:00Z*60`: a start and a rate for the recorder's clock, so that a test can run an hour in a minute. */
   readonly clock: string | null;
+  /** Whether a sure proposal for an unknown schema may be applied without asking. */
+  readonly automatic: boolean;
 }
 
 /** What the recorder worker does for the page. Every method rejects with a `VelolacError`. */
@@ -128,6 +233,20 @@ export interface Recorder {
   download(path: string): Promise<Uint8Array<ArrayBuffer>>;
   /** The rows of one Gold answer as ZSTD Parquet. */
   exportAnswer(question: GoldQuestion, selection: Selection): Promise<Uint8Array<ArrayBuffer>>;
+  /** Reads the beginning of files. */
+  inspect(files: readonly File[]): Promise<readonly Inspection[]>;
+  /** Imports files one after the other; `work` events tell how far it is. What is done when it is stopped stays. */
+  importFiles(files: readonly ImportFile[]): Promise<readonly ImportReport[]>;
+  /** Fetches a file from an address whose host allows it. Rejects with `portal.*` or `import.*`. */
+  fetchFile(address: string): Promise<File>;
+  /** Writes Silver and Gold anew from Bronze: of a UTC day, or all. Until it is done the old Silver answers. */
+  rebuild(day: string | null): Promise<void>;
+  /** Stops an import or a rebuild, which then rejects with `engine.aborted`. */
+  stopWork(): Promise<void>;
+  health(): Promise<Health>;
+  /** Maps columns of the contract for a schema, and replays what waited for it. */
+  acceptMapping(fingerprint: string, columns: Readonly<Record<string, Place>>): Promise<void>;
+  setAutomatic(on: boolean): Promise<void>;
   deleteDay(day: string): Promise<void>;
   deleteAll(): Promise<void>;
 }

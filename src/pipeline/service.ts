@@ -1,14 +1,20 @@
 import { toVelolacError, VelolacError, type ErrorRecord } from '../errors.ts';
 import type { Answers, Selection } from '../gold/answers.ts';
-import { Areas, parseBoundaries } from '../silver/areas.ts';
+import { sourceState } from '../lake/state.ts';
+import type { Accepted } from '../silver/mapping.ts';
 import { fetchSnapshot } from '../sources/portal.ts';
 import type { Quota } from '../sources/quota.ts';
 import { velib, type Source } from '../sources/source.ts';
 import { parseClock, systemClock, type Clock } from './clock.ts';
 import { compact } from './compact.ts';
+import { Curator, fetchFile } from './curator.ts';
 import { Lakehouse } from './lakehouse.ts';
 import type {
   GoldQuestion,
+  Health,
+  ImportFile,
+  ImportReport,
+  Inspection,
   LakeFileRow,
   LakeStatus,
   OpenOptions,
@@ -16,11 +22,13 @@ import type {
   Recorder,
   World,
 } from './protocol.ts';
+import { References } from './references.ts';
 import { feedSample } from './sample.ts';
 import { Schedule } from './schedule.ts';
-import type { Staged } from './stage.ts';
+import type { Incoming, Staged } from './stage.ts';
 import { goodSnapshots, lakeFacts } from './status.ts';
 import { bronzeStage, fetchStage, goldStage, silverStage } from './tick.ts';
+import { WorkQueue } from './work.ts';
 import { Writer } from './writer.ts';
 
 const MINUTE = 60_000;
@@ -36,10 +44,14 @@ export class RecorderService implements Recorder {
   #writer: Writer | null = null;
   /** Known once the lock was asked for: until then nobody is told that another tab writes. */
   #isReader = false;
-  #areas: Promise<Areas> | null = null;
+  #references!: References;
+  #curator!: Curator;
   #working: Promise<unknown> = Promise.resolve();
-  #compacting: Promise<void> = Promise.resolve();
+  /** What runs beside ticks and questions: it touches no file that a tick writes. */
+  readonly #beside = new WorkQueue((event) => this.#tell(event));
   #recording = false;
+  /** Whether a sure mapping may be applied without asking. */
+  #automatic = false;
   #nextAt: number | null = null;
   readonly #schedule = new Schedule((at) => this.#tellNext(at));
   #failure: LakeStatus['failure'] = null;
@@ -52,6 +64,8 @@ export class RecorderService implements Recorder {
     this.#clock = parseClock(options.clock);
     this.#source = velib(options.portal);
     this.#recording = options.recording;
+    this.#automatic = options.automatic;
+    this.#references = new References(options.base);
     await this.#openWorld(options.world ?? 'live');
     const { newest } = this.#house;
     const isDue = newest === null || newest.fetched_at < this.#clock.now() - MINUTE;
@@ -85,6 +99,7 @@ export class RecorderService implements Recorder {
   async setWorld(world: World): Promise<void> {
     if (world === this.#house.world) return;
     const before = this.#house;
+    this.#beside.stop();
     await this.#openWorld(world);
     await before.engine.terminate();
     this.#startSchedule();
@@ -115,6 +130,41 @@ export class RecorderService implements Recorder {
     return this.#house.exportAnswer(question, selection);
   }
 
+  inspect(files: readonly File[]): Promise<readonly Inspection[]> {
+    return this.#curator.inspect(files);
+  }
+
+  async importFiles(files: readonly ImportFile[]): Promise<readonly ImportReport[]> {
+    return this.#curate((curator) => curator.import(files));
+  }
+
+  fetchFile(address: string): Promise<File> {
+    return fetchFile(address);
+  }
+
+  async rebuild(day: string | null): Promise<void> {
+    await this.#curate((curator) => curator.rebuild(day));
+  }
+
+  async stopWork(): Promise<void> {
+    this.#beside.stop();
+  }
+
+  health(): Promise<Health> {
+    return this.#curator.health();
+  }
+
+  async acceptMapping(fingerprint: string, columns: Accepted): Promise<void> {
+    await this.#curate(async (curator) => {
+      await curator.accept(fingerprint, columns, 'accepted');
+      await this.#inTurn(() => this.#catchUp(this.#house));
+    });
+  }
+
+  async setAutomatic(on: boolean): Promise<void> {
+    this.#automatic = on;
+  }
+
   deleteDay(day: string): Promise<void> {
     return this.#change(() => this.#house.deleteDay(day));
   }
@@ -131,7 +181,9 @@ export class RecorderService implements Recorder {
   async #openWorld(world: World): Promise<void> {
     this.#schedule.stop();
     const { now } = this.#clock;
-    this.#house = await Lakehouse.open(world, this.#source.id, () => this.#loadAreas(), now);
+    this.#house = await Lakehouse.open(world, this.#source.id, this.#references, now);
+    const inTurn = <T>(work: () => Promise<T>) => this.#inTurn(work);
+    this.#curator = new Curator(this.#house, this.#references, this.#beside, inTurn, now);
     this.#failure = null;
     this.#isReader = false;
     this.#tellStatus();
@@ -184,7 +236,7 @@ export class RecorderService implements Recorder {
       const answer = await fetchStage(house, this.#source, { now }, this.#tell, ({ quota }) => {
         this.#quota = quota ?? this.#quota;
       });
-      const staged = await bronzeStage(house, [answer], this.#tell);
+      const staged = await this.#bronze(house, answer);
       await this.#catchUp(house, staged);
       await silverStage(house, staged, this.#tell);
       if ((house.newest?.fetched_at ?? 0) < answer.fetched_at) {
@@ -206,20 +258,35 @@ export class RecorderService implements Recorder {
     }
   }
 
+  /** A snapshot that nothing maps is taken when a sure mapping is found and the user allows it. */
+  async #bronze(house: Lakehouse, answer: Incoming): Promise<Staged[]> {
+    try {
+      return await bronzeStage(house, [answer], this.#tell);
+    } catch (thrown) {
+      const error = toVelolacError(thrown);
+      const fingerprint = sourceState(house.lake.state, house.source).last?.schema_fingerprint;
+      if (error.code !== 'silver.schema' || !this.#automatic || fingerprint == null) throw error;
+      const columns = await this.#curator.drift.sure(fingerprint);
+      if (!columns) throw error;
+      await this.#curator.accept(fingerprint, columns, 'automatic');
+      return [];
+    }
+  }
+
   /** Writes the Silver that was left undone. When that fails, it waits on, and new snapshots do not wait for it. */
   async #catchUp(house: Lakehouse, except: readonly Staged[] = []): Promise<void> {
     try {
-      const waiting = await house.waiting(except);
-      if (waiting.length > 0) await silverStage(house, waiting, this.#tell);
+      for await (const staged of house.waiting(except)) await silverStage(house, staged, this.#tell);
     } catch (thrown) {
       this.#tellError(thrown);
     }
   }
 
-  /** Compacts what is over, beside ticks and questions: it touches no file that a tick writes. */
+  /** Decides station versions anew if need be, and compacts what is over. */
   #compactSoon(house: Lakehouse): void {
-    this.#compacting = this.#compacting
-      .then(async () => {
+    this.#beside
+      .quietly(async () => {
+        if (this.#house === house) await this.#curator.settle();
         await house.lake.seal();
         if (!(await compact(house.lake, house.source, this.#clock.now()))) return;
         this.#tellStatus();
@@ -228,10 +295,21 @@ export class RecorderService implements Recorder {
       .catch(this.#tellError);
   }
 
+  /** Work of the curator: only where this tab writes, and then answers and files follow. */
+  async #curate<T>(work: (curator: Curator) => Promise<T>): Promise<T> {
+    if (!this.#isWriter) throw new VelolacError('lake.not_writer', 'another tab writes');
+    const house = this.#house;
+    try {
+      return await work(this.#curator);
+    } finally {
+      await this.#inTurn(() => this.#finish(house, true));
+    }
+  }
+
   /** Answers and files that follow from a changed lake. */
-  async #finish(house: Lakehouse): Promise<void> {
+  async #finish(house: Lakehouse, changed = false): Promise<void> {
     const kept = await house.keptAnswers();
-    if (house.newest && kept?.to !== house.newest.fetched_at) {
+    if (house.newest && (changed || kept?.to !== house.newest.fetched_at)) {
       const answers = await goldStage(house, this.#tell);
       if (answers) await house.keep(answers);
     } else if (house.newest) {
@@ -246,7 +324,7 @@ export class RecorderService implements Recorder {
   async #change(work: () => Promise<void>): Promise<void> {
     if (!this.#isWriter) throw new VelolacError('lake.not_writer', 'another tab writes');
     await this.#inTurn(async () => {
-      await this.#compacting;
+      await this.#beside.idle();
       await work();
       await this.#finish(this.#house);
     });
@@ -306,16 +384,6 @@ export class RecorderService implements Recorder {
     const turn = this.#working.then(work);
     this.#working = Promise.allSettled([turn]);
     return turn;
-  }
-
-  #loadAreas(): Promise<Areas> {
-    return (this.#areas ??= fetch(new URL('boundaries.json', this.#options.base))
-      .then((response) => response.json())
-      .then((json: unknown) => new Areas(parseBoundaries(json)))
-      .catch((thrown: unknown) => {
-        this.#areas = null;
-        throw toVelolacError(thrown);
-      }));
   }
 
   readonly #tell = (event: PipelineEvent): void => this.#listener(event);

@@ -1,13 +1,14 @@
 import { gzipSync } from 'fflate';
-import { toCsv } from '../bronze/csv.ts';
-import { flatten, type Table } from '../sources/flatten.ts';
-import { toVelolacError, type VelolacError } from '../errors.ts';
+import { readHeader, readRows, toCsv } from '../bronze/csv.ts';
+import { VelolacError } from '../errors.ts';
 import type { FileEntry, Outcome, SnapshotRow } from '../lake/journal.ts';
-import type { Lake } from '../lake/lake.ts';
+import type { EventDraft, Lake } from '../lake/lake.ts';
 import { bronzePath, sha256 } from '../lake/names.ts';
-import { sourceState } from '../lake/state.ts';
-import { mapTable } from '../silver/mapping.ts';
+import { sourceState, type SourceState } from '../lake/state.ts';
+import { SAMPLE_ROWS, tryMapTable, type Accepted, type Mapping } from '../silver/mapping.ts';
+import { flatten, type Table } from '../sources/flatten.ts';
 import type { Answer } from '../sources/portal.ts';
+import { fingerprintOf, schemaOf } from './schema.ts';
 
 /** An answer on its way into the lake, with where it comes from and how its time is known. */
 export interface Incoming extends Pick<Answer, 'http_status' | 'body' | 'records' | 'error'> {
@@ -18,10 +19,11 @@ export interface Incoming extends Pick<Answer, 'http_status' | 'body' | 'records
   readonly duration_ms: number | null;
 }
 
-/** A snapshot whose Bronze is committed. */
+/** A snapshot whose Bronze is committed, and how it maps. */
 export interface Staged {
-  readonly snapshot: SnapshotRow;
+  readonly snapshot: Pick<SnapshotRow, 'fetched_at' | 'fetched_at_basis' | 'bytes' | 'bronze_path'>;
   readonly header: readonly string[];
+  readonly mapping: Mapping;
   readonly csv: string;
 }
 
@@ -44,27 +46,49 @@ export async function stage(lake: Lake, incoming: Incoming): Promise<StageResult
   return incoming.records ? stageSnapshot(lake, incoming) : stageBody(lake, incoming);
 }
 
+/** A snapshot that Bronze holds, mapped; null where nothing maps its schema yet. */
+export function restage(state: SourceState, snapshot: Staged['snapshot'], csv: string): Staged | null {
+  const header = readHeader(csv);
+  const { mapping, error } = mapSnapshot(state, { header, rows: readRows(csv, SAMPLE_ROWS) });
+  return error ? null : { snapshot, header, mapping, csv };
+}
+
+/** Maps a snapshot by its names and values, and by what was accepted for its schema. */
+function mapSnapshot({ schemas }: SourceState, { header, rows }: Pick<Table, 'header' | 'rows'>) {
+  const accepted = (schemas[fingerprintOf(header)]?.accepted?.columns ?? {}) as Accepted;
+  const { mapping, missing } = tryMapTable(header, rows.slice(0, SAMPLE_ROWS), accepted);
+  const gone = mapping.content === 'information' ? ['num_bikes_available', 'num_docks_available'] : missing;
+  const columns = gone.join(', ');
+  const error = columns && new VelolacError('silver.schema', `no column maps to ${columns}`, { columns });
+  return { mapping, missing: gone, error: error || null };
+}
+
 async function stageSnapshot(lake: Lake, incoming: Incoming): Promise<StageResult> {
-  const { source, fetched_at } = incoming;
+  const { source, fetched_at, origin } = incoming;
   const table = flatten(incoming.records!);
+  const { header, rows } = table;
   const csv = toCsv(table);
   const bytes = new TextEncoder().encode(csv);
   const hash = sha256(bytes);
-  const { newest, last } = sourceState(lake.state, source);
-  const error = schemaError(table);
-  const few = newest !== null && table.rows.length < newest.stations * WHOLE;
+  const state = sourceState(lake.state, source);
+  const { newest, last } = state;
+  const { mapping, missing, error } = mapSnapshot(state, table);
+  const few = newest !== null && rows.length < newest.stations * WHOLE;
+  const schema_fingerprint = fingerprintOf(header);
   const snapshot: SnapshotRow = {
     ...attempt(incoming, error ? 'quarantined' : few ? 'partial' : 'ok', error),
-    bytes: bytes.length,
-    rows: table.rows.length,
-    schema_fingerprint: sha256(new TextEncoder().encode(table.header.join('\n'))).slice(0, 16),
+    ...{ bytes: bytes.length, rows: rows.length, schema_fingerprint },
     bronze_path: bronzePath(source, fetched_at, hash, 'csv'),
     content_hash: hash,
     unchanged: hash === last?.content_hash,
   };
-  const file = await lake.put(draft(snapshot, 'snapshot', table.rows.length, bytes.length), bytes);
-  await lake.append([{ kind: 'attempt', snapshot, file }]);
-  return { snapshot, staged: error ? null : { snapshot, header: table.header, csv }, error };
+  const file = await lake.put(draft(snapshot, 'snapshot', rows.length, bytes.length), bytes);
+  const events: EventDraft[] = [{ kind: 'attempt', snapshot, file }];
+  if (!(schema_fingerprint in state.schemas)) {
+    events.unshift({ kind: 'schema', source, schema: schemaOf(table, mapping, missing, origin) });
+  }
+  await lake.append(events);
+  return { snapshot, staged: error ? null : { snapshot, header, mapping, csv }, error };
 }
 
 async function stageBody(lake: Lake, incoming: Incoming): Promise<StageResult> {
@@ -78,15 +102,6 @@ async function stageBody(lake: Lake, incoming: Incoming): Promise<StageResult> {
   }
   await lake.append([{ kind: 'attempt', snapshot, file }]);
   return { snapshot, staged: null, error };
-}
-
-function schemaError({ header, rows }: Table): VelolacError | null {
-  try {
-    mapTable(header, rows);
-    return null;
-  } catch (thrown) {
-    return toVelolacError(thrown);
-  }
 }
 
 function attempt(incoming: Incoming, outcome: Outcome, error: VelolacError | null): SnapshotRow {

@@ -41,6 +41,7 @@ export async function bronzeStage(
   answers: Iterable<Incoming>,
   tell: Tell,
 ): Promise<Staged[]> {
+  let rows = 0;
   return runStage(
     'bronze',
     tell,
@@ -48,12 +49,13 @@ export async function bronzeStage(
       const staged: Staged[] = [];
       for (const one of answers) {
         const result = await stage(house.lake, one);
+        rows += result.snapshot.rows;
         if (result.staged) staged.push(result.staged);
         else if (result.error) throw result.error;
       }
       return staged;
     },
-    (staged) => ({ rows: sum(staged, ({ rows }) => rows), bytes: sum(staged, ({ bytes }) => bytes) }),
+    (staged) => ({ rows, bytes: staged.reduce((sum, { snapshot }) => sum + snapshot.bytes, 0) }),
   );
 }
 
@@ -93,8 +95,4 @@ function incoming(house: Lakehouse, answer: Answer): Incoming {
     fetched_at_basis: 'clock',
   } as const;
   return { ...from, duration_ms, http_status, body, records, error };
-}
-
-function sum(staged: readonly Staged[], value: (snapshot: Staged['snapshot']) => number): number {
-  return staged.reduce((total, { snapshot }) => total + value(snapshot), 0);
 }

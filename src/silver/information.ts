@@ -1,9 +1,10 @@
 import { toCsv } from '../bronze/csv.ts';
 import type { Engine } from '../engine/engine.ts';
 import { bind, literals } from '../engine/sql.ts';
+import attributeRunsSql from './attribute_runs.sql?raw';
 import informationSql from './station_information.sql?raw';
 import type { Part } from './silver.ts';
-import type { Version } from './versions.ts';
+import type { Run, Version } from './versions.ts';
 
 /** The columns of `station_information` after `source`, with their SQL types. */
 export const informationColumns = {
@@ -45,6 +46,26 @@ export function readVersions(engine: Engine, paths: readonly string[]): Promise<
   if (paths.length === 0) return Promise.resolve([]);
   return engine.query<Version>(`SELECT * EXCLUDE (source) REPLACE (epoch_ms(valid_from) AS valid_from)
     FROM read_parquet([${literals(paths)}]) ORDER BY valid_from`);
+}
+
+/**
+ * Unbroken runs of equal attributes in registered files of `station_status`, with what `station_attributes` says of
+ * them. Files of one day belong into one call.
+ */
+export function runsOf(
+  engine: Engine,
+  status: readonly string[],
+  attributes: readonly string[],
+): Promise<Run[]> {
+  if (status.length === 0 || attributes.length === 0) return Promise.resolve([]);
+  return engine.exclusive(async () => {
+    const tables = { station_status: status, station_attributes: attributes };
+    for (const [table, paths] of Object.entries(tables)) {
+      const rows = `read_parquet([${literals(paths)}], union_by_name=true, hive_partitioning=false)`;
+      await engine.query(`CREATE OR REPLACE TEMP VIEW ${table} AS SELECT * FROM ${rows}`);
+    }
+    return engine.query<Run>(attributeRunsSql);
+  });
 }
 
 function cell(value: string | number | null, type: string): string | null {

@@ -56,7 +56,9 @@ export async function observe(engine: SilverEngine): Promise<SilverReport[]> {
 
 /** Takes snapshots out of `observed`. */
 export async function forget(engine: SilverEngine, instants: readonly number[]): Promise<void> {
-  await engine.query(`DELETE FROM observed WHERE fetched_at IN (${literals(instants.map((at) => new Date(at)))})`);
+  await engine.query(
+    `DELETE FROM observed WHERE fetched_at IN (${literals(instants.map((at) => new Date(at)))})`,
+  );
 }
 
 /** What is in `observed` as files, `bronze_texts` beside it; `reports` are those of its snapshots. Drops it. */

@@ -1,3 +1,4 @@
+import { readRows } from '../../src/bronze/csv.ts';
 import { Engine, type Row } from '../../src/engine/engine.ts';
 import { literal } from '../../src/engine/sql.ts';
 import { ask, type Inputs } from '../../src/gold/ask.ts';

@@ -2,10 +2,10 @@ import { join } from '../../src/bronze/csv.ts';
 import { HOUR } from '../../src/lake/names.ts';
 import { compact } from '../../src/pipeline/compact.ts';
 import { Lakehouse } from '../../src/pipeline/lakehouse.ts';
+import { References } from '../../src/pipeline/references.ts';
 import type { Incoming } from '../../src/pipeline/stage.ts';
 import { totals } from '../../src/pipeline/status.ts';
 import { bronzeStage, silverStage } from '../../src/pipeline/tick.ts';
-import { Areas, parseBoundaries } from '../../src/silver/areas.ts';
 import { fetchSnapshot } from '../../src/sources/portal.ts';
 import { velib } from '../../src/sources/source.ts';
 
@@ -55,13 +55,7 @@ export async function feedSeries(
   const source = velib(portal);
   let now = times[0]!;
   let bronzeRows = 0;
-  const areas = new Areas(parseBoundaries(await (await fetch(boundaries)).json()));
-  const house = await Lakehouse.open(
-    'live',
-    source.id,
-    () => Promise.resolve(areas),
-    () => now,
-  );
+  const house = await Lakehouse.open('live', source.id, new References(boundaries), () => now);
   await house.lake.clear();
   await house.engine.start();
   const joined = new Map<string, string[]>();
@@ -76,7 +70,7 @@ export async function feedSeries(
     const staged = await timed('bronze', () => bronzeStage(house, hour, () => undefined));
     await timed('silver', () => silverStage(house, staged, () => undefined));
     for (const { snapshot, header, csv } of staged) {
-      bronzeRows += snapshot.rows;
+      bronzeRows += csv.split('\n').length - 2;
       const key = JSON.stringify(header);
       const prefix = new Date(snapshot.fetched_at).toISOString();
       joined.set(key, [...(joined.get(key) ?? []), join([{ prefix, csv }])]);

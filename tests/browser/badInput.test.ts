@@ -1,16 +1,16 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Lakehouse } from '../../src/pipeline/lakehouse.ts';
+import { References } from '../../src/pipeline/references.ts';
 import { stage, type Incoming } from '../../src/pipeline/stage.ts';
-import { Areas, parseBoundaries } from '../../src/silver/areas.ts';
 import { VelolacError } from '../../src/errors.ts';
 import { parseRecords } from '../../src/sources/records.ts';
 
 const at = Date.UTC(2026, 10, 23, 16, 24);
-const areas = async () => new Areas(parseBoundaries(await (await fetch('/boundaries.json')).json()));
+const references = new References(location.origin);
 
 let house: Lakehouse;
 beforeEach(async () => {
-  house = await Lakehouse.open('live', `velib@${crypto.randomUUID()}`, areas, () => at);
+  house = await Lakehouse.open('live', `velib@${crypto.randomUUID()}`, references, () => at);
   await house.lake.startTerm();
 });
 afterEach(() => house.engine.terminate());

@@ -106,7 +106,17 @@ function imported(snapshots: SnapshotBrief[], withdrawn: number[] = []): Draft<J
     error: null,
   };
   const files = [file(path, from, 'import')];
-  return { kind: 'import', source, report, fetched_at: null, files, replaces: [], snapshots, withdrawn };
+  return {
+    kind: 'import',
+    source,
+    report,
+    fetched_at: null,
+    file_date: 0,
+    files,
+    replaces: [],
+    snapshots,
+    withdrawn,
+  };
 }
 
 describe('quarantine', () => {

@@ -30,7 +30,7 @@ describe('the ladder of trust', () => {
   const clues: TimeClues = {
     corrected: null,
     feed_time: null,
-    name: 'velib_20250605_140002.csv',
+    names: ['velib_20250605_140002.csv'],
     clock: 'paris',
     last_reported: at('2025-06-05T11:50:00Z'),
     file_date: at('2026-01-01T00:00:00Z'),
@@ -55,7 +55,7 @@ describe('the ladder of trust', () => {
 
   it('takes the newest report where the name is no time, or is refuted by it', () => {
     const reported = at('2025-06-05T19:00:00Z');
-    expect(timeOf({ ...clues, name: 'velib.csv' }).basis).toBe('last_reported');
+    expect(timeOf({ ...clues, names: ['velib.csv'] }).basis).toBe('last_reported');
     expect(timeOf({ ...clues, last_reported: reported })).toEqual({
       fetched_at: reported,
       basis: 'last_reported',
@@ -63,7 +63,7 @@ describe('the ladder of trust', () => {
   });
 
   it('ends at the date of the file', () => {
-    const bare = { ...clues, name: 'velib.csv', last_reported: null };
+    const bare = { ...clues, names: ['velib.csv'], last_reported: null };
     expect(timeOf(bare)).toEqual({ fetched_at: clues.file_date, basis: 'file_date' });
   });
 });

@@ -1,0 +1,142 @@
+import { VelolacError } from '../errors.ts';
+import type { ImportReport, MappedBy } from '../lake/journal.ts';
+import { DAY, dayOf } from '../lake/names.ts';
+import { sourceState } from '../lake/state.ts';
+import type { Accepted } from '../silver/mapping.ts';
+import { Drift } from './drift.ts';
+import { healthOf } from './health.ts';
+import { Importer } from './importer.ts';
+import { rewriteInformation } from './information.ts';
+import type { Lakehouse } from './lakehouse.ts';
+import type { Health, ImportFile, Inspection } from './protocol.ts';
+import { rebuild } from './rebuild.ts';
+import type { References } from './references.ts';
+import type { Progress, WorkQueue } from './work.ts';
+
+/** Runs work with no tick beside it. */
+type InTurn = <T>(work: () => Promise<T>) => Promise<T>;
+
+/** Looks after a lakehouse beside its ticks: imports, mappings for unknown schemas, rebuilds. */
+export class Curator {
+  readonly drift: Drift;
+  readonly #importer: Importer;
+
+  constructor(
+    private readonly house: Lakehouse,
+    private readonly references: References,
+    private readonly queue: WorkQueue,
+    private readonly inTurn: InTurn,
+    now: () => number,
+  ) {
+    this.#importer = new Importer(house.lake, house.source, references.stationIds, now);
+    this.drift = new Drift(house, this.#importer);
+  }
+
+  health(): Promise<Health> {
+    return healthOf(this.house, this.drift);
+  }
+
+  async inspect(files: readonly File[]): Promise<Inspection[]> {
+    const inspections: Inspection[] = [];
+    for (const file of files) inspections.push(await this.#importer.inspect(file));
+    return inspections;
+  }
+
+  /** Imports files one after the other. Rejects with `engine.aborted` when it was stopped: what is done stays. */
+  import(files: readonly ImportFile[]): Promise<ImportReport[]> {
+    return this.queue.run('import', async (progress) => {
+      const reports: ImportReport[] = [];
+      try {
+        for (const [index, { file, fetched_at }] of files.entries()) {
+          progress.signal.throwIfAborted();
+          const tell = (subject: string, share: number) =>
+            progress.tell(subject, (index + share) / files.length);
+          tell(file.name, 0);
+          const brought = { file, name: file.name, file_date: file.lastModified, fetched_at };
+          reports.push(await this.#importer.import(brought, { ...progress, tell }));
+        }
+      } finally {
+        await this.settle();
+      }
+      return reports;
+    });
+  }
+
+  /** Writes Silver anew from Bronze, of a UTC day or all of it. */
+  rebuild(day: string | null): Promise<void> {
+    return this.queue.run('rebuild', async (progress) => {
+      await this.#rebuild(day, progress);
+      await this.settle();
+    });
+  }
+
+  /**
+   * Maps a schema, and replays what came in it: what waits in quarantine, or, where recording went on without the
+   * columns, its days. Rejects with `silver.schema` when the mapping is not enough.
+   */
+  async accept(fingerprint: string, columns: Accepted, by: MappedBy): Promise<void> {
+    const { lake, source } = this.house;
+    await this.drift.verify(fingerprint, columns);
+    const { quarantine, imports, schemas } = sourceState(lake.state, source);
+    const waits = Object.values(quarantine).some((one) => one.schema_fingerprint === fingerprint);
+    const kept = imports.filter(({ report: { path, tables } }) => {
+      return (
+        path !== null && tables.some((table) => table.fingerprint === fingerprint && table.quarantined > 0)
+      );
+    });
+    await lake.append([{ kind: 'mapping', source, fingerprint, columns, by }]);
+    if (waits && kept.length === 0) return;
+    await this.queue.run('rebuild', async (progress) => {
+      for (const one of kept) await this.#importer.reimport(one, progress);
+      const { first, last } = schemas[fingerprint]!;
+      if (kept.length === 0 && first !== null && last !== null) {
+        for (let at = first; dayOf(at) <= dayOf(last); at += DAY) await this.#rebuild(dayOf(at), progress);
+      }
+      await this.settle();
+    });
+  }
+
+  /** Decides station versions anew where snapshots came out of the order of time. */
+  async settle(): Promise<void> {
+    const { lake, source, refinery } = this.house;
+    if (sourceState(lake.state, source).stale) {
+      await rewriteInformation(lake, source, await this.references.areas(), this.inTurn);
+    }
+    refinery.forget();
+  }
+
+  async #rebuild(day: string | null, progress: Progress): Promise<void> {
+    const { house, references } = this;
+    const { lake, source, world } = house;
+    const basis = world === 'sample' ? 'poll_column' : 'clock';
+    await rebuild({ lake, source, references, importer: this.#importer, basis, day }, progress);
+    await rewriteInformation(lake, source, await references.areas(), this.inTurn);
+    house.refinery.forget();
+  }
+}
+
+/** Fetches a file from an address. Rejects with `portal.address`, `portal.cors` or `portal.refused`. */
+export async function fetchFile(address: string): Promise<File> {
+  const url = URL.canParse(address) ? new URL(address) : null;
+  if (!url || !/^https?:$/.test(url.protocol)) {
+    throw new VelolacError('portal.address', `no web address: ${address}`, { portal: address });
+  }
+  const { host } = url;
+  let response: Response;
+  try {
+    response = await fetch(url);
+  } catch (cause) {
+    throw new VelolacError('portal.cors', `${host} cannot be read`, { host }, { cause });
+  }
+  if (!response.ok) {
+    const { status } = response;
+    throw new VelolacError('portal.refused', `HTTP ${status}`, {
+      host,
+      status,
+      message: response.statusText,
+    });
+  }
+  const name = decodeURIComponent(url.pathname.slice(url.pathname.lastIndexOf('/') + 1)) || host;
+  const modified = Date.parse(response.headers.get('Last-Modified') ?? '');
+  return new File([await response.blob()], name, Number.isNaN(modified) ? {} : { lastModified: modified });
+}

@@ -1,0 +1,227 @@
+import { readHeader, readRows } from '../bronze/csv.ts';
+import { bind, literals } from '../engine/sql.ts';
+import { VelolacError } from '../errors.ts';
+import { HOUR } from '../lake/names.ts';
+import { sourceState, type SchemaState, type SourceState } from '../lake/state.ts';
+import { contract, type ColumnName } from '../silver/contract.ts';
+import knownSql from '../silver/known.sql?raw';
+import { SAMPLE_ROWS, tryMapTable, type Accepted } from '../silver/mapping.ts';
+import { AUTOMATIC_FROM, propose, type Known, type Proposal } from '../silver/proposal.ts';
+import { bronzeHours } from './bronze.ts';
+import type { Importer } from './importer.ts';
+import type { Lakehouse } from './lakehouse.ts';
+import type { DriftEntry, Excerpt } from './protocol.ts';
+import { placeName } from './schema.ts';
+import { goodSnapshots } from './status.ts';
+
+type Values = Known['snapshots'][number] extends ReadonlyMap<string, infer V> ? V : never;
+
+/** Snapshots of one schema that need a word of the user, and where the newest of them lies. */
+interface Case extends Pick<DriftEntry, 'fingerprint' | 'quarantined' | 'snapshots' | 'first' | 'last'> {
+  sample(): Promise<Excerpt>;
+}
+
+/** How many of the last good snapshots a proposal is compared with, and how many rows are shown. */
+const COMPARED = 2;
+const SHOWN = 5;
+
+/** Below this nobody needs to be asked whether a column that is not required has another name now. */
+const WORTH_ASKING = 0.5;
+
+/** Finds what the columns that went missing are called now, and takes the user's word for it. */
+export class Drift {
+  constructor(
+    private readonly house: Lakehouse,
+    private readonly importer: Importer,
+  ) {}
+
+  /** Schemas whose snapshots are in quarantine, and the newest one if columns went missing in it. */
+  async entries(): Promise<DriftEntry[]> {
+    const entries: DriftEntry[] = [];
+    for (const one of [...this.#quarantined(), ...this.#imported(), ...this.#reduced()]) {
+      const entry = await this.#entry(one);
+      const isWorthIt = entry.proposal.columns.some(
+        ({ candidates: [best] }) => (best?.confidence ?? 0) >= WORTH_ASKING,
+      );
+      if (one.quarantined || isWorthIt) entries.push(entry);
+    }
+    return entries;
+  }
+
+  /** Columns of a schema in quarantine that may be mapped without asking; null where one of them is not sure enough. */
+  async sure(fingerprint: string): Promise<Accepted | null> {
+    const found = this.#quarantined().find((one) => one.fingerprint === fingerprint);
+    if (!found) return null;
+    const { proposal } = await this.#entry(found);
+    if (proposal.confidence < AUTOMATIC_FROM) return null;
+    const isSure = ({ candidates: [best], ambiguous_with }: Proposal['columns'][number]) =>
+      best !== undefined && best.confidence >= AUTOMATIC_FROM && ambiguous_with.length === 0;
+    return Object.fromEntries(
+      proposal.columns.filter(isSure).map(({ column, candidates }) => [column, candidates[0]!.place]),
+    );
+  }
+
+  /** Whether a mapping is enough for a schema. Rejects with `silver.schema` when a required column is still gone. */
+  async verify(fingerprint: string, columns: Accepted): Promise<void> {
+    const one = [...this.#quarantined(), ...this.#imported(), ...this.#reduced()].find(
+      (candidate) => candidate.fingerprint === fingerprint,
+    );
+    if (!one)
+      throw new VelolacError('silver.schema', `nothing waits for schema ${fingerprint}`, { columns: '' });
+    const { header, rows } = await one.sample();
+    const { missing } = tryMapTable(header, rows, { ...this.#accepted(fingerprint), ...columns });
+    if (missing.length === 0) return;
+    const names = missing.join(', ');
+    throw new VelolacError('silver.schema', `no column maps to ${names}`, { columns: names });
+  }
+
+  get #state(): SourceState {
+    return sourceState(this.house.lake.state, this.house.source);
+  }
+
+  #accepted(fingerprint: string): Accepted {
+    return (this.#state.schemas[fingerprint]?.accepted?.columns ?? {}) as Accepted;
+  }
+
+  #quarantined(): Case[] {
+    const cases = new Map<string, Case>();
+    const waiting = Object.entries(this.#state.quarantine).sort(
+      ([, a], [, b]) => a.fetched_at - b.fetched_at,
+    );
+    for (const [path, { schema_fingerprint, fetched_at }] of waiting) {
+      const fingerprint = schema_fingerprint!;
+      const before = cases.get(fingerprint);
+      cases.set(fingerprint, {
+        ...{ fingerprint, quarantined: true, snapshots: (before?.snapshots ?? 0) + 1 },
+        ...{ first: before?.first ?? fetched_at, last: fetched_at },
+        sample: () => this.#csv(path, fetched_at),
+      });
+    }
+    return [...cases.values()];
+  }
+
+  #imported(): Case[] {
+    return this.#state.imports.flatMap((one) =>
+      one.report.tables.flatMap((table): Case[] => {
+        const { fingerprint, quarantined, fetched_at } = table;
+        if (fingerprint === null || quarantined === 0 || one.report.path === null) return [];
+        const at = fetched_at ?? one.file_date;
+        const sample = () => this.importer.sample(one, fingerprint);
+        return [{ fingerprint, quarantined: true, snapshots: 1, first: at, last: at, sample }];
+      }),
+    );
+  }
+
+  /** The newest recorded schema, when it lacks what the one before it had. */
+  #reduced(): Case[] {
+    const recorded = Object.values(this.#state.schemas)
+      .filter(({ origin, last, missing }) => origin === 'live' && last !== null && missing.length === 0)
+      .sort((a, b) => b.last! - a.last!);
+    const [newest, before] = recorded;
+    if (!newest || !before || newest.first! < before.last!) return [];
+    const lost = contract.filter(({ name }) => has(before, name) && !has(newest, name));
+    const at = goodSnapshots(this.house.lake, this.house.source, newest.first!, newest.last!).at(-1)?.[0];
+    if (lost.length === 0 || at === undefined) return [];
+    const { fingerprint, snapshots, first, last } = newest;
+    const sample = () => this.#csv(null, at);
+    return [{ fingerprint, quarantined: false, snapshots, first: first!, last: last!, sample }];
+  }
+
+  async #entry({ sample, ...told }: Case): Promise<DriftEntry> {
+    const { header, rows } = await sample();
+    const { mapping } = tryMapTable(header, rows.slice(0, SAMPLE_ROWS), this.#accepted(told.fingerprint));
+    const known = await this.#known(told.first);
+    const said = (column: ColumnName) =>
+      known.snapshots.some((stations) => [...stations.values()].some((values) => values[column] != null));
+    const missing = contract
+      .filter(({ name, required }) => mapping.columns[name] === null && (required || said(name)))
+      .map(({ name }) => name);
+    const proposal = propose({ header, rows, mapped: mapping.columns, missing, known });
+    const codes = [...(known.snapshots[0]?.keys() ?? [])];
+    return { ...told, proposal, before: excerptOf(known), after: { header, rows: pick(rows, codes) } };
+  }
+
+  /** The CSV of a snapshot that was recorded, by its path or its instant. */
+  async #csv(path: string | null, at: number): Promise<Excerpt> {
+    const { lake, source } = this.house;
+    const hour = Math.floor(at / HOUR);
+    for await (const csvs of bronzeHours(lake, source, (one) => one === hour)) {
+      const found = csvs.find((one) => (path === null ? one.fetched_at === at : one.path === path));
+      if (found) return { header: readHeader(found.csv), rows: readRows(found.csv) };
+    }
+    throw new VelolacError('lake.missing_file', `no Bronze of ${at}`, { path: path ?? 'bronze' });
+  }
+
+  /** What stations said in the last good snapshots before an instant, or in the first ones after it. */
+  async #known(before: number): Promise<Known> {
+    const { lake, source, engine } = this.house;
+    const instants = goodSnapshots(lake, source).map(([at]) => at);
+    const earlier = instants.filter((at) => at < before);
+    const chosen = earlier.length > 0 ? earlier.slice(-COMPARED).reverse() : instants.slice(0, COMPARED);
+    const snapshots: Map<string, Values>[] = [];
+    for (const at of chosen) {
+      const status = lake
+        .entries('station_status', source)
+        .filter(({ from, to }) => from! <= at && to! >= at);
+      const tables = {
+        station_status: status,
+        station_attributes: lake.entries('station_attributes', source),
+      };
+      const files = Object.values(tables)
+        .flat()
+        .map(({ path }) => path);
+      await engine.registerAll(files, (path) => lake.read(path));
+      const rows = await engine.exclusive(async () => {
+        for (const [table, entries] of Object.entries(tables)) {
+          const paths = literals(entries.map(({ path }) => path));
+          await engine.query(
+            `CREATE OR REPLACE TEMP VIEW ${table} AS
+              SELECT * FROM read_parquet([${paths}], union_by_name=true, hive_partitioning=false)`,
+          );
+        }
+        return engine.query<Values & { readonly station_code: string }>(bind(knownSql, { at: new Date(at) }));
+      });
+      snapshots.push(new Map(rows.map((row) => [row.station_code, row])));
+    }
+    return { snapshots, names: this.#names(before) };
+  }
+
+  /** What the schema before an instant called the columns. */
+  #names(before: number): Known['names'] {
+    const [latest] = Object.values(this.#state.schemas)
+      .filter(({ first, missing }) => first !== null && first < before && missing.length === 0)
+      .sort((a, b) => b.last! - a.last!);
+    const names = { ...latest?.mapped, ...acceptedNames(latest) };
+    return Object.fromEntries(
+      Object.entries(names).flatMap(([column, name]) => (name ? [[column, name]] : [])),
+    );
+  }
+}
+
+function acceptedNames(schema: SchemaState | undefined): Record<string, string> {
+  const places = Object.entries((schema?.accepted?.columns ?? {}) as Accepted);
+  return Object.fromEntries(places.map(([column, place]) => [column, placeName(schema!.header, place)]));
+}
+
+function has({ mapped, accepted }: SchemaState, column: string): boolean {
+  return mapped[column] != null || column in (accepted?.columns ?? {});
+}
+
+/** A few stations as Silver knows them. */
+function excerptOf({ snapshots: [newest] }: Known): Excerpt | null {
+  if (!newest || newest.size === 0) return null;
+  const header = contract.map(({ name }) => name);
+  const text = (value: unknown, kind: string) =>
+    value == null ? null : kind === 'time' ? new Date(Number(value)).toISOString() : String(value);
+  const rows = [...newest.values()].slice(0, SHOWN);
+  return { header, rows: rows.map((values) => contract.map(({ name, kind }) => text(values[name], kind))) };
+}
+
+/** The rows of a few stations, where a row tells which; else the first ones. */
+function pick(rows: Excerpt['rows'], codes: readonly string[]): Excerpt['rows'] {
+  const found = codes.slice(0, SHOWN).flatMap((code) => {
+    const row = rows.find((one) => one.includes(code));
+    return row ? [row] : [];
+  });
+  return found.length > 0 ? found : rows.slice(0, SHOWN);
+}

@@ -1,0 +1,37 @@
+import { literals } from '../engine/sql.ts';
+import { sourceState } from '../lake/state.ts';
+import { AUTOMATIC_FROM } from '../silver/proposal.ts';
+import type { Drift } from './drift.ts';
+import type { Lakehouse } from './lakehouse.ts';
+import type { Health, RejectExample } from './protocol.ts';
+import { schemaHistory } from './schema.ts';
+
+/** How many rows that could not be trusted are shown, of how many of the newest files. */
+const EXAMPLES = 50;
+const FILES = 20;
+
+/** What the Health view shows of a lake. */
+export async function healthOf(house: Lakehouse, drift: Drift): Promise<Health> {
+  const { schemas, imports } = sourceState(house.lake.state, house.source);
+  return {
+    schemas: schemaHistory(schemas),
+    drift: await drift.entries(),
+    imports: imports.map(({ report }) => report).reverse(),
+    rejects: await rejects(house),
+    automatic_from: AUTOMATIC_FROM,
+  };
+}
+
+async function rejects({ lake, source, engine }: Lakehouse): Promise<readonly RejectExample[]> {
+  const paths = lake
+    .entries('rejects', source)
+    .slice(-FILES)
+    .map(({ path }) => path);
+  if (paths.length === 0) return [];
+  await engine.registerAll(paths, (path) => lake.read(path));
+  return engine.query<RejectExample>(
+    `SELECT epoch_ms(fetched_at) AS fetched_at, reason, station_code, row_text
+      FROM read_parquet([${literals(paths)}], union_by_name=true, hive_partitioning=false)
+      ORDER BY fetched_at DESC, reason, station_code, row_text LIMIT ${EXAMPLES}`,
+  );
+}

@@ -1,0 +1,238 @@
+import { Engine } from '../engine/engine.ts';
+import { toVelolacError, VelolacError } from '../errors.ts';
+import type { FileEntry, ImportReport, InspectedTable, TableReport } from '../lake/journal.ts';
+import type { Lake } from '../lake/lake.ts';
+import { importPath, sha256Of } from '../lake/names.ts';
+import { sourceState, type ImportState } from '../lake/state.ts';
+import { attributesPart, newSets, readAttributeIds } from '../silver/attributes.ts';
+import type { StationIds } from '../silver/stationIds.ts';
+import { openTables } from '../sources/readers/open.ts';
+import { duckdbParquet } from '../sources/readers/parquet.ts';
+import type { Unreadable } from '../sources/readers/reader.ts';
+import { Draft } from './draft.ts';
+import {
+  firstSlice,
+  inspectTable,
+  refineTable,
+  type Brought,
+  type RefinedTable,
+  type TableContext,
+} from './importTable.ts';
+import type { Excerpt, Inspection } from './protocol.ts';
+import { fingerprintOf } from './schema.ts';
+import type { Progress } from './work.ts';
+
+/** What one file became: its tables, and the members that are none. */
+interface Refined {
+  readonly tables: readonly RefinedTable[];
+  readonly reports: readonly TableReport[];
+}
+
+/** Brings files into one source of a lake. Each file has an engine of its own, whose memory is given back. */
+export class Importer {
+  constructor(
+    private readonly lake: Lake,
+    private readonly source: string,
+    private readonly stationIds: () => Promise<StationIds>,
+    private readonly now: () => number,
+  ) {}
+
+  /** What the beginning of a file tells; what cannot be read is told as an error. */
+  async inspect(file: File): Promise<Inspection> {
+    const engine = new Engine();
+    const told = { name: file.name, bytes: file.size };
+    const brought = { file, name: file.name, file_date: file.lastModified, fetched_at: null };
+    try {
+      const context = this.#context(engine, brought, new AbortController().signal);
+      const tables: InspectedTable[] = [];
+      for await (const found of openTables(file, file.name, { parquet: duckdbParquet(engine) })) {
+        tables.push('error' in found ? unreadable(found) : await inspectTable(context, found));
+      }
+      return { ...told, tables, error: null };
+    } catch (thrown) {
+      return { ...told, tables: [], error: toVelolacError(thrown).toRecord() };
+    } finally {
+      await engine.terminate();
+    }
+  }
+
+  /**
+   * Imports a file. The original and all that was made of it come into the lake by one event, or the attempt alone
+   * where no table can be read. Rejects with `engine.aborted` when it was stopped, and with `lake.*`.
+   */
+  async import(brought: Brought, progress: Progress): Promise<ImportReport> {
+    const { lake, source } = this;
+    const { file, name } = brought;
+    const hash = await sha256Of(file);
+    const before = sourceState(lake.state, source).imports.find((one) => isRepeated(one, hash, brought));
+    if (before) return { ...before.report, at: this.now(), name, known: true };
+    const path = importPath(this.now(), hash, name);
+    const draft = { path, layer: 'bronze' as const, table: 'import', source, rows: null };
+    return this.#bring(brought, progress, async (reports) => {
+      const [from, to] = spanOf(reports);
+      return lake.putBlob({ ...draft, snapshots: 0, from, to, csv_bytes: 0 }, file, hash);
+    });
+  }
+
+  /** Imports the original of a file again: a schema that kept it in quarantine is mapped now. */
+  async reimport(state: ImportState, progress: Progress): Promise<ImportReport> {
+    const path = state.report.path!;
+    const brought = await this.#original(state);
+    return this.#bring(brought, progress, async () => this.lake.state.files[path]!);
+  }
+
+  /** Casts the original of an import into a draft: the days that are wanted and were not deleted. Rejects like `import`. */
+  async again(
+    state: ImportState,
+    engine: Engine,
+    draft: Draft,
+    wants: (day: string) => boolean,
+    progress: Progress,
+  ): Promise<readonly RefinedTable[]> {
+    const isLeft = (day: string) => wants(day) && !state.dropped.includes(day);
+    return (await this.#refine(engine, await this.#original(state), draft, isLeft, progress)).tables;
+  }
+
+  /** The first rows of the table of an import that has this schema. Rejects with `import.*`. */
+  async sample(state: ImportState, fingerprint: string): Promise<Excerpt> {
+    const { file, name } = await this.#original(state);
+    const engine = new Engine();
+    try {
+      for await (const found of openTables(file, name, { parquet: duckdbParquet(engine) })) {
+        if ('error' in found || fingerprintOf(found.header) !== fingerprint) continue;
+        return { header: found.header, rows: (await firstSlice(found)).rows };
+      }
+      throw new VelolacError('import.no_rows', `no table of schema ${fingerprint} in ${name}`);
+    } finally {
+      await engine.terminate();
+    }
+  }
+
+  async #original({ report: { path, name }, file_date, fetched_at }: ImportState): Promise<Brought> {
+    return { file: await this.lake.storage.blob(path!), name, file_date, fetched_at };
+  }
+
+  async #bring(
+    brought: Brought,
+    progress: Progress,
+    keep: (reports: readonly TableReport[]) => Promise<FileEntry>,
+  ): Promise<ImportReport> {
+    const { lake, source } = this;
+    const { name, file, fetched_at, file_date } = brought;
+    const state = sourceState(lake.state, source);
+    const silver = [...lake.entries('station_status', source), ...lake.entries('rejects', source)];
+    const instants = Object.values(state.days).flatMap((briefs) => briefs.map(([at]) => at));
+    const draft = new Draft(lake, source, silver, instants);
+    const engine = new Engine();
+    const told = { at: this.now(), name, bytes: file.size, known: false };
+    const event = { kind: 'import', source, fetched_at, file_date } as const;
+    try {
+      const { tables, reports } = await this.#refine(engine, brought, draft, () => true, progress);
+      await this.#putAttributes(engine, draft, tables);
+      const original = await keep(reports);
+      const report: ImportReport = { ...told, path: original.path, tables: reports, error: null };
+      const replaces = [...draft.replaced];
+      const schemas = tables.map(({ schema }) => ({ kind: 'schema', source, schema }) as const);
+      await lake.append([
+        ...schemas,
+        {
+          ...{ ...event, report, replaces, files: [original, ...draft.written] },
+          snapshots: tables.flatMap(({ snapshots }) => snapshots),
+          withdrawn: tables.flatMap(({ withdrawn }) => withdrawn),
+        },
+      ]);
+      await lake.sweep(replaces);
+      return report;
+    } catch (thrown) {
+      await draft.discard();
+      const error = toVelolacError(progress.signal.aborted ? progress.signal.reason : thrown);
+      if (!error.code.startsWith('import.')) throw error;
+      const report: ImportReport = { ...told, path: null, tables: [], error: error.toRecord() };
+      await lake.append([{ ...event, report, files: [], replaces: [], snapshots: [], withdrawn: [] }]);
+      return report;
+    } finally {
+      await engine.terminate();
+    }
+  }
+
+  async #refine(
+    engine: Engine,
+    brought: Brought,
+    draft: Draft,
+    wants: (day: string) => boolean,
+    { signal, tell }: Progress,
+  ): Promise<Refined> {
+    const context = this.#context(engine, brought, signal);
+    const tables: RefinedTable[] = [];
+    const reports: TableReport[] = [];
+    let [rows, characters] = [0, 0];
+    const onRows = (more: number, read: number) => {
+      rows += more;
+      characters += read;
+      tell(brought.name, characters / (characters + brought.file.size));
+    };
+    const options = { parquet: duckdbParquet(engine, signal), signal };
+    for await (const found of openTables(brought.file, brought.name, options)) {
+      if ('error' in found) reports.push(unreadable(found));
+      else {
+        const table = await refineTable(context, found, draft, wants, onRows);
+        tables.push(table);
+        reports.push(table.report);
+      }
+    }
+    const [first] = reports;
+    if (tables.length === 0 && first?.error) throw VelolacError.fromRecord(first.error);
+    return { tables, reports };
+  }
+
+  async #putAttributes(engine: Engine, draft: Draft, tables: readonly RefinedTable[]): Promise<void> {
+    const { lake, source } = this;
+    const paths = lake.entries('station_attributes', source).map(({ path }) => path);
+    await engine.registerAll(paths, (path) => lake.read(path));
+    const known = await readAttributeIds(engine, paths);
+    const sets = newSets(
+      known,
+      tables.flatMap(({ attributes }) => attributes),
+    );
+    const from = Math.min(...tables.flatMap(({ report }) => report.from ?? []));
+    const part = await attributesPart(engine, source, sets);
+    await draft.put('station_attributes', part, { from, to: from, snapshots: 0, csv_bytes: 0 });
+  }
+
+  #context(engine: Engine, file: Brought, signal: AbortSignal): TableContext {
+    const { lake, stationIds } = this;
+    return { engine, lake, schemas: sourceState(lake.state, this.source).schemas, stationIds, file, signal };
+  }
+}
+
+/** The same bytes are the same file, unless another name or the user tells another time for them. */
+function isRepeated(
+  { report, sha256, ...before }: ImportState,
+  hash: string,
+  { name, fetched_at }: Brought,
+): boolean {
+  if (sha256 !== hash || before.dropped.length > 0) return false;
+  if (fetched_at !== null && fetched_at !== before.fetched_at) return false;
+  return report.name === name || report.tables.every(({ basis }) => basis !== 'file_name');
+}
+
+function spanOf(reports: readonly TableReport[]): [from: number | null, to: number | null] {
+  const times = reports.flatMap(({ from, to }) => (from === null || to === null ? [] : [from, to]));
+  return times.length === 0 ? [null, null] : [Math.min(...times), Math.max(...times)];
+}
+
+function unreadable({ name, error }: Unreadable): TableReport {
+  return {
+    ...{ name, envelope: 'unreadable', era: null, content: 'status', basis: 'file_date', fetched_at: null },
+    ...{
+      series: false,
+      error: error.toRecord(),
+      fingerprint: null,
+      from: null,
+      to: null,
+      snapshots: 0,
+      known: 0,
+    },
+    ...{ rows: 0, accepted: 0, quarantined: 0, rejected: {}, discarded: {} },
+  };
+}

@@ -1,0 +1,116 @@
+import type { Schema, SnapshotRow } from '../lake/journal.ts';
+import type { SchemaState } from '../lake/state.ts';
+import { sha256 } from '../lake/names.ts';
+import { contract } from '../silver/contract.ts';
+import type { Place } from '../silver/mapping.ts';
+import type { SchemaChanges, SchemaEntry } from './protocol.ts';
+
+type Columns = Readonly<Record<string, Place | null>>;
+
+/** First 16 hex digits of the SHA-256 of the header's names in order. */
+export function fingerprintOf(header: readonly string[]): string {
+  return sha256(new TextEncoder().encode(header.join('\n'))).slice(0, 16);
+}
+
+/** What the journal keeps of a schema when it is first seen. `rows` is a sample. */
+export function schemaOf(
+  {
+    header,
+    rows,
+  }: { readonly header: readonly string[]; readonly rows: readonly (readonly (string | null)[])[] },
+  { columns, era }: { readonly columns: Columns; readonly era: string | null },
+  missing: readonly string[],
+  origin: SnapshotRow['origin'],
+): Schema {
+  return {
+    ...{ fingerprint: fingerprintOf(header), header, era, origin, missing },
+    mapped: namesOf(header, columns),
+    kinds: header.map((_, index) => kindOf(rows.map((row) => row[index] ?? null))),
+  };
+}
+
+/** The schemas of a source in the order in which they came, each against the one before. */
+export function schemaHistory(schemas: Readonly<Record<string, SchemaState>>): SchemaEntry[] {
+  const seen = Object.values(schemas)
+    .filter(({ first }) => first !== null)
+    .sort((a, b) => a.first! - b.first! || a.fingerprint.localeCompare(b.fingerprint));
+  return seen.map((schema, index) => {
+    const { fingerprint, header, era, origin, first, last, snapshots, discarded, rejected } = schema;
+    const mapped = mappedBy(schema);
+    return {
+      ...{ fingerprint, header, era, origin, first: first!, last: last!, snapshots, discarded, rejected },
+      by: schema.accepted?.by ?? (schema.missing.length === 0 ? 'built_in' : null),
+      mapped: contract.map(({ name }) => ({ column: name, from: mapped[name] ?? null })),
+      changes: index === 0 ? null : changes(seen[index - 1]!, schema),
+    };
+  });
+}
+
+/** The source's names that a schema's columns of the contract come from, accepted ones included. */
+function mappedBy({ header, mapped, accepted }: SchemaState): Readonly<Record<string, string | null>> {
+  return { ...mapped, ...namesOf(header, (accepted?.columns ?? {}) as Columns) };
+}
+
+function changes(before: SchemaState, after: SchemaState): SchemaChanges {
+  const [was, is] = [mappedBy(before), mappedBy(after)];
+  const renamed = contract.flatMap(({ name: column }) => {
+    const [from, to] = [was[column], is[column]];
+    if (from == null || to == null || from === to) return [];
+    return after.header.includes(from) || before.header.includes(to) ? [] : [{ column, from, to }];
+  });
+  const without = (header: readonly string[], other: readonly string[], names: readonly string[]) =>
+    header.filter((name) => !other.includes(name) && !names.includes(name));
+  const kind = ({ header, kinds }: SchemaState, name: string) => kinds[header.indexOf(name)] ?? null;
+  return {
+    added: without(
+      after.header,
+      before.header,
+      renamed.map(({ to }) => to),
+    ),
+    removed: without(
+      before.header,
+      after.header,
+      renamed.map(({ from }) => from),
+    ),
+    renamed,
+    retyped: after.header.flatMap((name) => {
+      const [from, to] = [kind(before, name), kind(after, name)];
+      return from !== null && to !== null && from !== to ? [{ name, from, to }] : [];
+    }),
+  };
+}
+
+function namesOf(header: readonly string[], columns: Columns): Record<string, string | null> {
+  return Object.fromEntries(
+    Object.entries(columns).map(([column, place]) => [column, place && placeName(header, place)]),
+  );
+}
+
+/** A place as a person names it: `mechanical`, `num_bikes_available_types.ebike`, `nbdock + nbedock`. */
+export function placeName(header: readonly string[], place: Place): string {
+  const name = (index: number) => header[index] ?? '';
+  switch (place.kind) {
+    case 'sum':
+      return place.indexes.map(name).join(' + ');
+    case 'key':
+      return `${name(place.index)}.${place.key}`;
+    default:
+      return name(place.index);
+  }
+}
+
+/** What kind of values a column holds, for the eye: the one that nine in ten of its values are of. */
+function kindOf(values: readonly (string | null)[]): string | null {
+  const texts = values.filter((value) => value !== null && value.trim() !== '');
+  if (texts.length === 0) return null;
+  const share = (pattern: RegExp) => texts.filter((text) => pattern.test(text!)).length / texts.length;
+  return kinds.find(([, pattern]) => share(pattern) >= 0.9)?.[0] ?? 'text';
+}
+
+const kinds: readonly (readonly [name: string, pattern: RegExp])[] = [
+  ['flag', /^(oui|non|yes|no|true|false|t|f)$/i],
+  ['integer', /^-?\d+$/],
+  ['number', /^-?\d+(\.\d+)?([eE][-+]?\d+)?$/],
+  ['time', /^\d{4}-\d\d-\d\d([T ]\d\d:\d\d|$)|^\d\d\/\d\d\/\d{4}/],
+  ['json', /^[[{]/],
+];
