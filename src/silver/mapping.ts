@@ -169,7 +169,10 @@ function verdictOn(column: Column, place: Place, rows: readonly TextRow[]): 'fit
   return texts.filter((text) => fits(column, text)).length * 2 >= texts.length ? 'fits' : 'fails';
 }
 
-/** The era that knows the most of the names, then the one that writes them just so; at least half of them. */
+/** An era is told by so many names, and by half of those found. */
+const TELLING = 3;
+
+/** The era that knows the most of the names, then the one that writes them just so. */
 function eraOf(found: ReadonlyMap<ColumnName, Found>): Era | null {
   const all = [...found.values()];
   const scores = eras.map(({ id }) => ({
@@ -178,7 +181,7 @@ function eraOf(found: ReadonlyMap<ColumnName, Found>): Era | null {
     exact: all.filter((one) => one.eras.get(id) === true).length,
   }));
   const [best] = scores.sort((a, b) => b.known - a.known || b.exact - a.exact);
-  return best && best.known > 0 && best.known * 2 >= all.length ? best.id : null;
+  return best && best.known >= TELLING && best.known * 2 >= all.length ? best.id : null;
 }
 
 const statusColumns = columnNames.filter(
