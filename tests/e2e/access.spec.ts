@@ -19,7 +19,7 @@ for (const { lang, theme, size } of cases) {
     await expect(page.locator('main figure, main svg[role=img], main [role=img]').first()).toBeVisible({
       timeout: 30_000,
     });
-    for (const view of ['#/', '#/lake']) {
+    for (const view of ['#/', '#/lake', '#/health']) {
       await page.goto(page.url().replace(/#.*|$/, view));
       await expect(page.locator('main h1, main h2').first()).toBeVisible();
       const { violations } = await new AxeBuilder({ page })

@@ -16,7 +16,6 @@ export const data = {
     lat: 'latitude',
     lon: 'longitude',
     commune: 'commune',
-    commune_insee: 'INSEE code of the commune',
   },
   eras: {
     jcdecaux: 'JCDecaux feed, 2013–2017',
@@ -64,5 +63,4 @@ export const data = {
   by: { built_in: 'built in', accepted: 'accepted by you', automatic: 'applied by itself' },
   nobody: 'waits',
   rows: (n: number, count: string) => (n === 1 ? '1 row' : `${count} rows`),
-  values: (n: number, count: string) => (n === 1 ? '1 value' : `${count} values`),
 };

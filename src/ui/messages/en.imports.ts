@@ -10,7 +10,7 @@ export const imports = {
   addressLine:
     'It works for hosts that let other sites read them. If one does not, save the file and drop it here.',
   notAddress: 'This is not a web address.',
-  reader: 'Another tab records, and only one may write. Import there, or close it and reload this one.',
+  reader: 'Another tab records, and only one may write: import there, or close it.',
   sample: 'You are looking at the bundled day. Importing goes to your own lake, and the page switches to it.',
   reading: (n: number, count: string) => (n === 1 ? 'Reading 1 file…' : `Reading ${count} files…`),
   chosen: (n: number, count: string, bytes: string) =>
@@ -18,10 +18,13 @@ export const imports = {
   unreadable: (n: number, count: string) =>
     n === 1 ? '1 of them cannot be read.' : `${count} of them cannot be read.`,
   remove: (name: string) => `Do not import ${name}`,
-  clear: 'Choose none',
+  clear: 'Clear the list',
   tables: (n: number, count: string) => (n === 1 ? '1 table inside' : `${count} tables inside`),
-  moreTables: (n: number, count: string) => (n === 1 ? 'and 1 more' : `and ${count} more`),
+  tablesOf: (count: string, kind: string) => `${count} × ${kind}`,
+  moreKinds: (n: number, count: string) => (n === 1 ? 'and 1 other kind' : `and ${count} other kinds`),
   information: 'what stations are, without counts',
+  unmapped: (columns: string) =>
+    `Nothing in it is known as ${columns}. It is kept in Bronze, and waits for your word in Health.`,
   series: (time: string, basis: string) => `Many snapshots, from ${time}, ${basis}`,
   single: (time: string, basis: string) => `Taken ${time}, ${basis}`,
   untimed: 'No time is known',
@@ -35,7 +38,7 @@ export const imports = {
   import: (n: number, count: string) => (n === 1 ? 'Import 1 file' : `Import ${count} files`),
   importing: 'Importing…',
   done: (n: number, count: string, rows: string) =>
-    n === 1 ? `1 file imported: ${rows} accepted.` : `${count} files imported: ${rows} accepted.`,
+    n === 1 ? `1 file imported: ${rows} more.` : `${count} files imported: ${rows} more.`,
   stopped: 'Stopped. What was imported until then is in the lake.',
   results: 'What came of it',
   history: 'All imports so far',
@@ -49,6 +52,8 @@ export const imports = {
     refused: 'not imported',
     nothing: 'nothing new in it',
   },
+  table: 'Table',
+  rows: 'Rows',
   at: (moment: string) => `imported ${moment}`,
   accepted: 'accepted',
   quarantined: 'quarantined',

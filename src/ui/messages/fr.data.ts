@@ -17,7 +17,6 @@ export const data: typeof english = {
     lat: 'latitude',
     lon: 'longitude',
     commune: 'commune',
-    commune_insee: 'code INSEE de la commune',
   },
   eras: {
     jcdecaux: 'flux JCDecaux, 2013–2017',
@@ -63,5 +62,4 @@ export const data: typeof english = {
   by: { built_in: 'd’origine', accepted: 'accepté par vous', automatic: 'appliqué tout seul' },
   nobody: 'en attente',
   rows: (n, count) => (n < 2 ? `${count} ligne` : `${count} lignes`),
-  values: (n, count) => (n < 2 ? `${count} valeur` : `${count} valeurs`),
 };

@@ -88,7 +88,7 @@ export const health: typeof english = {
   },
   imports: {
     title: 'Imports',
-    line: (files, rows) => `${files}, ${rows} acceptées`,
+    line: (files, rows) => `${files}, ${rows} dans le lac`,
     latest: (name, moment) => `Le dernier\u00a0: ${name}, ${moment}.`,
     refused: (n, count) => (n < 2 ? `${count} a été refusé.` : `${count} ont été refusés.`),
     none: 'Aucun fichier importé. De vieux fichiers de tout schéma sont les bienvenus.',

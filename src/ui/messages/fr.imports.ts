@@ -12,17 +12,19 @@ export const imports: typeof english = {
   addressLine:
     'Cela marche pour les hôtes qui se laissent lire par d’autres sites. Sinon, enregistrez le fichier et déposez-le ici.',
   notAddress: 'Ce n’est pas une adresse web.',
-  reader:
-    'Un autre onglet enregistre, et un seul peut écrire. Importez là-bas, ou fermez-le et rechargez celui-ci.',
+  reader: 'Un autre onglet enregistre, et un seul peut écrire\u00a0: importez là-bas, ou fermez-le.',
   sample: 'Vous regardez la journée fournie. L’import va dans votre propre lac, et la page y passe.',
   reading: (n, count) => (n < 2 ? 'Lecture d’un fichier…' : `Lecture de ${count} fichiers…`),
   chosen: (n, count, bytes) => (n < 2 ? `${count} fichier, ${bytes}` : `${count} fichiers, ${bytes}`),
   unreadable: (n, count) => (n < 2 ? 'L’un d’eux est illisible.' : `${count} d’entre eux sont illisibles.`),
   remove: (name) => `Ne pas importer ${name}`,
-  clear: 'N’en choisir aucun',
+  clear: 'Vider la liste',
   tables: (n, count) => (n < 2 ? `${count} table à l’intérieur` : `${count} tables à l’intérieur`),
-  moreTables: (n, count) => (n < 2 ? `et ${count} autre` : `et ${count} autres`),
+  tablesOf: (count, kind) => `${count} × ${kind}`,
+  moreKinds: (n, count) => (n < 2 ? `et ${count} autre genre` : `et ${count} autres genres`),
   information: 'ce que sont les stations, sans compte',
+  unmapped: (columns) =>
+    `Rien n’y est connu comme ${columns}. C’est gardé en Bronze, et attend votre avis dans Santé.`,
   series: (time, basis) => `Plusieurs relevés, à partir du ${time}, ${basis}`,
   single: (time, basis) => `Pris le ${time}, ${basis}`,
   untimed: 'Aucune heure connue',
@@ -37,8 +39,8 @@ export const imports: typeof english = {
   importing: 'Import en cours…',
   done: (n, count, rows) =>
     n < 2
-      ? `${count} fichier importé\u00a0: ${rows} acceptées.`
-      : `${count} fichiers importés\u00a0: ${rows} acceptées.`,
+      ? `${count} fichier importé\u00a0: ${rows} de plus.`
+      : `${count} fichiers importés\u00a0: ${rows} de plus.`,
   stopped: 'Arrêté. Ce qui était importé jusque-là est dans le lac.',
   results: 'Ce qu’il en est',
   history: 'Tous les imports',
@@ -52,6 +54,8 @@ export const imports: typeof english = {
     refused: 'non importé',
     nothing: 'rien de nouveau',
   },
+  table: 'Table',
+  rows: 'Lignes',
   at: (moment) => `importé le ${moment}`,
   accepted: 'acceptées',
   quarantined: 'en quarantaine',

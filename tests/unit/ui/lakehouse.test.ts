@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { VelolacError } from '../../../src/errors.ts';
 import type { Answers, Selection } from '../../../src/gold/answers.ts';
-import type { PipelineEvent, Recorder } from '../../../src/pipeline/protocol.ts';
+import type { Health, PipelineEvent, Recorder } from '../../../src/pipeline/protocol.ts';
 import { Lakehouse } from '../../../src/ui/lakehouse.svelte.ts';
 
 const open = {
@@ -69,6 +69,35 @@ describe('lakehouse', () => {
     await chosen;
     expect(lakehouse.answers?.to).toBe(1);
     expect(lakehouse.problem?.code).toBe('engine.timeout');
+  });
+
+  test('asks for health one at a time, and once more when it changed meanwhile', async () => {
+    const replies: ((health: Health) => void)[] = [];
+    const health = (): Promise<Health> => new Promise((reply) => replies.push(reply));
+    const lakehouse = new Lakehouse({ health } as unknown as Recorder);
+    const asked = [lakehouse.askHealth(), lakehouse.askHealth(), lakehouse.askHealth()];
+    expect(replies).toHaveLength(1);
+    replies[0]?.({ automatic_from: 1 } as Health);
+    await expect.poll(() => replies.length).toBe(2);
+    replies[1]?.({ automatic_from: 2 } as Health);
+    await Promise.all(asked);
+    expect(lakehouse.health?.automatic_from).toBe(2);
+    expect(replies).toHaveLength(2);
+  });
+
+  test('work that ends is a change of the lake; work that is stopped is no failure', async () => {
+    const stopped = new VelolacError('engine.aborted', 'stopped');
+    const lakehouse = new Lakehouse({ rebuild: () => Promise.reject(stopped) } as unknown as Recorder);
+    const before = lakehouse.revision;
+    expect(await lakehouse.rebuild(null)).toBe('stopped');
+    expect([lakehouse.problem, lakehouse.work]).toEqual([null, null]);
+    expect(lakehouse.revision).toBeGreaterThan(before);
+
+    const { lakehouse: other, tell } = stage();
+    tell({ kind: 'work', work: { task: 'rebuild', subject: '2026-11-22', share: 0.5 } });
+    const during = other.revision;
+    tell({ kind: 'work', work: null });
+    expect(other.revision).toBe(during + 1);
   });
 
   test('a recording that fails is no success', async () => {

@@ -1,9 +1,30 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { errorCodes } from '../../../src/errors.ts';
 import { Format } from '../../../src/ui/format.ts';
 import { sentence } from '../../../src/ui/failure.ts';
 import { en } from '../../../src/ui/messages/en.ts';
 import { fr } from '../../../src/ui/messages/fr.ts';
+import { viewMessages } from '../../../src/ui/messages/views.ts';
+import { contract } from '../../../src/silver/contract.ts';
+import { eras } from '../../../src/silver/eras.ts';
+
+/** Sources of the page, without its sentences. */
+const sources = readdirSync('src/ui', { recursive: true, encoding: 'utf8' })
+  .filter((path) => /\.(svelte|ts)$/.test(path) && !path.startsWith('messages'))
+  .map((path) => readFileSync(`src/ui/${path}`, 'utf8'));
+
+/**
+ * Whether a source names a sentence: `group.key`; the whole group, `group[…]` or handed on; or `key` of a group that
+ * it has taken out, `m[…]` where a literal names it.
+ */
+function isUsed(group: string, key: string, text: string): boolean {
+  const whole = String.raw`(\bi18n|\bm|\bwords|\bdata|\])(\.\w+)?\.${group}`;
+  if (new RegExp(String.raw`\b${group}\.${key}\b|${whole}[[,)]`).test(text)) return true;
+  if (!new RegExp(String.raw`${whole}\b(?![.[(])`).test(text)) return false;
+  if (new RegExp(String.raw`\.${key}\b|\b${key}\b[^\n]*= i18n`).test(text)) return true;
+  return /\bm\[/.test(text) && sources.some((other) => other.includes(`'${key}'`));
+}
 
 type Leaf = readonly [path: string, value: unknown];
 
@@ -26,15 +47,30 @@ const figures = {
   columns: 'bikes',
   likely: 'velos',
 };
+/** All sentences, those too that are loaded with their view. */
+const whole = { en: { m: en, ...viewMessages.en }, fr: { m: fr, ...viewMessages.fr } };
 const languages = [
-  ['en', en],
-  ['fr', fr],
+  ['en', whole.en],
+  ['fr', whole.fr],
 ] as const;
 
 describe('messages', () => {
   test('both languages say the same things', () => {
     const shape = (m: unknown): string[] => leaves(m).map(([path, value]) => `${path}: ${typeof value}`);
-    expect(shape(fr)).toEqual(shape(en));
+    expect(shape(whole.fr)).toEqual(shape(whole.en));
+  });
+
+  test('no sentence is left over', () => {
+    const unused = leaves({ ...whole.en, m: { ...en, errors: {} } })
+      .map(([path]) => path.split('.').slice(-2))
+      .filter(([group = '', key = '']) => !sources.some((text) => isUsed(group, key, text)));
+    expect(unused).toEqual([]);
+  });
+
+  test.each(['en', 'fr'] as const)('%s has words for every column and every era', (lang) => {
+    const { columns, eras: names } = viewMessages[lang].data;
+    expect(Object.keys(columns)).toEqual(expect.arrayContaining(contract.map(({ name }) => name)));
+    expect(Object.keys(names).toSorted()).toEqual(eras.map(({ id }) => id).toSorted());
   });
 
   test.each(languages)('%s has no empty sentence', (_, m) => {
@@ -42,7 +78,7 @@ describe('messages', () => {
   });
 
   test('French puts a no-break space before a colon, a narrow one before its other double signs', () => {
-    for (const [path, value] of leaves(fr)) {
+    for (const [path, value] of leaves(whole.fr)) {
       expect(spoken(value).replaceAll(/\d\d:\d\d/g, ''), path).not.toMatch(
         /[^\u202f][;?!»]|[^\u00a0]:(?!\/\/)|«(?!\u202f)/,
       );
@@ -54,7 +90,7 @@ describe('messages', () => {
     for (const code of errorCodes) {
       for (const details of [{}, { ...figures, until: '2026-11-24T00:00:00Z', megabytes: 8, seconds: 30 }]) {
         for (const resumes of [true, false]) {
-          const text = sentence({ code, message: '', details }, m, f, resumes);
+          const text = sentence({ code, message: '', details }, m.m, f, resumes);
           expect(text, code).toMatch(/^[“«\p{L}].*\.$/u);
           expect(text, code).not.toMatch(/undefined|null|NaN|\[object/);
         }

@@ -77,6 +77,21 @@ describe('notices', () => {
     expect(resumes(status({ world: 'sample' }))).toBe(false);
   });
 
+  test('a snapshot in quarantine leads to Health, with the likely new name where that is known', () => {
+    const newest = { outcome: 'quarantined' } as LakeStatus['newest'];
+    const situation = {
+      status: status({ newest }),
+      problem: null,
+      online: true,
+      recorded: true,
+      shown: null,
+    };
+    const [plain] = notices({ ...situation, renamed: null }, en, new Format('en'));
+    expect(plain?.actions).toEqual(['health']);
+    const renamed = { columns: 'num_bikes_available', likely: 'velos' };
+    expect(notices({ ...situation, renamed }, en, new Format('en'))[0]?.text).toContain('“velos”');
+  });
+
   test('the same failure is told once', () => {
     const situation = {
       status: status({ failure }),
@@ -114,6 +129,7 @@ describe('route', () => {
     expect(parsePlace(address('now'))).toEqual({ view: 'now', layer: null });
     expect(parsePlace(address('lake'))).toEqual({ view: 'lake', layer: null });
     expect(parsePlace(address('lake', 'silver'))).toEqual({ view: 'lake', layer: 'silver' });
+    expect(parsePlace(address('health'))).toEqual({ view: 'health', layer: null });
     expect(parsePlace('#/lake/nowhere')).toEqual({ view: 'lake', layer: null });
     expect(parsePlace('#elsewhere').view).toBe('now');
   });

@@ -1,0 +1,22 @@
+import type { ErrorRecord } from '../../errors.ts';
+import type { InspectedTable } from '../../pipeline/protocol.ts';
+import { sentence } from '../failure.ts';
+import type { Format } from '../format.ts';
+import type { Messages } from '../messages/en.ts';
+import type { ViewMessages } from '../messages/views.ts';
+import { inWords } from '../words.ts';
+
+/** What a table was recognised as: its schema and its envelope. */
+export function kindOf({ era, envelope, content }: InspectedTable, words: ViewMessages, f: Format): string {
+  const { data, imports } = words;
+  const schema = era === null ? data.unknownEra : inWords(data.eras, era);
+  const what = content === 'information' ? [imports.information] : [];
+  return f.opening([schema, inWords(data.envelopes, envelope), ...what].join(' · '));
+}
+
+/** Why a file or a table in it is refused, or waits: a schema is the file's here, and not the portal's. */
+export function troubleOf(error: ErrorRecord, words: ViewMessages, m: Messages, f: Format): string {
+  if (error.code !== 'silver.schema') return sentence(error, m, f, false);
+  const columns = String(error.details['columns'] ?? '').split(', ');
+  return words.imports.unmapped(columns.map((column) => inWords(words.data.columns, column)).join(', '));
+}

@@ -1,0 +1,149 @@
+import { describe, expect, test } from 'vitest';
+import type { Health, SchemaEntry } from '../../../src/pipeline/protocol.ts';
+import {
+  arrange,
+  firstPicks,
+  groupColumns,
+  obstacleOf,
+  placesIn,
+  strongReasons,
+  toPlaces,
+  type Candidate,
+  type ColumnProposal,
+} from '../../../src/ui/health/proposal.ts';
+import { extent, stretch, ticks } from '../../../src/ui/health/timeline.ts';
+import { likelyName } from '../../../src/ui/likelyName.ts';
+
+const candidate = (index: number, confidence: number, name = 0): Candidate => ({
+  ...{ place: { kind: 'column', index }, name: `c${index}`, confidence },
+  reasons: [{ kind: 'name', score: name }],
+});
+const column = (
+  name: ColumnProposal['column'],
+  candidates: Candidate[],
+  change: Partial<ColumnProposal> = {},
+): ColumnProposal => ({ column: name, required: false, candidates, ambiguous_with: [], ...change });
+
+const bikes = column('num_bikes_available', [candidate(5, 0.9), candidate(6, 0.2)], { required: true });
+const renting = column('is_renting', [candidate(8, 0.5), candidate(9, 0.4)], {
+  ambiguous_with: ['is_returning'],
+});
+const returning = column('is_returning', [candidate(8, 0.5), candidate(9, 0.4, 0.8)], {
+  ambiguous_with: ['is_renting'],
+});
+
+describe('a proposal', () => {
+  test('puts columns together that no value can tell apart', () => {
+    const groups = groupColumns([renting, bikes, returning]);
+    expect(groups.map((group) => group.map(({ column }) => column))).toEqual([
+      ['is_renting', 'is_returning'],
+      ['num_bikes_available'],
+    ]);
+  });
+
+  test('picks the likeliest, and of an ambiguous group only what its name hints at', () => {
+    const named = column('is_renting', [candidate(8, 0.5, 0.9)], { ambiguous_with: ['is_returning'] });
+    expect(firstPicks([bikes, renting])).toEqual({ num_bikes_available: 0, is_renting: null });
+    expect(firstPicks([named, returning])).toEqual({ is_renting: 0, is_returning: 1 });
+  });
+
+  test('leaves an optional column out that hardly resembles, and never proposes a field twice', () => {
+    expect(firstPicks([column('capacity', [candidate(3, 0.4)])])).toEqual({ capacity: null });
+    const docks = column('num_docks_available', [candidate(5, 0.6), candidate(6, 0.5)], { required: true });
+    expect(firstPicks([bikes, docks])).toEqual({ num_bikes_available: 0, num_docks_available: 1 });
+  });
+
+  test('is not accepted with a needed column missing, nor with a field picked twice', () => {
+    expect(obstacleOf([bikes], { num_bikes_available: null })).toEqual({ kind: 'incomplete' });
+    expect(obstacleOf([renting, returning], { is_renting: 0, is_returning: 0 })).toEqual({
+      kind: 'twice',
+      name: 'c8',
+    });
+    expect(obstacleOf([renting], { is_renting: null })).toEqual({ kind: 'nothing' });
+    expect(obstacleOf([bikes, renting], { num_bikes_available: 1, is_renting: null })).toBeNull();
+  });
+
+  test('that is accepted names a place for each picked column', () => {
+    expect(toPlaces([bikes, renting], { num_bikes_available: 1, is_renting: null })).toEqual({
+      num_bikes_available: { kind: 'column', index: 6 },
+    });
+  });
+
+  test('tells its weighty reasons first, and keeps weak ones to itself', () => {
+    const reasons = strongReasons([
+      { kind: 'type', score: 1 },
+      { kind: 'name', score: 0.2 },
+      { kind: 'agreement', score: 0.96 },
+    ]);
+    expect(reasons.map(({ kind }) => kind)).toEqual(['agreement', 'type']);
+  });
+});
+
+describe('excerpts', () => {
+  const header = ['code', 'name', 'types', 'lat, lon', 'nb', 'ne'];
+  const schema = {
+    header,
+    mapped: [
+      { column: 'station_code', from: 'code' },
+      { column: 'num_ebikes_available', from: 'types.ebike' },
+      { column: 'num_bikes_available', from: 'nb + ne' },
+      { column: 'lat', from: 'lat, lon' },
+      { column: 'capacity', from: null },
+    ],
+  } as unknown as SchemaEntry;
+
+  test('show the station and the marked columns first, each once', () => {
+    expect(arrange({ header, rows: [] }, [0], [4, 0, 99])).toEqual([0, 4, 1, 2, 3, 5]);
+  });
+
+  test('mark where a column was, inside another and as a sum, too', () => {
+    const places = placesIn(header, [schema]);
+    expect(Object.fromEntries(places)).toEqual({
+      station_code: [0],
+      num_ebikes_available: [2],
+      num_bikes_available: [4, 5],
+      lat: [3],
+      capacity: [],
+    });
+    expect(placesIn(['other'], [schema]).size).toBe(0);
+  });
+});
+
+describe('the timeline', () => {
+  const day = 86_400_000;
+
+  test('is never shorter than a day, and ends with what came last', () => {
+    const first = Date.UTC(2026, 10, 23, 12);
+    expect(extent([{ first, last: first }])).toEqual([first - day, first]);
+    const line = extent([
+      { first, last: first + day },
+      { first: first - 3 * day, last: first },
+    ]);
+    expect(stretch(first - day, first + day, line)).toEqual({ left: 0.5, width: 0.5 });
+  });
+
+  test('is marked at years, months or days, no more than there is room for', () => {
+    const years = ticks([Date.UTC(2014, 3), Date.UTC(2026, 10)]);
+    expect(years.map(({ at }) => new Date(at).getUTCFullYear())).toEqual([
+      2015, 2017, 2019, 2021, 2023, 2025,
+    ]);
+    expect(ticks([Date.UTC(2026, 0, 5), Date.UTC(2026, 4, 5)]).map(({ unit }) => unit)).toContain('month');
+    const days = ticks([Date.UTC(2026, 0, 30), Date.UTC(2026, 1, 2)]);
+    expect(days.map(({ at }) => at)).toEqual([
+      Date.UTC(2026, 0, 31),
+      Date.UTC(2026, 1, 1),
+      Date.UTC(2026, 1, 2),
+    ]);
+  });
+});
+
+test('the likeliest new name is that of a needed column of the latest quarantine', () => {
+  const entry = (quarantined: boolean, columns: ColumnProposal[]) => ({
+    quarantined,
+    proposal: { columns, confidence: 1 },
+  });
+  const health = { drift: [entry(true, [renting, bikes]), entry(false, [renting])] } as unknown as Health;
+  expect(likelyName(health)).toEqual({ columns: 'num_bikes_available', likely: 'c5' });
+  expect(likelyName({ ...health, drift: [] })).toBeNull();
+  expect(likelyName(null)).toBeNull();
+});
