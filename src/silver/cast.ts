@@ -103,10 +103,11 @@ const isOneOf = (from: string, texts: readonly string[]) => `list_contains([${li
 const presentText = (column: string) =>
   `CASE WHEN NOT ${isOneOf(`trim(${column})`, missingTexts)} THEN trim(${column}) END`;
 
-/** The sum as a text where all terms are numbers, else the terms: a text that is no count. */
+/** The sum as a text where no term is negative or no number, else the terms: a text that is no count. */
 function sumText(terms: readonly string[]): string {
-  const sum = terms.map((term) => `TRY_CAST(${term} AS DOUBLE)`).join(' + ');
-  return `coalesce(CAST(${sum} AS VARCHAR), ${terms.join(` || ' + ' || `)})`;
+  const numbers = terms.map((term) => `TRY_CAST(${term} AS DOUBLE)`);
+  const counts = numbers.map((number) => `${number} >= 0`).join(' AND ');
+  return `CASE WHEN ${counts} THEN CAST(${numbers.join(' + ')} AS VARCHAR) ELSE ${terms.join(` || ' + ' || `)} END`;
 }
 
 /** A source's text as a value of the contract, or NULL when it is none. */

@@ -58,8 +58,9 @@ export function textAt(place: Place): (row: TextRow) => string | null {
       return (row) => {
         const terms = place.indexes.map((index) => present(row[index]));
         if (terms.includes(null)) return null;
-        const sum = terms.reduce((total, term) => total + Number(term), 0);
-        return Number.isNaN(sum) ? terms.join(' + ') : String(sum);
+        const numbers = terms.map(Number);
+        const isSum = numbers.every((number) => number >= 0);
+        return isSum ? String(numbers.reduce((sum, number) => sum + number, 0)) : terms.join(' + ');
       };
   }
 }

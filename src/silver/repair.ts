@@ -1,10 +1,6 @@
 /** What windows-1252 has at 0x80–0x9f; the places it leaves empty are the C1 controls of Latin-1. */
-const windows1252 = new Map(
-  Array.from({ length: 32 }, (_, index) => 0x80 + index).map((byte) => [
-    new TextDecoder('windows-1252').decode(Uint8Array.of(byte)).codePointAt(0)!,
-    byte,
-  ]),
-);
+const upper = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
+const windows1252 = new Map(Array.from(upper, (character, index) => [character.charCodeAt(0), 0x80 + index]));
 
 /** A lead byte of UTF-8 and the byte after it, each read as a character of its own. */
 const suspicious =

@@ -6,7 +6,10 @@ import { VelolacError } from '../errors.ts';
 /** Station codes by GBFS station_id, both as text. */
 export type StationIds = Readonly<Record<string, string>>;
 
-const file = v.record(v.pipe(v.string(), v.regex(/^\d+$/)), v.pipe(v.string(), v.nonEmpty()));
+const file = v.pipe(
+  v.record(v.pipe(v.string(), v.regex(/^\d+$/)), v.pipe(v.string(), v.nonEmpty())),
+  v.check((ids) => Object.keys(ids).length > 0, 'it is empty'),
+);
 
 /**
  * `public/station-ids.json` as the page's file holds it.
