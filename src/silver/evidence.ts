@@ -47,9 +47,6 @@ const NAME_ALONE = 0.4;
 /** What agreement weighs that chance explains: of columns that hold one value throughout. */
 const PLAIN = 0.25;
 
-/** Weight from which a field is held against the sums. */
-const NOTICED = 0.05;
-
 /** Agreement of this many stations weighs half. */
 const FEW_STATIONS = 10;
 
@@ -110,7 +107,7 @@ export class Comparison {
     placed: ReadonlyMap<ColumnName, Field>,
   ): Evidence {
     const alone = this.evidence(column, field);
-    if (column.kind !== 'count' || alone.weight < NOTICED) return alone;
+    if (column.kind !== 'count') return alone;
     const fields = new Map([...guessed, [column.name, field]]);
     const counts = contract.filter(({ name }) => fields.has(name));
     const check = checkSums(
