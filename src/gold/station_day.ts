@@ -34,11 +34,15 @@ export function rollUpDay(
   engine: Engine,
   status: readonly string[],
   instants: readonly number[],
-): Promise<Uint8Array<ArrayBuffer>> {
+): Promise<{ bytes: Uint8Array<ArrayBuffer>; rows: number }> {
   return engine.exclusive(async () => {
     await loadSnapshots(engine, instants);
     await view(engine, 'station_status', status);
     for (const statement of stationDaySql(instants)) await engine.query(statement, { timeout: 600_000 });
-    return engine.parquet(stationDayRows);
+    const bytes = await engine.parquet(stationDayRows);
+    const [counted] = await engine.query<{ rows: number }>(
+      'SELECT CAST(count(*) AS DOUBLE) AS rows FROM rolled',
+    );
+    return { bytes, rows: counted!.rows };
   });
 }

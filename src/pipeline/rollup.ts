@@ -60,13 +60,13 @@ export function rollupsOf(lake: Lake, source: string, day: string): string[] {
 async function write(lake: Lake, engine: Engine, source: string, { status, instants, rollups }: Day) {
   const paths = status.map(({ path }) => path);
   for (const path of paths) await engine.register(path, await lake.read(path));
-  const bytes = await rollUpDay(engine, paths, instants);
+  const { bytes, rows } = await rollUpDay(engine, paths, instants);
   for (const path of paths) await engine.unregister(path);
   const [from, to] = [instants[0]!, instants.at(-1)!];
   const path = partPath('gold', TABLE, source, from, 'day', sha256(bytes));
   const file = await lake.put(
     {
-      ...{ path, layer: 'gold', table: TABLE, source, rows: null, snapshots: instants.length, from, to },
+      ...{ path, layer: 'gold', table: TABLE, source, rows, snapshots: instants.length, from, to },
       ...{ csv_bytes: 0, made_of: madeOf(status, instants) },
     },
     bytes,

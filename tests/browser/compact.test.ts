@@ -148,7 +148,7 @@ test('a closed day is answered from its rollup, and the answers stay what they w
   expect(before.map(({ rollups }) => rollups)).toEqual([0, 0, 0, 0]);
 
   expect(await compact(house.lake, house.source, now)).toBe(true);
-  expect(paths('station_day')).toHaveLength(1);
+  expect(house.lake.entries('station_day', house.source)).toMatchObject([{ rows: 10, snapshots: 4 }]);
   for (const [index, [from, to, silver, rollups]] of spans.entries()) {
     const { answers } = before[index]!;
     expect(await answered(from, to)).toEqual({ silver, rollups, answers });
