@@ -55,6 +55,12 @@ async function* slices(content: Content, read: ParquetReader): AsyncGenerator<Sl
   }
 }
 
+/**
+ * Milliseconds for one question to a file. A slice takes half a second; a damaged file may send DuckDB 0.9 into
+ * an endless loop, which only the end of its worker stops.
+ */
+const TIMEOUT = 20_000;
+
 let files = 0;
 
 /** Parquet through DuckDB, which skips the row groups that a stretch of rows does not need. */
@@ -62,12 +68,13 @@ export function duckdbParquet(
   engine: Pick<Engine, 'register' | 'query' | 'unregister'>,
   signal?: AbortSignal,
 ): ParquetReader {
-  const options = signal ? { signal } : {};
+  const options = { timeout: TIMEOUT, ...(signal ? { signal } : {}) };
   const query = async <T extends object>(sql: string): Promise<T[]> => {
     try {
       return await engine.query<T>(sql, options);
     } catch (cause) {
-      if (!(cause instanceof VelolacError) || cause.code !== 'engine.query') throw cause;
+      const isOfFile = cause instanceof VelolacError && /^engine\.(query|timeout)$/.test(cause.code);
+      if (!isOfFile) throw cause;
       throw new VelolacError('import.damaged', 'DuckDB cannot read the Parquet file', {}, { cause });
     }
   };

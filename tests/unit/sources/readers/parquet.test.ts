@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { literal } from '../../../../src/engine/sql.ts';
+import { VelolacError } from '../../../../src/errors.ts';
 import { openTables } from '../../../../src/sources/readers/open.ts';
 import { duckdbParquet, type ParquetReader } from '../../../../src/sources/readers/parquet.ts';
 import { engine } from './duckdb.ts';
@@ -86,6 +87,22 @@ describe('Parquet', { timeout: 30_000 }, () => {
     const files = [bytes.slice(0, 500), bytes.slice(0, 4), bytes.with(-6, 255)];
     for (const file of files) expect(await refusal(new Uint8Array(file), reader)).toBe('import.damaged');
     expect(registered.size).toBe(0);
+  });
+
+  test.each([
+    ['engine.timeout', 'import.damaged'],
+    ['engine.query', 'import.damaged'],
+    ['engine.died', 'engine.died'],
+    ['engine.aborted', 'engine.aborted'],
+  ] as const)('at which the engine fails with %s ends in %s', async (code, end) => {
+    const files = new Set<string>();
+    const failing = duckdbParquet({
+      register: async (name) => void files.add(name),
+      unregister: async (name) => void files.delete(name),
+      query: () => Promise.reject(new VelolacError(code, 'the engine failed')),
+    });
+    expect(await refusal('PAR1PAR1', failing)).toBe(end);
+    expect(files.size).toBe(0);
   });
 
   test('without rows, or with too many columns, is refused', async () => {
