@@ -182,6 +182,7 @@ function applyImport(state: LakeState, event: Event<'import'>): void {
   const { report, files, replaces, snapshots, withdrawn } = event;
   const source = sourceState(state, event.source);
   replaceFiles(state, files, replaces);
+  if (withdrawn.length > 0) source.stale = true;
   for (const at of withdrawn) removeBrief(source, at);
   for (const brief of snapshots) {
     if (source.newest && source.newest.fetched_at > brief[0]) source.stale = true;

@@ -24,7 +24,7 @@ export class Curator {
   constructor(
     private readonly house: Lakehouse,
     private readonly references: References,
-    private readonly queue: WorkQueue,
+    readonly queue: WorkQueue,
     private readonly inTurn: InTurn,
     now: () => number,
   ) {

@@ -3,15 +3,17 @@ import type { FileEntry } from '../lake/journal.ts';
 import type { Lake } from '../lake/lake.ts';
 import { dayOf } from '../lake/names.ts';
 import type { Areas } from '../silver/areas.ts';
+import { attributesPart, newSets, readAttributeIds, type AttributeSet } from '../silver/attributes.ts';
 import { informationPart, runsOf } from '../silver/information.ts';
-import { StationVersions } from '../silver/versions.ts';
+import { distinctSets, runOf } from '../silver/silver.ts';
+import { StationVersions, type Version } from '../silver/versions.ts';
 import { Draft } from './draft.ts';
 import { groupBy } from './groupBy.ts';
 
 /**
  * Decides every version of every station anew, from what Silver holds: after snapshots came out of the order of
- * time. The days that are over are read first, while the recorder goes on; `inTurn` then runs the rest and the
- * commit with nothing beside it.
+ * time, or gave way. Sets of attributes that no row refers to any more are left out. The days that are over are
+ * read first, while the recorder goes on; `inTurn` then runs the rest and the commit with nothing beside it.
  */
 export async function rewriteInformation(
   lake: Lake,
@@ -19,51 +21,81 @@ export async function rewriteInformation(
   areas: Areas,
   inTurn: <T>(work: () => Promise<T>) => Promise<T>,
 ): Promise<void> {
-  const engine = new Engine();
-  const versions = new StationVersions([], {}, (lon, lat, code) => areas.areaOf(lon, lat, code));
-  const opened: ReturnType<StationVersions['observe']>['opened'] = [];
-  const misnamed: string[] = [];
-  const observe = async (files: readonly FileEntry[]) => {
-    const attributes = lake.entries('station_attributes', source).map(({ path }) => path);
-    const status = files.map(({ path }) => path);
-    await engine.registerAll([...attributes, ...status], (path) => lake.read(path));
-    const found = versions.observe(await runsOf(engine, status, attributes));
-    opened.push(...found.opened);
-    misnamed.push(...found.misnamed);
-    for (const path of status) await engine.unregister(path);
-  };
+  const rewriting = new Rewriting(lake, source, areas);
   try {
-    const done = new Set<string>();
-    const days = [...byDay(lake, source)];
-    for (const [day, files] of days.slice(0, -1)) {
-      await observe(files);
-      done.add(day);
-    }
+    const days = [...rewriting.days()];
+    for (const [day, files] of days.slice(0, -1)) await rewriting.observe(day, files);
     await inTurn(async () => {
-      for (const [day, files] of byDay(lake, source)) {
-        if (!done.has(day)) await observe(files);
-      }
-      const draft = new Draft(lake, source);
-      const old = lake.entries('station_information', source);
-      const [from, to] = [
-        Math.min(...opened.map((one) => one.valid_from)),
-        Math.max(...opened.map((one) => one.valid_from)),
-      ];
-      const part = await informationPart(engine, source, opened);
-      await draft.put('station_information', part, { from, to, snapshots: 0, csv_bytes: 0 });
-      const files = draft.written;
-      const kept = new Set(files.map(({ path }) => path));
-      const replaces = old.map(({ path }) => path).filter((path) => !kept.has(path));
-      await lake.append([
-        { kind: 'commit', source, files, replaces, pending: versions.pending, information: true, misnamed },
-      ]);
-      await lake.sweep(replaces);
+      for (const [day, files] of rewriting.days()) await rewriting.observe(day, files);
+      await rewriting.commit();
     });
   } finally {
-    await engine.terminate();
+    await rewriting.end();
   }
 }
 
-function byDay(lake: Lake, source: string): Map<string, FileEntry[]> {
-  return groupBy(lake.entries('station_status', source), ({ from }) => dayOf(from!));
+class Rewriting {
+  readonly #engine = new Engine();
+  readonly #versions: StationVersions;
+  readonly #opened: Version[] = [];
+  readonly #misnamed: string[] = [];
+  readonly #seen = new Set<string>();
+  readonly #sets: AttributeSet[] = [];
+  readonly #used = new Set<string>();
+
+  constructor(
+    private readonly lake: Lake,
+    private readonly source: string,
+    areas: Areas,
+  ) {
+    this.#versions = new StationVersions([], {}, (lon, lat, code) => areas.areaOf(lon, lat, code));
+  }
+
+  /** The files of each UTC day, in the order of time. */
+  days(): Map<string, FileEntry[]> {
+    return groupBy(this.lake.entries('station_status', this.source), ({ from }) => dayOf(from!));
+  }
+
+  /** Takes a day in, once. */
+  async observe(day: string, files: readonly FileEntry[]): Promise<void> {
+    if (this.#seen.has(day)) return;
+    this.#seen.add(day);
+    const status = files.map(({ path }) => path);
+    const attributes = this.#paths('station_attributes');
+    await this.#engine.registerAll([...attributes, ...status], (path) => this.lake.read(path));
+    const runs = await runsOf(this.#engine, status, attributes);
+    const { opened, misnamed } = this.#versions.observe(runs.map(runOf));
+    this.#opened.push(...opened);
+    this.#misnamed.push(...misnamed);
+    this.#sets.push(...newSets(this.#used, distinctSets(runs)));
+    for (const path of status) await this.#engine.unregister(path);
+  }
+
+  async commit(): Promise<void> {
+    const { lake, source } = this;
+    const draft = new Draft(lake, source);
+    const times = this.#opened.map(({ valid_from }) => valid_from);
+    const facts = { from: Math.min(...times), to: Math.max(...times), snapshots: 0, csv_bytes: 0 };
+    const old = this.#paths('station_information');
+    await draft.put('station_information', await informationPart(this.#engine, source, this.#opened), facts);
+    const sets = this.#paths('station_attributes');
+    await this.#engine.registerAll(sets, (path) => lake.read(path));
+    if ((await readAttributeIds(this.#engine, sets)).size > this.#used.size) {
+      await draft.put('station_attributes', await attributesPart(this.#engine, source, this.#sets), facts);
+      old.push(...sets);
+    }
+    const written = new Set(draft.written.map(({ path }) => path));
+    const replaces = old.filter((path) => !written.has(path));
+    const told = { pending: this.#versions.pending, information: true, misnamed: this.#misnamed };
+    await lake.append([{ kind: 'commit', source, files: draft.written, replaces, ...told }]);
+    await lake.sweep(replaces);
+  }
+
+  async end(): Promise<void> {
+    await this.#engine.terminate();
+  }
+
+  #paths(table: string): string[] {
+    return this.lake.entries(table, this.source).map(({ path }) => path);
+  }
 }

@@ -40,7 +40,7 @@ export async function settle(
   const offered = await contents(
     engine,
     `SELECT *, ${literal(fresh.basis)} AS fetched_at_basis FROM observed
-    WHERE station_code IS NOT NULL AND key_rank = 1`,
+    WHERE reason IS NULL`,
     met,
   );
   const [known, withdrawn]: [number[], number[]] = [[], []];

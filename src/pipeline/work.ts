@@ -45,7 +45,9 @@ export class WorkQueue {
     await this.#last;
   }
 
-  stop(): void {
+  /** Stops what `run` runs; false where there is nothing to stop. */
+  stop(): boolean {
     this.#running?.abort(new VelolacError('engine.aborted', 'stopped by the user'));
+    return this.#running !== null;
   }
 }

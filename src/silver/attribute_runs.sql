@@ -45,6 +45,7 @@ SELECT
   r.station_code,
   epoch_ms(r.since) AS since,
   r.times,
+  a.attributes_id,
   a.name,
   a.lat,
   a.lon,

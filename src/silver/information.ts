@@ -1,6 +1,7 @@
 import { toCsv } from '../bronze/csv.ts';
 import type { Engine } from '../engine/engine.ts';
 import { bind, literals } from '../engine/sql.ts';
+import type { AttributeSet } from './attributes.ts';
 import attributeRunsSql from './attribute_runs.sql?raw';
 import informationSql from './station_information.sql?raw';
 import type { Part } from './silver.ts';
@@ -56,7 +57,7 @@ export function runsOf(
   engine: Engine,
   status: readonly string[],
   attributes: readonly string[],
-): Promise<Run[]> {
+): Promise<(Run & AttributeSet)[]> {
   if (status.length === 0 || attributes.length === 0) return Promise.resolve([]);
   return engine.exclusive(async () => {
     const tables = { station_status: status, station_attributes: attributes };
@@ -64,7 +65,7 @@ export function runsOf(
       const rows = `read_parquet([${literals(paths)}], union_by_name=true, hive_partitioning=false)`;
       await engine.query(`CREATE OR REPLACE TEMP VIEW ${table} AS SELECT * FROM ${rows}`);
     }
-    return engine.query<Run>(attributeRunsSql);
+    return engine.query<Run & AttributeSet>(attributeRunsSql);
   });
 }
 

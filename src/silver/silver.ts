@@ -76,11 +76,13 @@ export async function castObserved(
   return { status, rejects, reports, runs: runs.map(runOf), attributes: distinctSets(runs) };
 }
 
-function runOf({ station_code, since, times, name, lat, lon, capacity, commune }: Run): Run {
+/** A run without its id. */
+export function runOf({ station_code, since, times, name, lat, lon, capacity, commune }: Run): Run {
   return { station_code, since, times, name, lat, lon, capacity, commune };
 }
 
-function distinctSets(runs: readonly AttributeSet[]): AttributeSet[] {
+/** The distinct sets of attributes in runs. */
+export function distinctSets(runs: readonly AttributeSet[]): AttributeSet[] {
   const sets = runs.map(({ attributes_id, name, lat, lon, capacity, commune }) => {
     return { attributes_id, name, lat, lon, capacity, commune };
   });
