@@ -6,10 +6,10 @@ import { openEnvelope } from './envelopes.ts';
 import { refuseWide, SLICE_ROWS, type OpenTable, type Slice } from './reader.ts';
 import { decodeWhole } from './text.ts';
 
-/** JSON is read whole; this many bytes is a year of hourly polls. */
+/** JSON is read whole, and takes several times its size in memory; a poll of all stations has half a megabyte. */
 const MAX_BYTES = 200e6;
 
-/** The deepest real one has 6 levels; some thousand would overflow the stack. */
+/** The deepest real one has 7 levels; some thousand would overflow the stack. */
 const MAX_DEPTH = 100;
 
 /**

@@ -55,7 +55,7 @@ export interface Unreadable {
 /** What was found; `'error' in found` tells which. */
 export type Found = OpenTable | Unreadable;
 
-/** More columns than this are no table of stations: the widest real one has 26. */
+/** More columns than this are no table of stations: the widest real one has 25. */
 const MAX_COLUMNS = 1000;
 
 /** Throws `import.too_wide`. */
