@@ -6,6 +6,7 @@ export const health = {
   reading: 'Reading what came…',
   drift: {
     title: 'Drift that needs a word of you',
+    quiet: 'Drift',
     none: 'No column is missing. When the source renames one, it is shown here with its likely new name, and its snapshots wait in Bronze until you agree.',
     waits: (n: number, count: string) => (n === 1 ? '1 snapshot waits' : `${count} snapshots wait`),
     goesOn: 'recording goes on',
@@ -80,7 +81,7 @@ export const health = {
   rejects: {
     title: 'Rows that could not be trusted',
     line: 'They are in no answer. Bronze has them as they came.',
-    none: 'None: every row that came is in Silver.',
+    none: 'None: no row had to be left out.',
     example: (moment: string, station: string) => `${moment}, station ${station}`,
     of: (n: number, count: string) => (n === 1 ? '1 example' : `${count} examples`),
   },

@@ -8,6 +8,7 @@ export const health: typeof english = {
   reading: 'Lecture de ce qui est arrivé…',
   drift: {
     title: 'Dérives qui attendent votre avis',
+    quiet: 'Dérives',
     none: 'Aucune colonne ne manque. Quand la source en renomme une, elle apparaît ici avec son nouveau nom probable, et ses relevés attendent en Bronze jusqu’à votre accord.',
     waits: (n, count) => (n < 2 ? `${count} relevé attend` : `${count} relevés attendent`),
     goesOn: 'les relevés continuent',
@@ -82,7 +83,7 @@ export const health: typeof english = {
   rejects: {
     title: 'Lignes qui ne sont pas fiables',
     line: 'Elles ne sont dans aucune réponse. Le Bronze les a telles qu’elles sont arrivées.',
-    none: 'Aucune\u00a0: chaque ligne arrivée est en Argent.',
+    none: 'Aucune\u00a0: pas une ligne n’a dû être laissée de côté.',
     example: (moment, station) => `${moment}, station ${station}`,
     of: (n, count) => (n < 2 ? `${count} exemple` : `${count} exemples`),
   },
