@@ -57,6 +57,7 @@ export class Curator {
         }
       } finally {
         await this.settle();
+        this.house.refinery.forget();
       }
       return reports;
     });
@@ -71,20 +72,24 @@ export class Curator {
   }
 
   /**
-   * Maps a schema, and replays what came in it: what waits in quarantine, or, where recording went on without the
-   * columns, its days. Rejects with `silver.schema` when the mapping is not enough.
+   * Maps a schema: what waits for it in quarantine waits for Silver from now on. Rejects with `silver.schema` when
+   * the mapping is not enough.
    */
-  async accept(fingerprint: string, columns: Accepted, by: MappedBy): Promise<void> {
+  async map(fingerprint: string, columns: Accepted, by: MappedBy): Promise<void> {
     const { lake, source } = this.house;
     await this.drift.verify(fingerprint, columns);
-    const { quarantine, imports, schemas } = sourceState(lake.state, source);
-    const waits = Object.values(quarantine).some((one) => one.schema_fingerprint === fingerprint);
-    const kept = imports.filter(({ report: { path, tables } }) => {
-      return (
-        path !== null && tables.some((table) => table.fingerprint === fingerprint && table.quarantined > 0)
-      );
-    });
     await lake.append([{ kind: 'mapping', source, fingerprint, columns, by }]);
+  }
+
+  /** Replays what came in a schema that was mapped: quarantined imports, or days that were recorded without its columns. */
+  async replay(fingerprint: string): Promise<void> {
+    const { lake, source } = this.house;
+    const { waiting, imports, schemas } = sourceState(lake.state, source);
+    const isOf = (one: { readonly fingerprint: string | null }) => one.fingerprint === fingerprint;
+    const kept = imports.filter(({ report: { path, tables } }) => {
+      return path !== null && tables.some((table) => isOf(table) && table.quarantined > 0);
+    });
+    const waits = Object.values(waiting).some((one) => one.schema_fingerprint === fingerprint);
     if (waits && kept.length === 0) return;
     await this.queue.run('rebuild', async (progress) => {
       for (const one of kept) await this.#importer.reimport(one, progress);
@@ -99,9 +104,8 @@ export class Curator {
   /** Decides station versions anew where snapshots came out of the order of time. */
   async settle(): Promise<void> {
     const { lake, source, refinery } = this.house;
-    if (sourceState(lake.state, source).stale) {
-      await rewriteInformation(lake, source, await this.references.areas(), this.inTurn);
-    }
+    if (!sourceState(lake.state, source).stale) return;
+    await rewriteInformation(lake, source, await this.references.areas(), this.inTurn);
     refinery.forget();
   }
 

@@ -1,9 +1,7 @@
 import { toVelolacError, VelolacError, type ErrorRecord } from '../errors.ts';
 import type { Answers, Selection } from '../gold/answers.ts';
-import { sourceState } from '../lake/state.ts';
 import type { Accepted } from '../silver/mapping.ts';
 import { fetchSnapshot } from '../sources/portal.ts';
-import type { Quota } from '../sources/quota.ts';
 import { velib, type Source } from '../sources/source.ts';
 import { parseClock, systemClock, type Clock } from './clock.ts';
 import { compact } from './compact.ts';
@@ -16,7 +14,6 @@ import type {
   ImportReport,
   Inspection,
   LakeFileRow,
-  LakeStatus,
   OpenOptions,
   PipelineEvent,
   Recorder,
@@ -25,9 +22,9 @@ import type {
 import { References } from './references.ts';
 import { feedSample } from './sample.ts';
 import { Schedule } from './schedule.ts';
-import type { Incoming, Staged } from './stage.ts';
 import { goodSnapshots, lakeFacts } from './status.ts';
-import { bronzeStage, fetchStage, goldStage, silverStage } from './tick.ts';
+import { goldStage } from './tick.ts';
+import { Ticker } from './ticker.ts';
 import { WorkQueue } from './work.ts';
 import { Writer } from './writer.ts';
 
@@ -46,16 +43,16 @@ export class RecorderService implements Recorder {
   #isReader = false;
   #references!: References;
   #curator!: Curator;
+  #ticker!: Ticker;
   #working: Promise<unknown> = Promise.resolve();
-  /** What runs beside ticks and questions: it touches no file that a tick writes. */
+  /**
+   * What runs beside ticks and questions: it touches no file that a tick writes. It may wait for its turn among the
+   * ticks; no turn ever waits for it.
+   */
   readonly #beside = new WorkQueue((event) => this.#tell(event));
   #recording = false;
-  /** Whether a sure mapping may be applied without asking. */
-  #automatic = false;
   #nextAt: number | null = null;
   readonly #schedule = new Schedule((at) => this.#tellNext(at));
-  #failure: LakeStatus['failure'] = null;
-  #quota: Quota | null = null;
   #liveAvailable = false;
 
   async open(options: OpenOptions, listener: (event: PipelineEvent) => void): Promise<void> {
@@ -64,7 +61,6 @@ export class RecorderService implements Recorder {
     this.#clock = parseClock(options.clock);
     this.#source = velib(options.portal);
     this.#recording = options.recording;
-    this.#automatic = options.automatic;
     this.#references = new References(options.base);
     await this.#openWorld(options.world ?? 'live');
     const { newest } = this.#house;
@@ -156,13 +152,15 @@ export class RecorderService implements Recorder {
 
   async acceptMapping(fingerprint: string, columns: Accepted): Promise<void> {
     await this.#curate(async (curator) => {
-      await curator.accept(fingerprint, columns, 'accepted');
-      await this.#inTurn(() => this.#catchUp(this.#house));
+      await curator.map(fingerprint, columns, 'accepted');
+      await curator.replay(fingerprint);
+      await this.#inTurn(() => this.#ticker.catchUp());
     });
   }
 
   async setAutomatic(on: boolean): Promise<void> {
-    this.#automatic = on;
+    this.#options = { ...this.#options, automatic: on };
+    this.#ticker.automatic = on;
   }
 
   deleteDay(day: string): Promise<void> {
@@ -184,7 +182,8 @@ export class RecorderService implements Recorder {
     this.#house = await Lakehouse.open(world, this.#source.id, this.#references, now);
     const inTurn = <T>(work: () => Promise<T>) => this.#inTurn(work);
     this.#curator = new Curator(this.#house, this.#references, this.#beside, inTurn, now);
-    this.#failure = null;
+    this.#ticker = new Ticker(this.#house, this.#curator, this.#source, now, this.#tell);
+    this.#ticker.automatic = this.#options.automatic;
     this.#isReader = false;
     this.#tellStatus();
     const kept = await this.#house.keptAnswers();
@@ -212,7 +211,7 @@ export class RecorderService implements Recorder {
       await house.lake.refresh();
       await house.lake.startTerm();
       await house.lake.seal();
-      await this.#catchUp(house);
+      await this.#ticker.catchUp();
       if (house.world === 'sample') await this.#feed(house);
       if (this.#house === house) await this.#finish(house);
     }).catch(this.#tellError);
@@ -230,56 +229,12 @@ export class RecorderService implements Recorder {
 
   /** Takes one snapshot through all stages. Gives the error that ended it, which the status also shows. */
   async #tick(): Promise<VelolacError | null> {
-    const house = this.#house;
-    const { now } = this.#clock;
-    try {
-      const answer = await fetchStage(house, this.#source, { now }, this.#tell, ({ quota }) => {
-        this.#quota = quota ?? this.#quota;
-      });
-      const staged = await this.#bronze(house, answer);
-      await this.#catchUp(house, staged);
-      await silverStage(house, staged, this.#tell);
-      if ((house.newest?.fetched_at ?? 0) < answer.fetched_at) {
-        throw new VelolacError('silver.partial', 'too few stations in the snapshot can be trusted');
-      }
-      this.#failure = null;
-      const answers = await goldStage(house, this.#tell);
-      this.#tellStatus();
-      if (answers) await house.keep(answers);
-      this.#compactSoon(house);
-      return null;
-    } catch (thrown) {
-      const error = toVelolacError(thrown);
-      this.#failure = { at: now(), error: error.toRecord() };
-      return error;
-    } finally {
-      this.#tellStatus();
-      this.#writer?.tell('changed');
-    }
-  }
-
-  /** A snapshot that nothing maps is taken when a sure mapping is found and the user allows it. */
-  async #bronze(house: Lakehouse, answer: Incoming): Promise<Staged[]> {
-    try {
-      return await bronzeStage(house, [answer], this.#tell);
-    } catch (thrown) {
-      const error = toVelolacError(thrown);
-      const fingerprint = sourceState(house.lake.state, house.source).last?.schema_fingerprint;
-      if (error.code !== 'silver.schema' || !this.#automatic || fingerprint == null) throw error;
-      const columns = await this.#curator.drift.sure(fingerprint);
-      if (!columns) throw error;
-      await this.#curator.accept(fingerprint, columns, 'automatic');
-      return [];
-    }
-  }
-
-  /** Writes the Silver that was left undone. When that fails, it waits on, and new snapshots do not wait for it. */
-  async #catchUp(house: Lakehouse, except: readonly Staged[] = []): Promise<void> {
-    try {
-      for await (const staged of house.waiting(except)) await silverStage(house, staged, this.#tell);
-    } catch (thrown) {
-      this.#tellError(thrown);
-    }
+    const ticker = this.#ticker;
+    const error = await ticker.tick(() => this.#tellStatus());
+    if (!error) this.#compactSoon(ticker.house);
+    this.#tellStatus();
+    this.#writer?.tell('changed');
+    return error;
   }
 
   /** Decides station versions anew if need be, and compacts what is over. */
@@ -314,7 +269,7 @@ export class RecorderService implements Recorder {
       if (answers) await house.keep(answers);
     } else if (house.newest) {
       // The engine compiles what it runs at its first question: let that one be nobody's.
-      void house.answer({ kind: 'newest' }).catch(() => undefined);
+      house.answer({ kind: 'newest' }).catch(this.#tellError);
     }
     this.#compactSoon(house);
     this.#tellStatus();
@@ -323,11 +278,12 @@ export class RecorderService implements Recorder {
 
   async #change(work: () => Promise<void>): Promise<void> {
     if (!this.#isWriter) throw new VelolacError('lake.not_writer', 'another tab writes');
-    await this.#inTurn(async () => {
-      await this.#beside.idle();
-      await work();
-      await this.#finish(this.#house);
-    });
+    await this.#beside.quietly(() =>
+      this.#inTurn(async () => {
+        await work();
+        await this.#finish(this.#house);
+      }),
+    );
   }
 
   /** What another tab says: follow its writes, or record for it. */
@@ -362,14 +318,14 @@ export class RecorderService implements Recorder {
     const { error } = await fetchSnapshot(this.#source, { ...(signal && { signal }), now: this.#clock.now });
     this.#liveAvailable = error === null;
     if (this.#house.world === 'sample')
-      this.#failure = error && { at: this.#clock.now(), error: error.toRecord() };
+      this.#ticker.failure = error && { at: this.#clock.now(), error: error.toRecord() };
     this.#tellStatus();
     return !this.#liveAvailable;
   }
 
   /** When a spent quota starts again, or the beginning of time. */
   #resumesAt(): number {
-    const error = this.#failure?.error;
+    const error = this.#ticker.failure?.error;
     return error?.code === 'portal.quota' ? Date.parse(String(error.details['until'])) : 0;
   }
 
@@ -399,7 +355,7 @@ export class RecorderService implements Recorder {
       kind: 'status',
       status: {
         ...lakeFacts(this.#house, this.#clock.now()),
-        ...{ portal, failure: this.#failure, quota: this.#quota, next_at: this.#nextAt },
+        ...{ portal, failure: this.#ticker.failure, quota: this.#ticker.quota, next_at: this.#nextAt },
         writer: !this.#isReader,
         recording: this.#recording,
         live_available: this.#liveAvailable,

@@ -40,11 +40,6 @@ export class WorkQueue {
     return result;
   }
 
-  /** Resolves when all that was queued is over. */
-  async idle(): Promise<void> {
-    await this.#last;
-  }
-
   /** Stops what `run` runs; false where there is nothing to stop. */
   stop(): boolean {
     this.#running?.abort(new VelolacError('engine.aborted', 'stopped by the user'));
