@@ -284,19 +284,8 @@ export const unknownColumns: Mode = 'evolve';
 
 /** Names that are known to hold nothing of the contract, and so are no sign that a table of stations lost its stocks. */
 export const otherNames: readonly string[] = [
-  ...[
-    '',
-    'index',
-    'Unnamed: 0',
-    'id',
-    'hour',
-    'heure',
-    'minute',
-    'day',
-    'month',
-    'weekday',
-    'arrondissement',
-  ],
+  ...['', 'index', 'Unnamed: 0', 'id', 'arrondissement', 'dept', 'departement', 'cp', 'code_postal'],
+  ...['hour', 'heure', 'minute', 'day', 'month', 'weekday', 'code_insee_commune'],
   ...['banking', 'bonus', 'creditcard', 'Achat possible en station (CB)', 'densitylevel', 'maxbikeoverflow'],
-  ...['nbbikeoverflow', 'nbebikeoverflow', 'Nombre vélo en PARK+', 'code_insee_commune'],
+  ...['nbbikeoverflow', 'nbebikeoverflow', 'Nombre vélo en PARK+'],
 ];

@@ -3,9 +3,8 @@ export type Clock = 'utc' | 'paris';
 
 /** A schema that stations were published in, by the city or by someone who recorded it. */
 export interface EraFacts {
+  /** The key of its name in `ui/messages`, too. */
   readonly id: string;
-  /** Where `ui/messages` has its name for people. */
-  readonly label: string;
   /** Of its times without an offset. */
   readonly clock: Clock;
   /** Of the times in its files' names. */
@@ -18,13 +17,13 @@ export interface EraFacts {
  * `+00:00` off; what we export is UTC.
  */
 export const eras = [
-  { id: 'jcdecaux', label: 'era_jcdecaux', clock: 'utc', file_clock: 'paris' },
-  { id: 'smovengo', label: 'era_smovengo', clock: 'paris', file_clock: 'paris' },
-  { id: 'labels', label: 'era_labels', clock: 'paris', file_clock: 'paris' },
-  { id: 'v2', label: 'era_v2', clock: 'paris', file_clock: 'paris' },
-  { id: 'gbfs', label: 'era_gbfs', clock: 'utc', file_clock: 'paris' },
-  { id: 'pipeline', label: 'era_pipeline', clock: 'utc', file_clock: 'utc' },
-  { id: 'velolac', label: 'era_velolac', clock: 'utc', file_clock: 'utc' },
+  { id: 'jcdecaux', clock: 'utc', file_clock: 'paris' },
+  { id: 'smovengo', clock: 'paris', file_clock: 'paris' },
+  { id: 'labels', clock: 'paris', file_clock: 'paris' },
+  { id: 'v2', clock: 'paris', file_clock: 'paris' },
+  { id: 'gbfs', clock: 'utc', file_clock: 'paris' },
+  { id: 'pipeline', clock: 'utc', file_clock: 'utc' },
+  { id: 'velolac', clock: 'utc', file_clock: 'utc' },
 ] as const satisfies readonly EraFacts[];
 
 export type Era = (typeof eras)[number]['id'];

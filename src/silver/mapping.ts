@@ -35,8 +35,8 @@ export const SAMPLE_ROWS = 8000;
 /** Rows whose values are tested, spread evenly over those given. */
 const TESTED = 500;
 
-/** The most that a column of stocks holds, and how many values it must show to be one. */
-const STOCK = { most: 200, distinct: 4 } as const;
+/** The most that a column of stocks holds, and how many values it must show to be one: a tenth of the rows, or so. */
+const STOCK = { most: 200, least: 4, enough: 8 } as const;
 
 /**
  * Maps a table by the contract's names, and by the values of `rows`: its own, or as many from the beginning as
@@ -72,7 +72,7 @@ export function tryMapTable(
   const taken = new Set([...found.values()].flatMap(({ place }) => indexesOf(place)));
   const at = reported?.kind === 'column' && !accepted.last_reported ? reported.index : null;
   const poll = findPoll(header, sample, columns.station_code, taken, at);
-  if (poll && poll.index === at) {
+  if (poll?.index === at) {
     columns.last_reported = null;
     found.delete('last_reported');
   }
@@ -207,5 +207,6 @@ function contentOf(
 function looksLikeStock(rows: readonly TextRow[], index: number): boolean {
   const texts = rows.map((row) => present(row[index])).filter((text) => text !== null);
   const small = texts.filter((text) => /^\d{1,3}(?:\.0+)?$/.test(text) && Number(text) <= STOCK.most);
-  return small.length >= texts.length * 0.9 && new Set(small).size >= STOCK.distinct;
+  const distinct = Math.min(STOCK.enough, Math.max(STOCK.least, texts.length / 10));
+  return small.length >= texts.length * 0.9 && new Set(small).size >= distinct;
 }

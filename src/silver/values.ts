@@ -47,13 +47,11 @@ export function readTime(text: string): Told | null {
   const iso = text.replace(expressions.dayFirst, '$3-$2-$1').replace(expressions.noSeconds, '$1:00$2');
   const match = TIME.exec(iso);
   if (!match) return null;
-  const [year, month, day, hour = 0, minute = 0, second = 0] = match
-    .slice(1, 7)
-    .map((digits) => (digits === undefined ? undefined : Number(digits)));
-  if (month! < 1 || month! > 12 || day! < 1 || day! > 31 || hour > 23 || minute > 59 || second > 59)
-    return null;
+  const part = (index: number) => Number(match[index] ?? 0);
+  const [month, day, hour, minute, second] = [part(2), part(3), part(4), part(5), part(6)];
+  if (month < 1 || month > 12 || day < 1 || day > 31 || hour > 23 || minute > 59 || second > 59) return null;
   const fraction = Number(`0.${match[7] ?? '0'}`) * 1000;
-  const local = Date.UTC(year!, month! - 1, day, hour, minute, second, fraction);
+  const local = Date.UTC(part(1), month - 1, day, hour, minute, second, fraction);
   return { ms: local - offsetMs(match[8]), zoned: match[8] !== undefined, day: match[4] === undefined };
 }
 

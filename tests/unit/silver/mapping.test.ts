@@ -90,6 +90,20 @@ describe('names', () => {
     expect(map({ ...nested, 'b.numbikesavailable': count(3) }).missing).toEqual(['num_bikes_available']);
   });
 
+  test('that pandas made in a merge go by what they were', () => {
+    const merged = {
+      station_id: station(ids),
+      stationCode_x: station(codes),
+      stationCode_y: station(codes),
+      ...stocks,
+    };
+    expect(map(merged)).toMatchObject({
+      station: 'code',
+      at: { station_code: 'stationCode_x' },
+      missing: [],
+    });
+  });
+
   test('may stand twice, or be empty', () => {
     const header = ['', 'stationcode', 'numbikesavailable', 'x', 'x', 'numdocksavailable', ''];
     const rows = codes.map((code, row) => [String(row), code, '3', '0', '0', '12', null]);
@@ -191,6 +205,24 @@ describe('content', () => {
       code_insee_commune: () => '75056',
     };
     expect(map({ '': String, ...placed, ...extra })).toMatchObject({ content: 'information', missing: [] });
+  });
+
+  test('is information of 2013 with its departments', () => {
+    const { header, rows } = table(
+      {
+        number: (row) => String(1000 + row),
+        name: (row) => `04005 - SULLY ${row}`,
+        nr: (row) => ['75', '92', '93', '94', '95'][row % 5]!,
+        ville: () => 'PARIS',
+        latitude: () => '48.85',
+        longitude: () => '2.36',
+      },
+      200,
+    );
+    expect(tryMapTable(header, rows)).toMatchObject({
+      mapping: { content: 'information', era: 'jcdecaux' },
+      missing: [],
+    });
   });
 
   test('is a status that lost its stocks where an unknown column counts something', () => {
