@@ -1,7 +1,9 @@
 import { expose } from 'comlink';
 import { GoldRuns, type QuestionRuns, type Side, type Stretch } from './goldRuns.ts';
 import { prepareLake, type PreparedLake } from './prepare.ts';
+import { importFrom } from './importing.ts';
 import { feedSeries, type SeriesFigures } from './series.ts';
+import type { ImportReport } from '../../src/lake/journal.ts';
 import type { GoldQuestion } from '../../src/gold/questions.ts';
 
 /** A file of the lake, with its bytes as Base64, so that the driver can have it. */
@@ -44,6 +46,11 @@ export class BenchWorker {
   /** The instants that the questions are asked over. */
   instants(): readonly number[] {
     return this.#fed.instants;
+  }
+
+  /** Imports the file at an address into an empty lake. `base` is the page's folder. */
+  bring(address: string, base: string): Promise<{ ms: number; report: ImportReport }> {
+    return importFrom(address, base);
   }
 
   /** Writes a lake of so many days, for the product page to open. */

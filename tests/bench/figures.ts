@@ -73,6 +73,15 @@ export interface VisitFigures {
   readonly offlineMs: readonly number[];
 }
 
+/** The ten-day series brought as one file. */
+export interface ImportFigures {
+  readonly ms: number;
+  readonly rows: number;
+  readonly accepted: number;
+  /** Bytes that the renderer process has had resident at most. */
+  readonly peak: number;
+}
+
 /** All that the bench measured. */
 export interface Figures {
   readonly machine: string;
@@ -82,4 +91,5 @@ export interface Figures {
   readonly all: readonly AskedAll[];
   readonly ticks: readonly TickFigures[];
   readonly visits: VisitFigures;
+  readonly brought: ImportFigures;
 }

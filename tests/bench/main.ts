@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { measureImport } from './imports.ts';
 import { machine } from './machine.ts';
 import { measureQuestions } from './questions.ts';
 import { report } from './report.ts';
@@ -20,9 +21,11 @@ const whole: Effort = { runs: 5, ticks: 60, lakes: [1, 10, 100] };
 export async function measure(world: World, effort: Effort = whole): Promise<string> {
   await mkdir(join(world.folder, 'made'), { recursive: true });
   const { silver, ...questions } = await measureQuestions(world, effort.runs);
+  console.log('The series as one file, imported …');
+  const brought = await measureImport(world);
   const csvBytes = Math.round(questions.series.days.csv / questions.series.snapshots);
   const ticks = await measureTicks(world, silver, csvBytes, effort);
   console.log('First load and offline reload …');
   const visits = await measureVisits(world, effort.runs);
-  return report({ machine: machine(world.chromium), ...questions, ticks, visits });
+  return report({ machine: machine(world.chromium), ...questions, ticks, visits, brought });
 }

@@ -11,6 +11,7 @@ export function report(figures: Figures): string {
     ...figures.asked.flatMap(question),
     ...figures.all.map(allAnswers),
     ...figures.scanned.map(scan),
+    imported(figures),
     ...figures.ticks.flatMap(tickLines),
     ...visits(figures),
   ];
@@ -98,6 +99,15 @@ function scan({ name, within, silver, native }: Scanned): Line {
     `${both(silver)}, native ${both(native)}: ${slower.toFixed(1)} × native’s time`,
     `≤ ${within} × native`,
     slower <= within,
+  ];
+}
+
+function imported({ brought: { ms, rows, accepted, peak } }: Figures): Line {
+  return [
+    `Import of the series as one file, ${count(rows)} rows (${count(accepted)} accepted)`,
+    `${seconds(ms)}; the renderer’s memory at most ${megabytes(peak, 0)}`,
+    '< 60 s, < 1.5 GB',
+    ms < 60_000 && peak < 1.5e9,
   ];
 }
 
