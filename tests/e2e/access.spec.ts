@@ -1,4 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
+import { en } from '../../src/ui/messages/en.ts';
+import { fr } from '../../src/ui/messages/fr.ts';
 import { expect, test } from './fixtures.ts';
 
 const sizes = { phone: { width: 360, height: 780 }, desktop: { width: 1440, height: 900 } };
@@ -19,9 +21,16 @@ for (const { lang, theme, size } of cases) {
     await expect(page.locator('main figure, main svg[role=img], main [role=img]').first()).toBeVisible({
       timeout: 30_000,
     });
-    for (const view of ['#/', '#/lake', '#/health']) {
+    const m = { en, fr }[lang];
+    const views = [
+      ['#/', m.system.title],
+      ['#/lake', m.files.title],
+      ['#/health', m.health],
+    ] as const;
+    for (const [view, title] of views) {
       await page.goto(page.url().replace(/#.*|$/, view));
-      await expect(page.locator('main h1, main h2').first()).toBeVisible();
+      await expect(page.locator('main').getByRole('heading', { name: title, exact: true })).toBeVisible();
+      await expect(page.locator('main .skeleton')).toHaveCount(0);
       const { violations } = await new AxeBuilder({ page })
         .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
         .analyze();
