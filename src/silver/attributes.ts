@@ -1,6 +1,6 @@
 import { toCsv } from '../bronze/csv.ts';
 import { bind, literals } from '../engine/sql.ts';
-import type { Part, SilverEngine } from './silver.ts';
+import type { Part, SilverEngine } from './part.ts';
 import attributesSql from './station_attributes.sql?raw';
 import type { Attributes } from './versions.ts';
 

@@ -279,9 +279,6 @@ export const contract: readonly Column[] = [
 /** Values of these columns that are no value of their kind become NULL, and are counted. */
 export const measuredColumns = contract.filter(({ kind, mode }) => kind !== 'text' && mode !== 'discard_row');
 
-/** What happens to a column that the contract does not have: it stays in Bronze, and the drift view lists it. */
-export const unknownColumns: Mode = 'evolve';
-
 /** Names that are known to hold nothing of the contract, and so are no sign that a table of stations lost its stocks. */
 export const otherNames: readonly string[] = [
   ...['', 'index', 'Unnamed: 0', 'id', 'arrondissement', 'dept', 'departement', 'cp', 'code_postal'],

@@ -7,7 +7,6 @@ import { indexesOf, present, textAt, type Place, type TextRow } from './place.ts
 import { findPoll, type Poll } from './poll.ts';
 import { areStationIds, fits } from './values.ts';
 
-export type { Clock } from './eras.ts';
 export type { Place } from './place.ts';
 
 /** How a table maps to the contract: a plain JSON value, for the journal. */

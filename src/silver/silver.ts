@@ -1,9 +1,9 @@
-import type { Engine } from '../engine/engine.ts';
 import { bind, literals } from '../engine/sql.ts';
 import type { SilverReport } from '../lake/journal.ts';
 import type { AttributeSet } from './attributes.ts';
 import { discardedSql } from './cast.ts';
 import observedSql from './observed.sql?raw';
+import type { Part, SilverEngine } from './part.ts';
 import rejectsSql from './rejects.sql?raw';
 import reportSql from './report.sql?raw';
 import runsSql from './runs.sql?raw';
@@ -11,8 +11,7 @@ import { dropSlice, loadSnapshots, type Mapped } from './slice.ts';
 import statusSql from './station_status.sql?raw';
 import type { Run } from './versions.ts';
 
-/** What Silver asks of the engine. */
-export type SilverEngine = Pick<Engine, 'load' | 'query' | 'parquet' | 'exclusive'>;
+export type { Part, SilverEngine } from './part.ts';
 
 /** Snapshots of one source, one header and one mapping, oldest first. */
 export interface Batch extends Mapped {
@@ -20,12 +19,6 @@ export interface Batch extends Mapped {
   /** How their times are known (`fetched_at_basis`). */
   readonly basis: string;
   readonly snapshots: readonly { readonly fetched_at: number; readonly csv: string }[];
-}
-
-/** A Parquet file before it is in the lake; null where it would have no row. */
-export interface Part {
-  readonly bytes: Uint8Array<ArrayBuffer>;
-  readonly rows: number;
 }
 
 export interface Cast {
