@@ -58,7 +58,8 @@ export class Importer {
 
   /**
    * Imports a file. The original and all that was made of it come into the lake by one event, or the attempt alone
-   * where no table can be read. Rejects with `engine.aborted` when it was stopped, and with `lake.*`.
+   * where it failed: what a file does to us is told in its report. Rejects with `engine.aborted` when it was
+   * stopped, and with `lake.*`.
    */
   async import(brought: Brought, progress: Progress): Promise<ImportReport> {
     const { lake, source } = this;
@@ -146,7 +147,7 @@ export class Importer {
     } catch (thrown) {
       await draft.discard();
       const error = toVelolacError(progress.signal.aborted ? progress.signal.reason : thrown);
-      if (!error.code.startsWith('import.')) throw error;
+      if (error.code === 'engine.aborted' || error.code.startsWith('lake.')) throw error;
       const report: ImportReport = { ...told, path: null, tables: [], error: error.toRecord() };
       await lake.append([{ ...event, report, files: [], replaces: [], snapshots: [], withdrawn: [] }]);
       return report;
