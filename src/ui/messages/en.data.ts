@@ -59,6 +59,15 @@ export const data = {
     ambiguous_time: 'in the hour that October repeats',
     known_snapshot: 'in a snapshot that the lake had already',
   },
+  /** Kinds of value. */
+  kinds: {
+    flag: 'yes or no',
+    integer: 'whole number',
+    number: 'number',
+    time: 'time',
+    json: 'JSON',
+    text: 'text',
+  },
   origins: { live: 'recorded here', import: 'imported', sample: 'the bundled day' },
   by: { built_in: 'built in', accepted: 'accepted by you', automatic: 'applied by itself' },
   nobody: 'waits',

@@ -69,7 +69,6 @@ export const health = {
     renamed: 'Renamed',
     retyped: 'Another kind of value',
     to: (from: string, to: string) => `${from} → ${to}`,
-    retypedTo: (name: string, from: string, to: string) => `${name}: ${from} → ${to}`,
     mapping: 'Mapping',
     ours: 'In the lake',
     theirs: 'In the source',

@@ -71,7 +71,6 @@ export const health: typeof english = {
     renamed: 'Renommées',
     retyped: 'Autre genre de valeurs',
     to: (from, to) => `${from} → ${to}`,
-    retypedTo: (name, from, to) => `${name}\u00a0: ${from} → ${to}`,
     mapping: 'Correspondance',
     ours: 'Dans le lac',
     theirs: 'Dans la source',
