@@ -57,13 +57,19 @@ function hints({ reasons }: Candidate): boolean {
   return reasons.some(({ kind, score }) => kind === 'name' && score >= telling);
 }
 
-/** Why picks cannot be accepted yet: a needed column without one, or the name of a column picked twice. */
+/**
+ * Why picks cannot be accepted: a needed column that nothing fits, or without a pick yet, or the name of a column
+ * picked twice.
+ */
 export type Obstacle =
+  | { readonly kind: 'unfit'; readonly column: string }
   | { readonly kind: 'incomplete' }
   | { readonly kind: 'twice'; readonly name: string }
   | { readonly kind: 'nothing' };
 
 export function obstacleOf(columns: readonly ColumnProposal[], picks: Picks): Obstacle | null {
+  const unfit = columns.find(({ required, candidates }) => required && candidates.length === 0);
+  if (unfit !== undefined) return { kind: 'unfit', column: unfit.column };
   const picked = columns.flatMap((one) => pickedFor(one, picks) ?? []);
   const twice = picked.find((one, index) => picked.findIndex((other) => samePlace(one, other)) < index);
   if (twice !== undefined) return { kind: 'twice', name: twice.name };

@@ -43,6 +43,8 @@ export const health = {
         : `The ${count} snapshots that wait are read with it, and recording goes on.`,
     acceptOptional: 'From then on the column is read again, and so is what came meanwhile.',
     incomplete: 'Choose a column for each that is needed.',
+    unfit: (column: string) =>
+      `None of its columns can be the ${column}. It stays in Bronze, out of the answers.`,
     twice: (name: string) => `“${name}” is chosen twice.`,
     accepted: 'The mapping is in use.',
     reader: 'Another tab records, and only one may write. Give your word there.',

@@ -45,6 +45,8 @@ export const health: typeof english = {
         : `Les ${count} relevés en attente sont relus avec elle, et les relevés continuent.`,
     acceptOptional: 'La colonne est de nouveau lue, y compris dans ce qui est arrivé entre-temps.',
     incomplete: 'Choisissez une colonne pour chacune qui est nécessaire.',
+    unfit: (column) =>
+      `Rien n’y convient pour «\u202f${column}\u202f». Tout reste en Bronze, hors des réponses.`,
     twice: (name) => `«\u202f${name}\u202f» est choisie deux fois.`,
     accepted: 'La correspondance est en service.',
     reader: 'Un autre onglet enregistre, et un seul peut écrire. Donnez votre avis là-bas.',

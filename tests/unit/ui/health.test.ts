@@ -55,6 +55,11 @@ describe('a proposal', () => {
 
   test('is not accepted with a needed column missing, nor with a field picked twice', () => {
     expect(obstacleOf([bikes], { num_bikes_available: null })).toEqual({ kind: 'incomplete' });
+    const none = column('station_code', [], { required: true });
+    expect(obstacleOf([bikes, none], { num_bikes_available: 0 })).toEqual({
+      kind: 'unfit',
+      column: 'station_code',
+    });
     expect(obstacleOf([renting, returning], { is_renting: 0, is_returning: 0 })).toEqual({
       kind: 'twice',
       name: 'c8',
