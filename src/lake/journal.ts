@@ -1,5 +1,4 @@
 import type { ErrorCode, ErrorRecord } from '../errors.ts';
-import type { SnapshotBrief } from './state.ts';
 
 /** What became of an attempt to take a snapshot. */
 export type Outcome = 'ok' | 'partial' | 'quarantined' | 'failed';
@@ -30,6 +29,15 @@ export interface SnapshotRow {
   /** True when the content hash equals that of the snapshot before it. */
   readonly unchanged: boolean;
 }
+
+/** A snapshot in short, for the years that a lake may hold: `[fetched_at, outcome, stations, CSV bytes, bikes]`. */
+export type SnapshotBrief = [
+  at: number,
+  outcome: Outcome,
+  stations: number,
+  bytes: number,
+  bikes: number | null,
+];
 
 export type Layer = 'bronze' | 'silver' | 'gold' | 'journal';
 
@@ -122,6 +130,7 @@ export interface Schema {
   readonly header: readonly string[];
   readonly era: string | null;
   readonly origin: SnapshotRow['origin'];
+  readonly content: InspectedTable['content'];
   /** The source's name for each column of the contract; null where there is none. */
   readonly mapped: Readonly<Record<string, string | null>>;
   /** Required columns that no built-in alias maps. */

@@ -3,21 +3,12 @@ import type {
   ImportReport,
   JournalEvent,
   MappedBy,
-  Outcome,
   Schema,
   SilverReport,
+  SnapshotBrief,
   SnapshotRow,
 } from './journal.ts';
 import { dayOf } from './names.ts';
-
-/** A snapshot in short, for the years that a lake may hold: `[fetched_at, outcome, stations, CSV bytes, bikes]`. */
-export type SnapshotBrief = [
-  at: number,
-  outcome: Outcome,
-  stations: number,
-  bytes: number,
-  bikes: number | null,
-];
 
 /** A schema with what came in it. */
 export interface SchemaState extends Schema {

@@ -60,7 +60,7 @@ export function timeInName(name: string, clock: 'utc' | 'paris'): number[] {
   if (!stamp) return [];
   const [year, month, day, hour, minute, second = 0, ms = 0] = stamp
     .slice(1, 8)
-    .map((text) => Number(text ?? 0));
+    .map((text: string | undefined) => Number(text ?? 0));
   const utc = Date.UTC(year!, month! - 1, day, hour, minute, second, ms);
   if (stamp[8]) return [utc];
   const local = parisToUtc(utc);

@@ -5,7 +5,7 @@ import { HOUR } from '../lake/names.ts';
 import { sourceState, type SchemaState, type SourceState } from '../lake/state.ts';
 import { contract, type ColumnName } from '../silver/contract.ts';
 import knownSql from '../silver/known.sql?raw';
-import { SAMPLE_ROWS, tryMapTable, type Accepted } from '../silver/mapping.ts';
+import { tryMapTable, type Accepted } from '../silver/mapping.ts';
 import { AUTOMATIC_FROM, propose, type Known, type Proposal } from '../silver/proposal.ts';
 import { bronzeHours } from './bronze.ts';
 import type { Importer } from './importer.ts';
@@ -18,7 +18,7 @@ type Values = Known['snapshots'][number] extends ReadonlyMap<string, infer V> ? 
 
 /** Snapshots of one schema that need a word of the user, and where the newest of them lies. */
 interface Case extends Pick<DriftEntry, 'fingerprint' | 'quarantined' | 'snapshots' | 'first' | 'last'> {
-  sample(): Promise<Excerpt>;
+  readonly sample: () => Promise<Excerpt>;
 }
 
 /** How many of the last good snapshots a proposal is compared with, and how many rows are shown. */
@@ -80,7 +80,7 @@ export class Drift {
   }
 
   #accepted(fingerprint: string): Accepted {
-    return (this.#state.schemas[fingerprint]?.accepted?.columns ?? {}) as Accepted;
+    return this.#state.schemas[fingerprint]?.accepted?.columns ?? {};
   }
 
   #quarantined(): Case[] {
@@ -129,7 +129,7 @@ export class Drift {
 
   async #entry({ sample, ...told }: Case): Promise<DriftEntry> {
     const { header, rows } = await sample();
-    const { mapping } = tryMapTable(header, rows.slice(0, SAMPLE_ROWS), this.#accepted(told.fingerprint));
+    const { mapping } = tryMapTable(header, rows, this.#accepted(told.fingerprint));
     const known = await this.#known(told.first);
     const said = (column: ColumnName) =>
       known.snapshots.some((stations) => [...stations.values()].some((values) => values[column] != null));
@@ -211,7 +211,7 @@ function has({ mapped, accepted }: SchemaState, column: string): boolean {
 function excerptOf({ snapshots: [newest] }: Known): Excerpt | null {
   if (!newest || newest.size === 0) return null;
   const header = contract.map(({ name }) => name);
-  const text = (value: unknown, kind: string) =>
+  const text = (value: string | number | boolean | null | undefined, kind: string) =>
     value == null ? null : kind === 'time' ? new Date(Number(value)).toISOString() : String(value);
   const rows = [...newest.values()].slice(0, SHOWN);
   return { header, rows: rows.map((values) => contract.map(({ name, kind }) => text(values[name], kind))) };

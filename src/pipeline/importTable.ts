@@ -6,9 +6,11 @@ import type { Lake } from '../lake/lake.ts';
 import { DAY, dayOf } from '../lake/names.ts';
 import type { SchemaState } from '../lake/state.ts';
 import type { AttributeSet } from '../silver/attributes.ts';
-import { tryMapTable, type Accepted, type Mapping } from '../silver/mapping.ts';
+import { instantOf } from '../silver/clocks.ts';
+import { SAMPLE_ROWS, tryMapTable, type Mapping } from '../silver/mapping.ts';
 import { castObserved, forget, observe } from '../silver/silver.ts';
 import { dropSlice, loadSlice } from '../silver/slice.ts';
+import { readTime } from '../silver/values.ts';
 import type { StationIds } from '../silver/stationIds.ts';
 import type { OpenTable, Slice } from '../sources/readers/reader.ts';
 import { timeOf } from './basis.ts';
@@ -42,10 +44,9 @@ export interface RefinedTable extends Pick<Tally, 'snapshots' | 'withdrawn'> {
   readonly report: TableReport;
   readonly schema: Schema;
   readonly attributes: readonly AttributeSet[];
+  /** Characters of text that it holds. */
+  readonly characters: number;
 }
-
-/** Rows that tell what a table's columns hold. */
-const SAMPLE = 5000;
 
 /** Rows that lie in the engine's memory at a time, beside the compressed slices. */
 const PASS_ROWS = 1_000_000;
@@ -56,44 +57,48 @@ export async function inspectTable(context: TableContext, table: OpenTable): Pro
   const { mapping, missing } = mapOf(context, table, first.rows);
   const slices = missing.length > 0 ? [] : [await castSlice(context, table, mapping, first, 0)];
   try {
-    return await described(context, table, mapping, missing, slices);
+    return await described(context, table, { mapping, missing, rows: first.rows, slices });
   } finally {
     for (const name of slices) await context.engine.unregister(name);
   }
 }
 
 /**
- * Casts a table into the draft: those of its UTC days that are wanted. `onRows` hears of each slice how many rows
- * and characters it had. Rejects with `import.*`, `engine.*`, `lake.*`.
+ * Casts a table into the draft: those of its UTC days that are wanted. `onSlice` hears of each slice how many characters
+ * it had. Rejects with `import.*`, `engine.*`, `lake.*`.
  */
 export async function refineTable(
   context: TableContext,
   table: OpenTable,
   draft: Draft,
   wants: (day: string) => boolean,
-  onRows: (rows: number, characters: number) => void,
+  onSlice: (characters: number) => void,
 ): Promise<RefinedTable> {
   const { engine, signal } = context;
-  const { mapping, missing, schema } = await mappedTable(context, table);
+  const { mapping, missing, schema, first } = await mappedTable(context, table);
   const { fingerprint } = schema;
   const slices: string[] = [];
-  let [rows, malformed] = [0, 0];
+  let [rows, malformed, characters] = [0, 0, 0];
   try {
     for await (const slice of table.slices()) {
       signal.throwIfAborted();
       if (missing.length === 0) slices.push(await castSlice(context, table, mapping, slice, rows));
       rows += slice.rows.length;
       malformed += slice.malformed.length;
-      onRows(slice.rows.length, charactersOf(slice));
+      const width = charactersOf(slice);
+      characters += width;
+      onSlice(width);
     }
-    const inspected = await described(context, table, mapping, missing, slices);
+    const inspected = await described(context, table, { mapping, missing, rows: first, slices });
     const tally = new Tally(inspected.content);
     tally.reject('malformed_row', malformed);
-    if (missing.length === 0) await settleDays(context, { slices, inspected, draft, wants }, tally);
+    const rowWidth = characters / Math.max(1, rows);
+    if (missing.length === 0) await settleDays(context, { slices, inspected, draft, wants, rowWidth }, tally);
+    else tally.at(inspected.fetched_at);
     const quarantined = missing.length > 0 ? rows : 0;
     const { snapshots, withdrawn, attributes } = tally;
     const report = { ...inspected, ...tally.totals(), fingerprint, rows: rows + malformed, quarantined };
-    return { report, schema, snapshots, withdrawn, attributes };
+    return { report, schema, snapshots, withdrawn, attributes, characters };
   } finally {
     for (const name of slices) await engine.unregister(name);
   }
@@ -103,8 +108,8 @@ export async function refineTable(
 async function mappedTable(context: TableContext, table: OpenTable) {
   const { rows } = await firstSlice(table);
   const { mapping, missing } = mapOf(context, table, rows);
-  const sample = { header: table.header, rows: rows.slice(0, SAMPLE) };
-  return { mapping, missing, schema: schemaOf(sample, mapping, missing, 'import') };
+  const sample = { header: table.header, rows: rows.slice(0, SAMPLE_ROWS) };
+  return { mapping, missing, first: rows, schema: schemaOf(sample, mapping, missing, 'import') };
 }
 
 /** The rows a table begins with. Rejects with `import.*`. */
@@ -115,7 +120,7 @@ export async function firstSlice(table: OpenTable): Promise<Slice> {
 
 function mapOf({ schemas }: TableContext, { header }: OpenTable, rows: Slice['rows']) {
   const accepted = schemas[fingerprintOf(header)]?.accepted?.columns ?? {};
-  return tryMapTable(header, rows.slice(0, SAMPLE), accepted as Accepted);
+  return tryMapTable(header, rows, accepted);
 }
 
 function charactersOf({ rows }: Slice): number {
@@ -151,10 +156,9 @@ function view(slices: readonly string[]): string {
 async function described(
   { engine, file }: TableContext,
   { name, envelope, feed_time }: OpenTable,
-  { era, content, clocks, poll }: Mapping,
-  missing: readonly string[],
-  slices: readonly string[],
+  { mapping, missing, rows, slices }: Read,
 ): Promise<InspectedTable> {
+  const { era, content, clocks, poll } = mapping;
   const columns = missing.join(', ');
   const error =
     columns === '' ? null : new VelolacError('silver.schema', `no column maps to ${columns}`, { columns });
@@ -167,17 +171,30 @@ async function described(
           epoch_ms(max(CASE WHEN last_reported <= ${literal(new Date(file.file_date))} THEN last_reported END))
             AS reported
         FROM ${view(slices)}`);
-  if (poll) return { ...told, basis: poll.basis, fetched_at: first };
+  if (poll) {
+    const polled = readTime(rows[0]?.[poll.index] ?? '');
+    return { ...told, basis: poll.basis, fetched_at: first ?? (polled && instantOf(polled, clocks.poll)) };
+  }
   const clues = { corrected: file.fetched_at, feed_time, clock: clocks.file_name, last_reported: reported };
   const names = name === file.name ? [name] : [name, file.name];
   return { ...told, ...timeOf({ ...clues, names, file_date: file.file_date }) };
+}
+
+/** What was read of a table: its first rows, and its slices as far as they were cast. */
+interface Read {
+  readonly mapping: Mapping;
+  readonly missing: readonly string[];
+  readonly rows: Slice['rows'];
+  readonly slices: readonly string[];
 }
 
 interface Settling {
   readonly slices: readonly string[];
   readonly inspected: InspectedTable;
   readonly draft: Draft;
-  wants(day: string): boolean;
+  readonly wants: (day: string) => boolean;
+  /** Characters of a row, on average. */
+  readonly rowWidth: number;
 }
 
 /** Writes a table's rows day by day, a few days in memory at a time. */
@@ -209,7 +226,7 @@ async function settleDays(context: TableContext, settling: Settling, tally: Tall
 
 async function settleDay(
   { engine, lake }: TableContext,
-  { slices, inspected: { basis }, draft }: Settling,
+  { slices, inspected: { basis }, draft, rowWidth }: Settling,
   day: string,
   tally: Tally,
 ): Promise<void> {
@@ -228,7 +245,12 @@ async function settleDay(
   if (fresh.length > 0) {
     const cast = await castObserved(engine, { source: draft.source, basis }, fresh);
     const [from, to] = [fresh[0]!.fetched_at, fresh.at(-1)!.fetched_at];
-    const facts = { from, to, snapshots: fresh.length, csv_bytes: 0 };
+    const facts = {
+      from,
+      to,
+      snapshots: fresh.length,
+      csv_bytes: Math.round((cast.status?.rows ?? 0) * rowWidth),
+    };
     await draft.put('station_status', cast.status, facts);
     await draft.put('rejects', cast.rejects, facts);
     draft.note(fresh.map(({ fetched_at }) => fetched_at));

@@ -69,9 +69,11 @@ export class Importer {
     if (before) return { ...before.report, at: this.now(), name, known: true };
     const path = importPath(this.now(), hash, name);
     const draft = { path, layer: 'bronze' as const, table: 'import', source, rows: null };
-    return this.#bring(brought, progress, async (reports) => {
+    return this.#bring(brought, progress, async ({ reports, tables }) => {
       const [from, to] = spanOf(reports);
-      return lake.putBlob({ ...draft, snapshots: 0, from, to, csv_bytes: 0 }, file, hash);
+      const snapshots = reports.reduce((sum, report) => sum + report.snapshots, 0);
+      const csv_bytes = tables.reduce((sum, { characters }) => sum + characters, 0);
+      return lake.putBlob({ ...draft, snapshots, from, to, csv_bytes }, file, hash);
     });
   }
 
@@ -116,7 +118,7 @@ export class Importer {
   async #bring(
     brought: Brought,
     progress: Progress,
-    keep: (reports: readonly TableReport[]) => Promise<FileEntry>,
+    keep: (refined: Refined) => Promise<FileEntry>,
   ): Promise<ImportReport> {
     const { lake, source } = this;
     const { name, file, fetched_at, file_date } = brought;
@@ -128,9 +130,10 @@ export class Importer {
     const told = { at: this.now(), name, bytes: file.size, known: false };
     const event = { kind: 'import', source, fetched_at, file_date } as const;
     try {
-      const { tables, reports } = await this.#refine(engine, brought, draft, () => true, progress);
+      const refined = await this.#refine(engine, brought, draft, () => true, progress);
+      const { tables, reports } = refined;
       await this.#putAttributes(engine, draft, tables);
-      const original = await keep(reports);
+      const original = await keep(refined);
       const report: ImportReport = { ...told, path: original.path, tables: reports, error: null };
       const replaces = [...draft.replaced];
       const schemas = tables.map(({ schema }) => ({ kind: 'schema', source, schema }) as const);
@@ -166,9 +169,8 @@ export class Importer {
     const context = this.#context(engine, brought, signal);
     const tables: RefinedTable[] = [];
     const reports: TableReport[] = [];
-    let [rows, characters] = [0, 0];
-    const onRows = (more: number, read: number) => {
-      rows += more;
+    let characters = 0;
+    const onRows = (read: number) => {
       characters += read;
       tell(brought.name, characters / (characters + brought.file.size));
     };

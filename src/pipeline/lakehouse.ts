@@ -176,7 +176,7 @@ export class Lakehouse {
         file.source === source &&
         file.from !== null &&
         dayOf(file.from) === day &&
-        file.table !== 'import' &&
+        (file.table !== 'import' || dayOf(file.to!) === day) &&
         !timeless.includes(file.table),
     );
     const paths = ofDay.map(({ path }) => path);

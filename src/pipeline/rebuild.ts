@@ -68,7 +68,7 @@ async function castAll(
   const { waiting, quarantine, imports } = sourceState(lake.state, source);
   const left = new Set([...Object.keys(waiting), ...Object.keys(quarantine)]);
   const wantsHour = (hour: number) => wants(dayOf(hour * HOUR));
-  const brought = imports.filter((one) => one.report.path !== null && covers(one, work.day));
+  const brought = imports.filter((one) => isKept(lake, one) && covers(one, work.day));
   const hours = [...lake.entries('hour', source), ...lake.entries('snapshot', source)].map(({ from }) =>
     Math.floor(from! / HOUR),
   );
@@ -106,6 +106,10 @@ async function castAll(
 }
 
 const nothing = { rejected: {}, discarded: {}, future: 0 };
+
+function isKept(lake: Lake, { report: { path } }: ImportState): boolean {
+  return path !== null && path in lake.state.files;
+}
 
 function covers({ report }: ImportState, day: string | null): boolean {
   return report.tables.some(({ from, to }) => {

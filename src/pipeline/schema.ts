@@ -2,7 +2,7 @@ import type { Schema, SnapshotRow } from '../lake/journal.ts';
 import type { SchemaState } from '../lake/state.ts';
 import { sha256 } from '../lake/names.ts';
 import { contract } from '../silver/contract.ts';
-import type { Place } from '../silver/mapping.ts';
+import type { Mapping, Place } from '../silver/mapping.ts';
 import type { SchemaChanges, SchemaEntry } from './protocol.ts';
 
 type Columns = Readonly<Record<string, Place | null>>;
@@ -18,18 +18,18 @@ export function schemaOf(
     header,
     rows,
   }: { readonly header: readonly string[]; readonly rows: readonly (readonly (string | null)[])[] },
-  { columns, era }: { readonly columns: Columns; readonly era: string | null },
+  { columns, era, content }: Pick<Mapping, 'columns' | 'content' | 'era'>,
   missing: readonly string[],
   origin: SnapshotRow['origin'],
 ): Schema {
   return {
-    ...{ fingerprint: fingerprintOf(header), header, era, origin, missing },
+    ...{ fingerprint: fingerprintOf(header), header, era, origin, content, missing },
     mapped: namesOf(header, columns),
     kinds: header.map((_, index) => kindOf(rows.map((row) => row[index] ?? null))),
   };
 }
 
-/** The schemas of a source in the order in which they came, each against the one before. */
+/** The schemas of a source in the order in which they came, each against the one before that told of the same. */
 export function schemaHistory(schemas: Readonly<Record<string, SchemaState>>): SchemaEntry[] {
   const seen = Object.values(schemas)
     .filter(({ first }) => first !== null)
@@ -41,7 +41,10 @@ export function schemaHistory(schemas: Readonly<Record<string, SchemaState>>): S
       ...{ fingerprint, header, era, origin, first: first!, last: last!, snapshots, discarded, rejected },
       by: schema.accepted?.by ?? (schema.missing.length === 0 ? 'built_in' : null),
       mapped: contract.map(({ name }) => ({ column: name, from: mapped[name] ?? null })),
-      changes: index === 0 ? null : changes(seen[index - 1]!, schema),
+      changes: changes(
+        seen.slice(0, index).findLast(({ content }) => content === schema.content),
+        schema,
+      ),
     };
   });
 }
@@ -51,7 +54,8 @@ function mappedBy({ header, mapped, accepted }: SchemaState): Readonly<Record<st
   return { ...mapped, ...namesOf(header, (accepted?.columns ?? {}) as Columns) };
 }
 
-function changes(before: SchemaState, after: SchemaState): SchemaChanges {
+function changes(before: SchemaState | undefined, after: SchemaState): SchemaChanges | null {
+  if (!before) return null;
   const [was, is] = [mappedBy(before), mappedBy(after)];
   const renamed = contract.flatMap(({ name: column }) => {
     const [from, to] = [was[column], is[column]];

@@ -1,5 +1,5 @@
 import type { Outcome, SilverReport } from '../lake/journal.ts';
-import type { SnapshotBrief } from '../lake/state.ts';
+import type { SnapshotBrief } from '../lake/journal.ts';
 import type { AttributeSet } from '../silver/attributes.ts';
 
 /** Under this share of the stations of the table's fullest snapshot, a snapshot is partial. */
@@ -39,6 +39,11 @@ export class Tally {
       for (const [column, count] of Object.entries(discarded)) add(this.#discarded, column, count);
       this.snapshots.push([fetched_at, 'ok', accepted, 0, bikes]);
     }
+  }
+
+  /** The instant of a table of which nothing was taken. */
+  at(instant: number | null): void {
+    this.#span = { from: instant, to: instant };
   }
 
   reject(reason: string, rows: number): void {

@@ -5,7 +5,7 @@ import type { PipelineEvent, Work } from './protocol.ts';
 export interface Progress {
   readonly signal: AbortSignal;
   /** `share` is 0–1 over all of the work. */
-  tell(subject: string, share: number): void;
+  readonly tell: (subject: string, share: number) => void;
 }
 
 /** Runs long work one piece after the other: imports, rebuilds, compaction. None of them runs beside another. */

@@ -18,9 +18,9 @@ export interface TestHouse {
   readonly house: Lakehouse;
   readonly curator: Curator;
   /** Imports files and gives the report of each. */
-  bring(...files: File[]): Promise<ImportReport[]>;
+  readonly bring: (...files: File[]) => Promise<ImportReport[]>;
   /** Records a snapshot as the portal would send it. */
-  record(at: number, records: readonly object[]): Promise<void>;
+  readonly record: (at: number, records: readonly object[]) => Promise<void>;
 }
 
 export async function openHouse(now = () => today): Promise<TestHouse> {
@@ -65,7 +65,10 @@ export async function hashes({ lake, source, engine }: Lakehouse): Promise<Hashe
     const paths = lake.entries(table, source).map(({ path }) => path);
     await engine.registerAll(paths, (path) => lake.read(path));
     const rows = `read_parquet([${literals(paths)}], union_by_name=true, hive_partitioning=false)`;
-    const [row] = paths.length === 0 ? [] : await engine.query<{ hash: string }>(`
+    const [row] =
+      paths.length === 0
+        ? []
+        : await engine.query<{ hash: string }>(`
       SELECT CAST(count(*) AS VARCHAR) || ' ' || md5(string_agg(hash, '' ORDER BY hash)) AS hash
       FROM (SELECT md5(CAST(row AS VARCHAR)) AS hash FROM (SELECT * EXCLUDE (source) FROM ${rows}) AS row)`);
     result[table] = row?.hash ?? 'none';

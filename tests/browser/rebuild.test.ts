@@ -36,7 +36,13 @@ const shared = async (paths: readonly string[]) =>
 
 const stations = (bikes: number, name = 'Place') =>
   ['16107', '1001', '9020'].map((stationcode, index) => ({
-    ...{ stationcode, name: `${name} ${stationcode}`, capacity: 30, numdocksavailable: 18, numbikesavailable: bikes },
+    ...{
+      stationcode,
+      name: `${name} ${stationcode}`,
+      capacity: 30,
+      numdocksavailable: 18,
+      numbikesavailable: bikes,
+    },
     ...{ mechanical: bikes, ebike: 0, is_installed: 'OUI', is_renting: 'OUI', is_returning: 'OUI' },
     coordonnees_geo: { lon: 2.27 + index / 100, lat: 48.86 },
   }));
@@ -64,7 +70,8 @@ test('what was recorded is rebuilt from open hours and from packed ones', async 
   const { house, curator, record } = await open();
   const start = today - 26 * 3_600_000;
   for (let minute = 0; minute < 4; minute += 1) await record(start + minute * 60_000, stations(minute));
-  for (let minute = 0; minute < 4; minute += 1) await record(today + minute * 60_000, stations(minute, 'Square'));
+  for (let minute = 0; minute < 4; minute += 1)
+    await record(today + minute * 60_000, stations(minute, 'Square'));
   const expected = await hashes(house);
   expect(expected.station_status).toMatch(/^24 /);
   expect(expected.station_information).toMatch(/^6 /);

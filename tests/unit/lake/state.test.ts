@@ -3,16 +3,11 @@ import type {
   FileEntry,
   ImportReport,
   JournalEvent,
+  SnapshotBrief,
   SnapshotRow,
   TableReport,
 } from '../../../src/lake/journal.ts';
-import {
-  apply,
-  emptyState,
-  sourceState,
-  type LakeState,
-  type SnapshotBrief,
-} from '../../../src/lake/state.ts';
+import { apply, emptyState, sourceState, type LakeState } from '../../../src/lake/state.ts';
 
 const source = 'velib';
 const noon = Date.UTC(2026, 10, 23, 12);
@@ -46,6 +41,7 @@ function attempt(at: number, outcome: SnapshotRow['outcome'] = 'ok'): Draft<Jour
       fetched_at_basis: 'clock',
       source,
       origin: 'live',
+      content: 'status',
       http_status: 200,
       duration_ms: 1,
     },
@@ -63,6 +59,7 @@ const schema: Draft<JournalEvent> = {
     header: ['a'],
     era: null,
     origin: 'live',
+    content: 'status',
     mapped: {},
     missing: [],
     kinds: [null],
