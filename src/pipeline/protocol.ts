@@ -87,7 +87,7 @@ export interface LakeStatus {
   /** When the next snapshot is due, or null. */
   readonly next_at: number | null;
   readonly newest: SnapshotRow | null;
-  /** The last attempt to reach the portal that failed, until one succeeds; in the sample world, the last probe. */
+  /** The last attempt that failed, until one succeeds or its schema is mapped; in the sample world, the last probe. */
   readonly failure: { readonly at: number; readonly error: ErrorRecord } | null;
   /** True in the sample world once the live portal has answered. */
   readonly live_available: boolean;

@@ -271,6 +271,7 @@ export class RecorderService implements Recorder {
       // The engine compiles what it runs at its first question: let that one be nobody's.
       house.answer({ kind: 'newest' }).catch(this.#tellError);
     }
+    this.#ticker.review();
     this.#compactSoon(house);
     this.#tellStatus();
     this.#writer?.tell('changed');
@@ -294,6 +295,7 @@ export class RecorderService implements Recorder {
     }
     if (this.#isWriter) return;
     await this.#house.lake.refresh();
+    this.#ticker.review();
     const kept = await this.#house.keptAnswers();
     if (kept) this.#tell({ kind: 'answers', answers: kept });
     this.#tellStatus();

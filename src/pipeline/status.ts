@@ -1,9 +1,11 @@
 import { MAX_GAP_S } from '../gold/questions.ts';
+import { VelolacError } from '../errors.ts';
 import type { FileEntry } from '../lake/journal.ts';
 import type { Lake } from '../lake/lake.ts';
 import { DAY } from '../lake/names.ts';
-import type { SnapshotBrief } from '../lake/state.ts';
-import type { CoverageSlot, LakeFileRow, LakeTotals, SnapshotRow, World } from './protocol.ts';
+import type { SnapshotBrief } from '../lake/journal.ts';
+import { sourceState } from '../lake/state.ts';
+import type { CoverageSlot, LakeFileRow, LakeStatus, LakeTotals, SnapshotRow, World } from './protocol.ts';
 
 const SLOT = 900_000;
 
@@ -14,6 +16,15 @@ export function goodSnapshots(lake: Lake, source: string, from = -Infinity, to =
     .filter((day) => Date.parse(day) + DAY > from && Date.parse(day) <= to)
     .sort()
     .flatMap((day) => days[day]!.filter(([at, outcome]) => outcome === 'ok' && at >= from && at <= to));
+}
+
+/** The failure of the last attempt where its snapshot waits for a mapping, else null: it outlives the visit. */
+export function quarantineFailure(lake: Lake, source: string): LakeStatus['failure'] {
+  const { last, quarantine, schemas } = sourceState(lake.state, source);
+  if (!last?.bronze_path || !(last.bronze_path in quarantine)) return null;
+  const columns = schemas[last.schema_fingerprint ?? '']?.missing.join(', ') ?? '';
+  const error = new VelolacError('silver.schema', `no column maps to ${columns}`, { columns });
+  return { at: last.fetched_at, error: error.toRecord() };
 }
 
 /** Sizes and counts of what the lake holds of a source. */

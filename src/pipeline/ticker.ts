@@ -6,11 +6,12 @@ import type { Curator } from './curator.ts';
 import type { Lakehouse } from './lakehouse.ts';
 import type { LakeStatus, PipelineEvent } from './protocol.ts';
 import type { Incoming, Staged } from './stage.ts';
+import { quarantineFailure } from './status.ts';
 import { bronzeStage, fetchStage, goldStage, silverStage } from './tick.ts';
 
 /** Takes a lakehouse's snapshots, one after the other, and remembers how that went. */
 export class Ticker {
-  /** The last attempt that failed, until one succeeds. */
+  /** The last attempt that failed, until one succeeds or its schema is mapped. */
   failure: LakeStatus['failure'] = null;
   quota: Quota | null = null;
   /** Whether a sure mapping for an unknown schema may be applied without asking. */
@@ -22,7 +23,15 @@ export class Ticker {
     private readonly source: Source,
     private readonly now: () => number,
     private readonly tell: (event: PipelineEvent) => void,
-  ) {}
+  ) {
+    this.review();
+  }
+
+  /** A snapshot in quarantine is the failure that the lake itself remembers: until it is mapped, or deleted. */
+  review(): void {
+    if (this.failure !== null && this.failure.error.code !== 'silver.schema') return;
+    this.failure = quarantineFailure(this.house.lake, this.house.source);
+  }
 
   /**
    * Takes one snapshot through all stages; `onAnswers` hears when it is answered and not yet kept. Gives the error

@@ -50,16 +50,12 @@ export function notices(situation: Situation, m: Messages, f: Format): Notice[] 
   if (!online) add('offline', 'plain', m.notices.offline(next));
   else if (failure !== null && !sample) {
     const quarantined = failure.code === 'silver.schema';
-    add('failure', 'warning', sentence(failure, m, f, next), ...actionsFor(quarantined, recorded));
+    const renamed = quarantined ? situation.renamed : null;
+    const text = renamed && m.notices.renamed(renamed.columns, renamed.likely);
+    add('failure', 'warning', text ?? sentence(failure, m, f, next), ...actionsFor(quarantined, recorded));
   }
   if (problem !== null && problem.code !== failure?.code) {
     add(`problem.${problem.code}`, 'warning', sentence(problem, m, f, next), 'dismiss');
-  }
-  if (failure === null && status?.newest?.outcome === 'quarantined') {
-    const { renamed } = situation;
-    const text =
-      renamed === null ? m.notices.quarantined : m.notices.renamed(renamed.columns, renamed.likely);
-    add('quarantined', 'warning', text, 'health');
   }
   if (status?.persistent === false) add('memory', 'plain', m.notices.memory);
   if (status?.writer === false) add('reader', 'plain', m.notices.reader);

@@ -56,6 +56,13 @@ export function fakeRecorder(scene: Scene, code: ErrorCode, details: ErrorDetail
   const isStopped = (): boolean => stopped;
   let stations: Awaited<ReturnType<typeof readStations>> = [];
 
+  const failures: Partial<Record<Scene, LakeStatus['failure']>> = {
+    error: { at: Date.now(), error: refusal },
+    quarantined: {
+      at: newest,
+      error: { code: 'silver.schema', message: '', details: { columns: 'num_bikes_available' } },
+    },
+  };
   const status = (more: Partial<LakeStatus> = {}): LakeStatus => ({
     world,
     source: 'velib',
@@ -64,8 +71,8 @@ export function fakeRecorder(scene: Scene, code: ErrorCode, details: ErrorDetail
     writer: scene !== 'reader',
     recording,
     next_at: recording && world === 'live' ? (Math.floor(Date.now() / 60_000) + 1) * 60_000 : null,
-    newest: snapshot(newest, scene === 'quarantined' ? 'quarantined' : 'ok'),
-    failure: scene === 'error' ? { at: Date.now(), error: refusal } : null,
+    newest: snapshot(newest, 'ok'),
+    failure: failures[scene] ?? null,
     live_available: scene === 'sample-live',
     quota: null,
     totals: lake.length === 0 ? totals(0, newest) : totals(1382, newest),

@@ -86,7 +86,6 @@ export const en = {
         : 'You are offline. What was recorded stays here.',
     memory: 'This browser gives the page no storage: what is recorded lasts until you close the tab.',
     reader: 'Another tab records. This one shows the same lake.',
-    quarantined: 'A snapshot came in a shape we do not know. It is kept in Bronze, out of the answers.',
     renamed: (columns: string, likely: string) =>
       `The portal no longer sends “${columns}”; “${likely}” looks like its new name. What it sends is kept in Bronze.`,
     toHealth: 'Look at it in Health',

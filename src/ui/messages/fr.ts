@@ -82,7 +82,6 @@ export const fr: Messages = {
     memory:
       'Ce navigateur ne donne aucun stockage à la page\u00a0: les relevés durent jusqu’à la fermeture de l’onglet.',
     reader: 'Un autre onglet enregistre. Celui-ci montre le même lac.',
-    quarantined: 'Un relevé est arrivé sous une forme inconnue. Il est gardé en Bronze, hors des réponses.',
     renamed: (columns, likely) =>
       `Le portail n’envoie plus «\u202f${columns}\u202f»\u202f; «\u202f${likely}\u202f» semble être son nouveau nom. Ce qu’il envoie est gardé en Bronze.`,
     toHealth: 'Voir dans Santé',

@@ -78,9 +78,13 @@ describe('notices', () => {
   });
 
   test('a snapshot in quarantine leads to Health, with the likely new name where that is known', () => {
-    const newest = { outcome: 'quarantined' } as LakeStatus['newest'];
+    const error = {
+      code: 'silver.schema',
+      message: '',
+      details: { columns: 'num_bikes_available' },
+    } as const;
     const situation = {
-      status: status({ newest }),
+      status: status({ failure: { at: 0, error } }),
       problem: null,
       online: true,
       recorded: true,
@@ -88,6 +92,7 @@ describe('notices', () => {
     };
     const [plain] = notices({ ...situation, renamed: null }, en, new Format('en'));
     expect(plain?.actions).toEqual(['health']);
+    expect(plain?.text).toContain('“num_bikes_available”');
     const renamed = { columns: 'num_bikes_available', likely: 'velos' };
     expect(notices({ ...situation, renamed }, en, new Format('en'))[0]?.text).toContain('“velos”');
   });
