@@ -1,63 +1,19 @@
-import type { Page } from '@playwright/test';
 import { unzipSync } from 'fflate';
 import Papa from 'papaparse';
-import type { FileEntry } from '../../src/lake/journal.ts';
 import { expect, test } from './fixtures.ts';
-import { attempts, journal, listFiles, readFile, untilKept } from './opfs.ts';
-import { native } from './oracle.ts';
-import { fileItem, goTo, networkTotals, openFolds, recordByHand, recordNow, saved } from './visit.ts';
-
-const questions = ['Most e-bikes by area', 'Full, empty, in between', 'System health'];
-
-/** The rows of the three answers as they download. */
-async function answers(page: Page): Promise<unknown[]> {
-  const rows: unknown[] = [];
-  for (const title of questions) {
-    const button = page.getByRole('button', { name: `Download “${title}” as Parquet` });
-    const { bytes } = await saved(page, button);
-    rows.push(await native('SELECT * FROM read_parquet({a.parquet}) ORDER BY ALL', { 'a.parquet': bytes }));
-  }
-  return rows;
-}
-
-/** Rows of Silver's statuses, read by native DuckDB from the files that the browser holds. */
-async function silverRows(page: Page, match: RegExp): Promise<unknown[]> {
-  const paths = (await listFiles(page, 'live')).filter((path) => match.test(path));
-  const files = Object.fromEntries(
-    await Promise.all(
-      paths.map(async (path, index) => [`${index}.parquet`, await readFile(page, 'live', path)] as const),
-    ),
-  );
-  const list = Object.keys(files).map((name) => `{${name}}`);
-  return native(
-    `SELECT * FROM read_parquet([${list.join()}], hive_partitioning = false) ORDER BY station_code, fetched_at`,
-    files,
-  );
-}
-
-/** What the lake's journal says it holds. */
-async function entries(page: Page): Promise<FileEntry[]> {
-  const files = new Map<string, FileEntry>();
-  for (const event of await journal(page, 'live')) {
-    if (event.kind === 'attempt' && event.file) files.set(event.file.path, event.file);
-    if (event.kind === 'commit') {
-      for (const path of event.replaces) files.delete(path);
-      for (const file of event.files) files.set(file.path, file);
-    }
-    if (event.kind === 'drop') for (const path of event.paths) files.delete(path);
-  }
-  return [...files.values()];
-}
-
-/** Takes snapshots by hand until there are so many, each kept before the next. */
-async function recordUntil(page: Page, count: number): Promise<void> {
-  await untilKept(page);
-  for (let taken = (await attempts(page)).length; taken < count; taken += 1) {
-    await recordNow(page).click();
-    await expect.poll(async () => (await attempts(page)).length).toBe(taken + 1);
-    await untilKept(page);
-  }
-}
+import { attempts, entries, listFiles, untilKept } from './opfs.ts';
+import { silverRows } from './oracle.ts';
+import {
+  answers,
+  fileItem,
+  goTo,
+  networkTotals,
+  openFolds,
+  recordByHand,
+  recordNow,
+  recordUntil,
+  saved,
+} from './visit.ts';
 
 test('a snapshot’s CSV is the text of its JSON; a closed hour is one ZIP and one Silver file, and answers stay', async ({
   page,

@@ -1,6 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 import { expect } from '@playwright/test';
-import type { JournalEvent, SnapshotRow } from '../../src/lake/journal.ts';
+import type { FileEntry, JournalEvent, SnapshotRow } from '../../src/lake/journal.ts';
 import { stampOf } from '../../src/lake/names.ts';
 
 /** A page of any driver: runs a function in the page and gives what it resolves with. */
@@ -45,12 +45,36 @@ export async function attempts(page: Browsing, world: World = 'live'): Promise<S
   return (await journal(page, world)).flatMap((event) => (event.kind === 'attempt' ? [event.snapshot] : []));
 }
 
+/** The files that a world's journal says are in the lake. */
+export async function entries(page: Browsing, world: World = 'live'): Promise<FileEntry[]> {
+  const files = new Map<string, FileEntry>();
+  for (const event of await journal(page, world)) {
+    if (event.kind === 'attempt' && event.file) files.set(event.file.path, event.file);
+    if (event.kind === 'commit' || event.kind === 'import') {
+      for (const path of event.replaces) files.delete(path);
+      for (const file of event.files) files.set(file.path, file);
+    }
+    if (event.kind === 'drop') for (const path of event.paths) files.delete(path);
+  }
+  return [...files.values()];
+}
+
+/** The newest snapshot that Silver can take: whole, of a schema that is mapped, be it later. */
+async function newestGood(page: Browsing, world: World): Promise<SnapshotRow | undefined> {
+  const events = await journal(page, world);
+  const mapped = events.flatMap((event) => (event.kind === 'mapping' ? [event.fingerprint] : []));
+  const taken = events.flatMap((event) => (event.kind === 'attempt' ? [event.snapshot] : []));
+  return taken.findLast(({ outcome, schema_fingerprint }) => {
+    return outcome === 'ok' || (outcome === 'quarantined' && mapped.includes(schema_fingerprint ?? ''));
+  });
+}
+
 /** Resolves once the newest snapshot has gone all the way: its Gold is kept, and what it replaces is swept. */
 export async function untilKept(page: Browsing, world: World = 'live'): Promise<void> {
   await expect
     .poll(
       async () => {
-        const newest = (await attempts(page, world)).findLast(({ outcome }) => outcome === 'ok');
+        const newest = await newestGood(page, world);
         const gold = (await listFiles(page, world)).filter((path) => /^gold\/(?!station_day)/.test(path));
         const stamp = newest && stampOf(newest.fetched_at);
         return gold.length === 4 && gold.every((path) => path.includes(`_${stamp}_`));

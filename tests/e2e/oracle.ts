@@ -2,6 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
+import { expect, type Page } from '@playwright/test';
+import { entries, readFile } from './opfs.ts';
 
 /** A row as native DuckDB gives it. */
 export type OracleRow = Record<string, unknown>;
@@ -22,6 +24,24 @@ export async function native(sql: string, files: Record<string, Uint8Array>): Pr
   } finally {
     await rm(folder, { recursive: true });
   }
+}
+
+/** Rows of Silver's statuses, read by native DuckDB from the files that the lake holds, or those of them that match. */
+export async function silverRows(page: Page, match = /./): Promise<OracleRow[]> {
+  let files: Record<string, Uint8Array> = {};
+  // A file may give way to a compacted one between the look at the journal and the reading.
+  await expect(async () => {
+    const paths = (await entries(page)).flatMap(({ table, path }) => {
+      return table === 'station_status' && match.test(path) ? [path] : [];
+    });
+    const bytes = await Promise.all(paths.map((path) => readFile(page, 'live', path)));
+    files = Object.fromEntries(bytes.map((one, index) => [`${index}.parquet`, one]));
+  }).toPass();
+  const list = Object.keys(files).map((name) => `{${name}}`);
+  return native(
+    `SELECT * FROM read_parquet([${list.join()}], hive_partitioning = false) ORDER BY station_code, fetched_at`,
+    files,
+  );
 }
 
 /** The portal's records with a flag for being in service, from its JSON alone. `:at` is when it was received. */

@@ -2,7 +2,10 @@ import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from '@playwright/test';
 import { en, type Messages } from '../../src/ui/messages/en.ts';
 import { fr } from '../../src/ui/messages/fr.ts';
+import type { SnapshotRow } from '../../src/lake/journal.ts';
 import { expect } from './fixtures.ts';
+import { attempts, untilKept } from './opfs.ts';
+import { native } from './oracle.ts';
 
 /** The switch *Record every minute* is off from the start: snapshots come when the test asks for them. */
 export async function recordByHand(page: Page): Promise<void> {
@@ -19,6 +22,23 @@ function either(text: (messages: Messages) => string): RegExp {
 export const recordNow = (page: Page) =>
   page.getByRole('button', { name: either(({ header }) => header.record) });
 
+/** Takes one snapshot by hand, good or bad, and gives the attempt. */
+export async function recordOnce(page: Page): Promise<SnapshotRow> {
+  const before = (await attempts(page)).length;
+  await recordNow(page).click();
+  await expect.poll(async () => (await attempts(page)).length).toBe(before + 1);
+  return (await attempts(page)).at(-1)!;
+}
+
+/** Takes snapshots by hand until there are so many, each kept before the next. */
+export async function recordUntil(page: Page, count: number): Promise<void> {
+  await untilKept(page);
+  for (let taken = (await attempts(page)).length; taken < count; taken += 1) {
+    await recordOnce(page);
+    await untilKept(page);
+  }
+}
+
 /** The network's totals, once they are figures. */
 export async function networkTotals(page: Page): Promise<string> {
   const region = page.getByRole('region', { name: either(({ totals }) => totals.title) });
@@ -26,10 +46,23 @@ export async function networkTotals(page: Page): Promise<string> {
   return region.innerText();
 }
 
+const questions = ['Most e-bikes by area', 'Full, empty, in between', 'System health'];
+
+/** The rows of the three answers as they download. */
+export async function answers(page: Page): Promise<unknown[]> {
+  const rows: unknown[] = [];
+  for (const title of questions) {
+    const button = page.getByRole('button', { name: `Download “${title}” as Parquet` });
+    const { bytes } = await saved(page, button);
+    rows.push(await native('SELECT * FROM read_parquet({a.parquet}) ORDER BY ALL', { 'a.parquet': bytes }));
+  }
+  return rows;
+}
+
 /** A notice of the page by its text. */
 export const notice = (page: Page, text: string | RegExp) => page.getByRole('status').getByText(text);
 
-export async function goTo(page: Page, view: 'Now' | 'Lake'): Promise<void> {
+export async function goTo(page: Page, view: 'Now' | 'Lake' | 'Health'): Promise<void> {
   await page.getByRole('link', { name: view, exact: true }).first().click();
 }
 

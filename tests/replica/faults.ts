@@ -25,6 +25,8 @@ export type Fault =
   | { readonly fault: 'not-records' }
   /** Texts where numbers are expected, numbers out of any range, a position as text, one row without a code. */
   | { readonly fault: 'wrong-types' }
+  /** Columns under other names, in their old places: from the name that the portal uses to the new one. */
+  | { readonly fault: 'rename'; readonly names: Readonly<Record<string, string>> }
   /** The records, changed by the test: renamed, dropped or added columns. */
   | { readonly fault: 'edit'; readonly edit: (record: Record<string, unknown>, index: number) => unknown }
   /** This body, byte for byte. */
@@ -96,6 +98,8 @@ export function faultyAnswer(script: Fault, records: readonly object[], quota: Q
       return textAnswer(200, toPortalJson({ message: 'ok' }));
     case 'wrong-types':
       return textAnswer(200, toExport(records.map(withWrongTypes)));
+    case 'rename':
+      return textAnswer(200, toExport(records.map((record) => withNames(record, script.names))));
     case 'edit':
       return textAnswer(200, toExport(records.map((record, index) => script.edit({ ...record }, index))));
     case 'body':
@@ -109,6 +113,10 @@ export function faultyAnswer(script: Fault, records: readonly object[], quota: Q
     case 'silent':
       return null;
   }
+}
+
+function withNames(record: object, names: Readonly<Record<string, string>>): object {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [names[name] ?? name, value]));
 }
 
 function withWrongTypes(record: object, index: number): object {

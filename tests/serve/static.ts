@@ -13,6 +13,7 @@ const types: Readonly<Record<string, string>> = {
   '.geojson': 'application/geo+json; charset=utf-8',
   '.map': 'application/json; charset=utf-8',
   '.svg': 'image/svg+xml; charset=utf-8',
+  '.csv': 'text/csv; charset=utf-8',
   '.txt': 'text/plain; charset=utf-8',
   '.webmanifest': 'application/manifest+json; charset=utf-8',
   '.wasm': 'application/wasm',
@@ -28,6 +29,8 @@ export interface SiteOptions {
   readonly base?: string;
   /** Port to listen on; any free one unless told. */
   readonly port?: number;
+  /** Whether pages of other origins may read it; false unless told. */
+  readonly cors?: boolean;
 }
 
 /** One request that a site answered. */
@@ -42,12 +45,14 @@ export class Site {
   readonly requests: SiteRequest[] = [];
   private readonly folder: string;
   private readonly base: string;
+  private readonly cors: boolean;
   private port: number;
   private server = this.create();
 
   private constructor(options: SiteOptions) {
     this.folder = resolve(options.folder);
     this.base = options.base ?? '/';
+    this.cors = options.cors ?? false;
     this.port = options.port ?? 0;
   }
 
@@ -103,6 +108,7 @@ export class Site {
       'Content-Type': file ? (types[extname(file.path)] ?? 'application/octet-stream') : 'text/plain',
       'Cache-Control': 'no-cache',
       ...(file && { 'Content-Length': file.bytes }),
+      ...(this.cors && { 'Access-Control-Allow-Origin': '*' }),
     });
     if (file && method === 'GET') createReadStream(file.path).pipe(response);
     else response.end();

@@ -79,6 +79,7 @@ describe('faults', () => {
     [{ fault: 'empty' }, 200, /^\[\]$/],
     [{ fault: 'not-records' }, 200, /^\{/],
     [{ fault: 'wrong-types' }, 200, /"n\/a"/],
+    [{ fault: 'rename', names: { name: 'nom' } }, 200, /^\[\{"stationcode": "\d+", "nom": "/],
     [{ fault: 'edit', edit: () => ({ code: 1 }) }, 200, /^\[\{"code": 1\},/],
     [{ fault: 'body', body: 'as it is' }, 200, /^as it is$/],
   ];
