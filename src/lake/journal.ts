@@ -175,6 +175,8 @@ export type JournalEvent = { readonly at: number; readonly term: number } & (
       /** When its snapshot was taken, as the user corrected it; and the file's own date. */
       readonly fetched_at: number | null;
       readonly file_date: number;
+      /** UTC days of it that were deleted before, and were left out again. */
+      readonly dropped: readonly string[];
       /** The original and what was made of it; nothing where the file was refused. */
       readonly files: readonly FileEntry[];
       readonly replaces: readonly string[];

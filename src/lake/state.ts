@@ -51,7 +51,7 @@ export interface SourceState {
   last: SnapshotRow | null;
   /** Station attributes seen but not yet long enough to open a version (`silver/versions.ts`). */
   pending: unknown;
-  /** True when snapshots came out of the order of time, and station versions must be decided anew. */
+  /** True when snapshots came by import or out of the order of time, and station versions must be decided anew. */
   stale: boolean;
 }
 
@@ -173,10 +173,9 @@ function applyImport(state: LakeState, event: Event<'import'>): void {
   const { report, files, replaces, snapshots, withdrawn } = event;
   const source = sourceState(state, event.source);
   replaceFiles(state, files, replaces);
-  if (withdrawn.length > 0) source.stale = true;
+  if (snapshots.length > 0 || withdrawn.length > 0) source.stale = true;
   for (const at of withdrawn) removeBrief(source, at);
   for (const brief of snapshots) {
-    if (source.newest && source.newest.fetched_at > brief[0]) source.stale = true;
     insert((source.days[dayOf(brief[0])] ??= []), brief);
   }
   for (const table of report.tables) {
@@ -190,8 +189,8 @@ function applyImport(state: LakeState, event: Event<'import'>): void {
   if (best) renew(source, rowOf(event.source, best, 'import', basis));
   const sha256 = report.path === null ? null : (state.files[report.path]?.sha256 ?? null);
   const at = report.path === null ? -1 : source.imports.findIndex((one) => one.report.path === report.path);
-  const { fetched_at, file_date } = event;
-  const entry: ImportState = { report, sha256, fetched_at, file_date, dropped: [] };
+  const { fetched_at, file_date, dropped } = event;
+  const entry: ImportState = { report, sha256, fetched_at, file_date, dropped: [...dropped] };
   if (at >= 0) source.imports[at] = entry;
   else source.imports.push(entry);
   const refused = source.imports.filter((one) => one.report.path === null);

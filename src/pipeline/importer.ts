@@ -69,7 +69,7 @@ export class Importer {
     if (before) return { ...before.report, at: this.now(), name, known: true };
     const path = importPath(this.now(), hash, name);
     const draft = { path, layer: 'bronze' as const, table: 'import', source, rows: null };
-    return this.#bring(brought, progress, async ({ reports, tables }) => {
+    return this.#bring(brought, [], progress, async ({ reports, tables }) => {
       const [from, to] = spanOf(reports);
       const snapshots = reports.reduce((sum, report) => sum + report.snapshots, 0);
       const csv_bytes = tables.reduce((sum, { characters }) => sum + characters, 0);
@@ -77,11 +77,11 @@ export class Importer {
     });
   }
 
-  /** Imports the original of a file again: a schema that kept it in quarantine is mapped now. */
+  /** Imports the original of a file again, without the days that were deleted: its schema is mapped now. */
   async reimport(state: ImportState, progress: Progress): Promise<ImportReport> {
     const path = state.report.path!;
     const brought = await this.#original(state);
-    return this.#bring(brought, progress, async () => this.lake.state.files[path]!);
+    return this.#bring(brought, state.dropped, progress, async () => this.lake.state.files[path]!);
   }
 
   /** Casts the original of an import into a draft: the days that are wanted and were not deleted. Rejects like `import`. */
@@ -117,6 +117,7 @@ export class Importer {
 
   async #bring(
     brought: Brought,
+    dropped: readonly string[],
     progress: Progress,
     keep: (refined: Refined) => Promise<FileEntry>,
   ): Promise<ImportReport> {
@@ -128,9 +129,10 @@ export class Importer {
     const draft = new Draft(lake, source, silver, instants);
     const engine = new Engine();
     const told = { at: this.now(), name, bytes: file.size, known: false };
-    const event = { kind: 'import', source, fetched_at, file_date } as const;
+    const event = { kind: 'import', source, fetched_at, file_date, dropped: [...dropped] } as const;
+    const isLeft = (day: string) => !dropped.includes(day);
     try {
-      const refined = await this.#refine(engine, brought, draft, () => true, progress);
+      const refined = await this.#refine(engine, brought, draft, isLeft, progress);
       const { tables, reports } = refined;
       await this.#putAttributes(engine, draft, tables);
       const original = await keep(refined);
