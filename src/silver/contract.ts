@@ -78,7 +78,8 @@ const required = { required: true, mode: 'freeze' } as const;
 /**
  * The Silver contract: what one station tells in one snapshot. Names follow GBFS 2.3 where it has a word for the
  * thing. A new alias is one more entry under its era. Deliberately no alias: `banking` and `creditcard`, a card
- * terminal and not `is_renting`; a GBFS `station_id` is one of `station_code` because values tell the two apart.
+ * terminal and not `is_renting`; `Ville`, the town whose weather a scraper of 2022 wrote beside a station. A GBFS
+ * `station_id` is one of `station_code` because values tell the two apart.
  */
 export const contract: readonly Column[] = [
   column(
@@ -270,7 +271,7 @@ export const contract: readonly Column[] = [
     {
       velolac: ['commune'],
       v2: ['nom_arrondissement_communes'],
-      labels: ['Nom communes équipées', 'Ville'],
+      labels: ['Nom communes équipées'],
     },
     { mode: 'evolve' },
   ),

@@ -13,12 +13,13 @@ export interface EraFacts {
 
 /**
  * The eras, the oldest first. Clocks: 2014's feed told seconds since the epoch and offsets, so that what is naive
- * in files made of it is UTC, as with GBFS; the portal and its scrapers wrote Paris time; the pipeline of 2025 cut
+ * in files made of it is UTC, as with GBFS; the portal of 2019 cut its times to UTC days, and later wrote Paris time,
+ * as its scrapers did; the pipeline of 2025 cut
  * `+00:00` off; what we export is UTC.
  */
 export const eras = [
   { id: 'jcdecaux', clock: 'utc', file_clock: 'paris' },
-  { id: 'smovengo', clock: 'paris', file_clock: 'paris' },
+  { id: 'smovengo', clock: 'utc', file_clock: 'paris' },
   { id: 'labels', clock: 'paris', file_clock: 'paris' },
   { id: 'v2', clock: 'paris', file_clock: 'paris' },
   { id: 'gbfs', clock: 'utc', file_clock: 'paris' },

@@ -23,7 +23,7 @@ type Columns = ReadonlyMap<string, readonly Cell[]>;
 /**
  * Compares how the sums of a column held before with how they hold now. `before` and `now` are values of the
  * same stations by column, `now` with the field in question as `column`; `certain` are the columns whose place
- * is no guess. Gives what speaks for the field and what against it, and the least share of stations where a sum
+ * is no guess. Gives what speaks for the field and what against it, and the greatest share of stations where a sum
  * holds; null where the column is part of no sum that is known.
  */
 export function checkSums(
@@ -48,7 +48,7 @@ export function checkSums(
   return {
     support: Math.max(...checks.map(({ support }) => support)),
     doubt: Math.max(...checks.map(({ doubt }) => doubt)),
-    holds: Math.min(...checks.map(({ holds }) => holds)),
+    holds: Math.max(...checks.map(({ holds }) => holds)),
   };
 }
 

@@ -31,7 +31,10 @@ export interface Version extends Attributes {
 /** Changes seen but not yet often enough to open a version, by station code. */
 export type Pending = Readonly<Record<string, Run>>;
 
-/** In how many snapshots in a row a change must stand: the portal's caches flap between an old and a new value. */
+/**
+ * In how many snapshots in a row a change must stand: the portal's caches flap between an old and a new value. What
+ * was unknown, and is told without a word against what was known, need not wait.
+ */
 const PERSISTS = 3;
 
 /** Metres within which a station has not moved: clients round coordinates to four decimals (11 m). */
@@ -79,6 +82,7 @@ export class StationVersions {
       if (isWhole(run)) this.#pending.delete(run.station_code);
       return null;
     }
+    if (same(withoutNulls(current, said), said)) return this.#open({ ...run, ...said }, current);
     const before = this.#pending.get(run.station_code);
     const goesOn = before && same(before, said);
     const candidate = goesOn ? { ...before, times: before.times + run.times } : { ...run, ...said };

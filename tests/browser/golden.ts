@@ -1,4 +1,3 @@
-import { parisToUtc } from '../../src/silver/parisTime.ts';
 import { sharedFile } from './houses.ts';
 
 /**
@@ -8,22 +7,22 @@ import { sharedFile } from './houses.ts';
  * A file's line: path | sums of bikes, mechanical, e-bikes, docks, capacity | stations installed, renting,
  * returning | mean of last_reported, cut to the second. A station's line: code | the snapshot, where the file holds
  * several | last_reported | bikes, mechanical, e-bikes, docks, capacity | installed, renting, returning | name |
- * position. Times are UTC; a day alone is what the source tells, read as a day of Paris. `-` is NULL.
+ * position. Times are UTC; a day alone is what the source tells, a UTC day. `-` is NULL.
  */
 const text = `
 jcdecaux-2014/stations-velib-disponibilites-en-temps-reel.csv | 18252 - - 20419 40314 | 1208 - - | 2014-12-24T07:06:30Z
   16107 | 2014-12-24T14:26:48Z | 11 - - 22 33 | 1 - - | 16107 - GODARD | 48.865983241 2.27572563573
   18010 | 2014-11-24T15:10:22Z | 0 - - 0 48 | 0 - - | 18010 - MARX DORMOY | 48.8901339875 2.36050424484
   902 | 2014-09-22T06:25:27Z | 0 - - 0 10 | 1 - - | 00902 - LIEU DE LA STATION | - -
-smovengo-2019/velib-disponibilite-en-temps-reel.csv | 11087 6350 4737 30818 42893 | 1300 - - | 2018-11-16T05:50:21Z
+smovengo-2019/velib-disponibilite-en-temps-reel.csv | 11087 6350 4737 30818 42893 | 1300 - - | 2018-11-16T07:22:40Z
   6021 | 2018-06-22 | 3 2 1 17 20 | 1 - - | Beaux-Arts - Bonaparte | 48.8564519854 2.33485188335
   9020 | 2018-11-30 | 2 1 1 18 21 | 1 - - | Toudouze - Clauzel | 48.8792959173 2.33736008406
   21008 | 2019-08-31 | 0 0 0 34 34 | 0 - - | Victor Hugo - Galliéni | 48.8380201544 2.24608451128
-smovengo-2019/velib-disponibilite-en-temps-reel.geojson | 11087 6350 4737 30818 42893 | 1300 - - | 2018-11-16T05:50:21Z
+smovengo-2019/velib-disponibilite-en-temps-reel.geojson | 11087 6350 4737 30818 42893 | 1300 - - | 2018-11-16T07:22:40Z
   6021 | 2018-06-22 | 3 2 1 17 20 | 1 - - | Beaux-Arts - Bonaparte | 48.856451985395786 2.334851883351803
   9020 | 2018-11-30 | 2 1 1 18 21 | 1 - - | Toudouze - Clauzel | 48.87929591733507 2.3373600840568547
   21008 | 2019-08-31 | 0 0 0 34 34 | 0 - - | Victor Hugo - Galliéni | 48.83802015441127 2.2460845112800603
-v10-search-2019/records_search_geofilter_1hit.json | 1 0 1 21 22 | 1 - - | 2018-03-14T23:00:00Z
+v10-search-2019/records_search_geofilter_1hit.json | 1 0 1 21 22 | 1 - - | 2018-03-15T00:00:00Z
   20116 | 2019-10-02T19:11:01.032Z | 2018-03-15 | 1 0 1 21 22 | 1 - - | Haies - Réunion | 48.85386896766491 2.402426162238911
 scraped-labels-2022/a_2022-05-12.csv.gz | 237171 145910 91261 449234 706064 | 22416 22352 22352 | 2022-05-12T12:43:26Z
   16107 | 2022-05-12T10:22:18Z | 2022-05-12T09:12:58Z | 4 3 1 31 35 | 1 1 1 | Benjamin Godard - Victor Hugo | 48.865983 2.275725
@@ -173,8 +172,7 @@ export interface Golden {
 }
 
 const day = /(?<=\| )\d{4}-\d\d-\d\d(?= \|)/;
-const midnight = (text: string) =>
-  new Date(parisToUtc(Date.parse(text))!).toISOString().replace('.000Z', 'Z');
+const midnight = (text: string) => `${text}T00:00:00Z`;
 
 /** By path. */
 export const golden: ReadonlyMap<string, Golden> = new Map(

@@ -123,6 +123,7 @@ test('two columns get new names at once: told, proposed, mapped by one press, re
     expect(await chosenName(page, 'bikes')).toMatch(/^velos_dispos \(\d+%\)$/);
     expect(await chosenName(page, 'free docks')).toMatch(/^places_libres \(\d+%\)$/);
     await expect(drift(page)).toContainText(/same value at \d+% of the stations/);
+    await expect(drift(page)).toContainText('the sums add up');
     const now = drift(page).getByRole('group', { name: /^Now, / });
     await expect(now.locator('mark')).toHaveText(['velos_dispos', 'places_libres']);
     await expect(now.locator('tbody tr')).toHaveCount(5);

@@ -297,13 +297,15 @@ test('what a lake of Vélolac’s gave comes back as what it is: nothing new', a
   const silver = await silverRows(page);
   await openFolds(page);
   const given: OldFile[] = [];
-  for (const item of await fileItem(page, /\.csv$/).all()) {
-    const { name, bytes } = await saved(page, item.getByRole('button', { name: /^Download/ }));
-    given.push({ name, mimeType: 'text/csv', buffer: Buffer.from(bytes) });
+  for (const path of [/\.csv$/, /silver\/station_status/]) {
+    for (const item of await fileItem(page, path).all()) {
+      const { name, bytes } = await saved(page, item.getByRole('button', { name: /^Download/ }));
+      given.push({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(bytes) });
+    }
   }
-  expect(given).toHaveLength(2);
+  expect(given.map(({ name }) => name.split('.').at(-1))).toEqual(['csv', 'csv', 'parquet', 'parquet']);
   await choose(page, given);
-  await importChosen(page, 2);
+  await importChosen(page, 4);
   for (const { name } of given) {
     expect(await reported(page, name)).toMatchObject({ outcome: 'nothing new in it', accepted: 0 });
   }
@@ -451,4 +453,21 @@ test('a file of an unknown schema waits, is mapped by one press in Health, and i
   await expect(drift).toContainText('No column is missing.');
   const old = (await silverRows(page)).filter(({ fetched_at }) => String(fetched_at) < '2026');
   expect(byInstant(old)).toEqual({ '2024-11-09 11:00:01': 63 });
+});
+
+test('an import of the past changes no answer about now, even if it tells less of the stations', async ({
+  page,
+  open,
+}) => {
+  await recordByHand(page);
+  await open();
+  await networkTotals(page);
+  await untilKept(page);
+  const before = await answers(page);
+  await goTo(page, 'Lake');
+  const file = await series2024();
+  await choose(page, [file]);
+  await importChosen(page, 1);
+  await goTo(page, 'Now');
+  expect(await answers(page)).toEqual(before);
 });

@@ -297,6 +297,16 @@ describe('clocks', () => {
     expect(clock(10)).toBe('utc');
   });
 
+  test('of our own export are UTC, whatever the reports beside them say', () => {
+    const ours = {
+      station_code: station(codes),
+      num_bikes_available: count(1),
+      num_docks_available: count(2),
+    };
+    const { era, clocks } = map({ ...ours, fetched_at: naive(12), last_reported: naive(10, 120_000) });
+    expect([era, clocks.poll, clocks.last_reported]).toEqual(['velolac', 'utc', 'utc']);
+  });
+
   test('without a value that decides are those of the era, else of Paris', () => {
     const old = map({
       ...{ number: station(codes), available_bikes: count(1), available_bike_stands: count(2) },

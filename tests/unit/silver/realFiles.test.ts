@@ -77,7 +77,7 @@ const files: Readonly<Record<string, Expected>> = {
     },
   },
   'smovengo-2019/velib-disponibilite-en-temps-reel.csv': {
-    era: 'smovengo',
+    ...{ era: 'smovengo', clock: 'utc' },
     columns: {
       ...{ station_code: 'Code de la station', last_reported: 'duedate', name: 'Nom de la station' },
       num_bikes_available: 'Nombre de vélo mécanique + Nombre vélo électrique',
@@ -88,9 +88,13 @@ const files: Readonly<Record<string, Expected>> = {
       ...{ lat: 'geo[0]', lon: 'geo[1]' },
     },
   },
-  'smovengo-2019/velib-disponibilite-en-temps-reel.geojson': { era: 'smovengo', columns: smovengo },
+  'smovengo-2019/velib-disponibilite-en-temps-reel.geojson': {
+    era: 'smovengo',
+    clock: 'utc',
+    columns: smovengo,
+  },
   'v10-search-2019/records_search_geofilter_1hit.json': {
-    ...{ era: 'smovengo', columns: smovengo, poll: 'record_timestamp/record_timestamp' },
+    ...{ era: 'smovengo', clock: 'utc', columns: smovengo, poll: 'record_timestamp/record_timestamp' },
   },
   'v10-export-2022/velib-disponibilite-en-temps-reel.json': {
     ...{ era: 'v2', missing: ['station_code'], poll: 'record_timestamp/record_timestamp' },
@@ -101,17 +105,17 @@ const files: Readonly<Record<string, Expected>> = {
   },
   'scraped-labels-2022/b_2022-05-23_to_05-28.csv.gz': {
     ...{ era: 'labels', station: 'id', poll: 'git_commit_time/poll_column' },
-    columns: { ...scrapedLabels, commune: 'Ville' },
+    columns: scrapedLabels,
   },
   'scraped-labels-2022/c_2022-06-01_to_06-02.csv.gz': {
     ...{ era: 'labels', station: 'id', poll: 'git_commit_time/poll_column' },
-    columns: { ...scrapedLabels, commune: 'Ville' },
+    columns: scrapedLabels,
   },
   'scraped-labels-2022/d_2022-06-02_to_06-07.csv.gz': {
     ...{ era: 'labels', columns: portalLabels, poll: 'git_commit_time/poll_column' },
   },
   'scraped-labels-2022/data_2022-06-01T145009Z_is_really_a_zip.csv': {
-    ...{ era: 'labels', station: 'id', columns: { ...scrapedLabels, commune: 'Ville' } },
+    ...{ era: 'labels', station: 'id', columns: scrapedLabels },
   },
   'labels-csv-2023/velib-disponibilite-en-temps-reel.csv': { era: 'labels', columns: portalLabels },
   'labels-csv-2026/velib-disponibilite-en-temps-reel.csv': { era: 'labels', columns: portalLabels },

@@ -43,6 +43,12 @@ test('nulls never open a version, nor end a change that goes on around them', ()
   ]);
 });
 
+test('what was unknown is known as soon as it is told; what contradicts must persist', () => {
+  const unplaced = { lat: null, lon: null, commune: null };
+  expect(versionsOf([run(1, unplaced), run(2)])).toHaveLength(2);
+  expect(versionsOf([run(1, unplaced), run(2, { capacity: 40 })])).toHaveLength(1);
+});
+
 test('a value that flaps between the portal’s caches opens none', () => {
   const runs = Array.from({ length: 20 }, (_, at) => run(at, { capacity: at % 2 ? 40 : 35 }));
   expect(versionsOf(runs)).toHaveLength(1);
