@@ -161,7 +161,7 @@ export class GoldRuns {
         header,
         beginning.map(([, ...texts]) => texts),
       );
-      selects.push(castSql(mapping, read, []));
+      selects.push(`SELECT * FROM (${castSql(mapping, read, [])})`);
     }
     return selects.join('\nUNION ALL\n');
   }
