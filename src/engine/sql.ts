@@ -26,6 +26,14 @@ export function literals(values: readonly SqlValue[]): string {
 }
 
 /**
+ * The rows of registered Parquet files, columns that a file lacks as NULL. Paths are Hive style, and what they say is
+ * in the files as well: DuckDB must not add it again.
+ */
+export function parquetRows(paths: readonly string[]): string {
+  return `read_parquet([${literals(paths)}], union_by_name=true, hive_partitioning=false)`;
+}
+
+/**
  * Puts values in the place of a statement's `:names`, outside its quoted texts and comments. Throws a
  * `RangeError` for a name without a value.
  */

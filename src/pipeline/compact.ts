@@ -1,6 +1,6 @@
 import { packHour, type Member } from '../bronze/archive.ts';
 import { Engine } from '../engine/engine.ts';
-import { literals } from '../engine/sql.ts';
+import { parquetRows } from '../engine/sql.ts';
 import type { FileEntry } from '../lake/journal.ts';
 import type { Lake } from '../lake/lake.ts';
 import { bronzeHour, DAY, dayOf, HOUR, partPath, sha256, timeless } from '../lake/names.ts';
@@ -88,7 +88,7 @@ function freePath(lake: Lake, hour: string): string {
 async function mergeParts(lake: Lake, engine: Engine, source: string, { table, grain, parts }: Merge) {
   const paths = parts.map(({ path }) => path);
   for (const path of paths) await engine.register(path, await lake.read(path));
-  const rows = `SELECT * FROM read_parquet([${literals(paths)}], union_by_name=true, hive_partitioning=false)`;
+  const rows = `SELECT * FROM ${parquetRows(paths)}`;
   const bytes = await engine.parquet(`${rows} ORDER BY ${order[table]}`, { timeout: 600_000 });
   for (const path of paths) await engine.unregister(path);
   const path = partPath('silver', table, source, parts[0]!.from!, grain, sha256(bytes));

@@ -1,5 +1,5 @@
 import { readHeader, readRows } from '../bronze/csv.ts';
-import { bind, literals } from '../engine/sql.ts';
+import { bind, parquetRows } from '../engine/sql.ts';
 import { VelolacError } from '../errors.ts';
 import { HOUR } from '../lake/names.ts';
 import { sourceState, type SchemaState, type SourceState } from '../lake/state.ts';
@@ -173,10 +173,8 @@ export class Drift {
       await engine.registerAll(files, (path) => lake.read(path));
       const rows = await engine.exclusive(async () => {
         for (const [table, entries] of Object.entries(tables)) {
-          const paths = literals(entries.map(({ path }) => path));
           await engine.query(
-            `CREATE OR REPLACE TEMP VIEW ${table} AS
-              SELECT * FROM read_parquet([${paths}], union_by_name=true, hive_partitioning=false)`,
+            `CREATE OR REPLACE TEMP VIEW ${table} AS SELECT * FROM ${parquetRows(entries.map(({ path }) => path))}`,
           );
         }
         return engine.query<Values & { readonly station_code: string }>(bind(knownSql, { at: new Date(at) }));

@@ -1,4 +1,4 @@
-import { literals } from '../engine/sql.ts';
+import { parquetRows } from '../engine/sql.ts';
 import { sourceState } from '../lake/state.ts';
 import { AUTOMATIC_FROM } from '../silver/proposal.ts';
 import type { Drift } from './drift.ts';
@@ -31,7 +31,7 @@ async function rejects({ lake, source, engine }: Lakehouse): Promise<readonly Re
   await engine.registerAll(paths, (path) => lake.read(path));
   return engine.query<RejectExample>(
     `SELECT epoch_ms(fetched_at) AS fetched_at, reason, station_code, row_text
-      FROM read_parquet([${literals(paths)}], union_by_name=true, hive_partitioning=false)
+      FROM ${parquetRows(paths)}
       ORDER BY fetched_at DESC, reason, station_code, row_text LIMIT ${EXAMPLES}`,
   );
 }

@@ -1,5 +1,5 @@
 import type { Engine } from '../engine/engine.ts';
-import { literal, literals } from '../engine/sql.ts';
+import { literal, parquetRows } from '../engine/sql.ts';
 import { VelolacError } from '../errors.ts';
 import type { InspectedTable, Schema, TableReport } from '../lake/journal.ts';
 import type { Lake } from '../lake/lake.ts';
@@ -75,13 +75,15 @@ export async function refineTable(
   onSlice: (characters: number) => void,
 ): Promise<RefinedTable> {
   const { engine, signal } = context;
-  const { mapping, missing, schema, first } = await mappedTable(context, table);
-  const { fingerprint } = schema;
   const slices: string[] = [];
+  let told: ReturnType<typeof mapOf> | null = null;
+  let first: Slice['rows'] = [];
   let [rows, malformed, characters] = [0, 0, 0];
   try {
     for await (const slice of table.slices()) {
       signal.throwIfAborted();
+      if (!told) first = slice.rows;
+      const { mapping, missing } = (told ??= mapOf(context, table, slice.rows));
       if (missing.length === 0) slices.push(await castSlice(context, table, mapping, slice, rows));
       rows += slice.rows.length;
       malformed += slice.malformed.length;
@@ -89,6 +91,11 @@ export async function refineTable(
       characters += width;
       onSlice(width);
     }
+    if (!told) throw noRows();
+    const { mapping, missing } = told;
+    const sample = { header: table.header, rows: first.slice(0, SAMPLE_ROWS) };
+    const schema = schemaOf(sample, mapping, missing, 'import');
+    const { fingerprint } = schema;
     const inspected = await described(context, table, { mapping, missing, rows: first, slices });
     const tally = new Tally(inspected.content);
     tally.reject('malformed_row', malformed);
@@ -104,18 +111,14 @@ export async function refineTable(
   }
 }
 
-/** The table of ids is asked for when a table needs it; what a table is, is decided by its first rows. */
-async function mappedTable(context: TableContext, table: OpenTable) {
-  const { rows } = await firstSlice(table);
-  const { mapping, missing } = mapOf(context, table, rows);
-  const sample = { header: table.header, rows: rows.slice(0, SAMPLE_ROWS) };
-  return { mapping, missing, first: rows, schema: schemaOf(sample, mapping, missing, 'import') };
-}
-
 /** The rows a table begins with. Rejects with `import.*`. */
 export async function firstSlice(table: OpenTable): Promise<Slice> {
   for await (const slice of table.slices()) return slice;
-  throw new VelolacError('import.no_rows', 'the table has no rows');
+  throw noRows();
+}
+
+function noRows(): VelolacError {
+  return new VelolacError('import.no_rows', 'the table has no rows');
 }
 
 function mapOf({ schemas }: TableContext, { header }: OpenTable, rows: Slice['rows']) {
@@ -148,10 +151,6 @@ async function castSlice(
   return name;
 }
 
-function view(slices: readonly string[]): string {
-  return `read_parquet([${literals(slices)}], union_by_name=true, hive_partitioning=false)`;
-}
-
 /** How a table's time is known, from the slices of it that are given. */
 async function described(
   { engine, file }: TableContext,
@@ -170,7 +169,7 @@ async function described(
           epoch_ms(min(fetched_at)) AS first,
           epoch_ms(max(CASE WHEN last_reported <= ${literal(new Date(file.file_date))} THEN last_reported END))
             AS reported
-        FROM ${view(slices)}`);
+        FROM ${parquetRows(slices)}`);
   if (poll) {
     const polled = readTime(rows[0]?.[poll.index] ?? '');
     return { ...told, basis: poll.basis, fetched_at: first ?? (polled && instantOf(polled, clocks.poll)) };
@@ -204,7 +203,7 @@ async function settleDays(context: TableContext, settling: Settling, tally: Tall
   const at = inspected.series
     ? 'fetched_at'
     : `CAST(${literal(new Date(inspected.fetched_at!))} AS TIMESTAMP)`;
-  const from = view(slices);
+  const from = parquetRows(slices);
   const [{ lost } = { lost: 0 }] = await engine.query<{ lost: number }>(
     `SELECT CAST(count(*) AS INTEGER) AS lost FROM ${from} WHERE ${at} IS NULL`,
   );
@@ -233,7 +232,7 @@ async function settleDay(
   await engine.query(`CREATE OR REPLACE TEMP VIEW cast_rows AS SELECT * FROM pass
     WHERE fetched_at >= ${midnight(day)} AND fetched_at < ${midnight(day, DAY)}`);
   await engine.query(
-    `CREATE OR REPLACE TEMP VIEW bronze_texts AS SELECT bronze_row, row_text FROM ${view(slices)}`,
+    `CREATE OR REPLACE TEMP VIEW bronze_texts AS SELECT bronze_row, row_text FROM ${parquetRows(slices)}`,
   );
   const reports = await observe(engine);
   const instants = reports.map(({ fetched_at }) => fetched_at);

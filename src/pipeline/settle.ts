@@ -1,5 +1,5 @@
 import type { Engine } from '../engine/engine.ts';
-import { literal, literals } from '../engine/sql.ts';
+import { literal, literals, parquetRows } from '../engine/sql.ts';
 import type { Lake } from '../lake/lake.ts';
 import { bases } from './basis.ts';
 import type { Draft } from './draft.ts';
@@ -65,7 +65,7 @@ export async function withdraw(
       const inside = instants.filter((at) => at >= from! && at <= to!);
       if (inside.length === 0) continue;
       await engine.registerAll([path], (name) => lake.read(name));
-      const rest = `SELECT * FROM ${reader([path])} WHERE fetched_at NOT IN (${instantList(inside)})`;
+      const rest = `SELECT * FROM ${parquetRows([path])} WHERE fetched_at NOT IN (${instantList(inside)})`;
       const [{ rows } = { rows: 0 }] = await engine.query<{ rows: number }>(
         `SELECT CAST(count(*) AS INTEGER) AS rows FROM (${rest})`,
       );
@@ -99,12 +99,8 @@ async function contents(
 
 function heldRows(paths: readonly string[]): string {
   return paths.length > 0
-    ? `SELECT * FROM ${reader(paths)}`
+    ? `SELECT * FROM ${parquetRows(paths)}`
     : `SELECT *, '' AS fetched_at_basis FROM observed WHERE FALSE`;
-}
-
-function reader(paths: readonly string[]): string {
-  return `read_parquet([${literals(paths)}], union_by_name=true, hive_partitioning=false)`;
 }
 
 function instantList(instants: readonly number[]): string {

@@ -1,5 +1,5 @@
 import { toCsv } from '../bronze/csv.ts';
-import { bind, literals } from '../engine/sql.ts';
+import { bind, parquetRows } from '../engine/sql.ts';
 import type { Part, SilverEngine } from './part.ts';
 import attributesSql from './station_attributes.sql?raw';
 import type { Attributes } from './versions.ts';
@@ -41,7 +41,7 @@ export function attributesPart(
 export async function readAttributeIds(engine: SilverEngine, paths: readonly string[]): Promise<Set<string>> {
   if (paths.length === 0) return new Set();
   const rows = await engine.query<Pick<AttributeSet, 'attributes_id'>>(
-    `SELECT DISTINCT attributes_id FROM read_parquet([${literals(paths)}], hive_partitioning=false)`,
+    `SELECT DISTINCT attributes_id FROM ${parquetRows(paths)}`,
   );
   return new Set(rows.map(({ attributes_id }) => attributes_id));
 }

@@ -1,6 +1,6 @@
 import { toCsv } from '../bronze/csv.ts';
 import type { Engine } from '../engine/engine.ts';
-import { bind, literals } from '../engine/sql.ts';
+import { bind, literals, parquetRows } from '../engine/sql.ts';
 import type { AttributeSet } from './attributes.ts';
 import attributeRunsSql from './attribute_runs.sql?raw';
 import informationSql from './station_information.sql?raw';
@@ -62,8 +62,7 @@ export function runsOf(
   return engine.exclusive(async () => {
     const tables = { station_status: status, station_attributes: attributes };
     for (const [table, paths] of Object.entries(tables)) {
-      const rows = `read_parquet([${literals(paths)}], union_by_name=true, hive_partitioning=false)`;
-      await engine.query(`CREATE OR REPLACE TEMP VIEW ${table} AS SELECT * FROM ${rows}`);
+      await engine.query(`CREATE OR REPLACE TEMP VIEW ${table} AS SELECT * FROM ${parquetRows(paths)}`);
     }
     return engine.query<Run & AttributeSet>(attributeRunsSql);
   });
