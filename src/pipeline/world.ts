@@ -1,0 +1,234 @@
+import { toVelolacError, VelolacError, type ErrorRecord } from '../errors.ts';
+import type { Source } from '../sources/source.ts';
+import type { Clock } from './clock.ts';
+import { compact } from './compact.ts';
+import { Curator } from './curator.ts';
+import { Lakehouse } from './lakehouse.ts';
+import type { PipelineEvent, World } from './protocol.ts';
+import type { References } from './references.ts';
+import { feedSample } from './sample.ts';
+import { goldStage } from './tick.ts';
+import { Ticker } from './ticker.ts';
+import { WorkQueue } from './work.ts';
+import { Writer, type TabMessage } from './writer.ts';
+
+/** What a world is opened with. */
+export interface WorldContext {
+  readonly source: Source;
+  readonly references: References;
+  readonly clock: Clock;
+  /** Absolute address of the page's folder. */
+  readonly base: string;
+  readonly tell: (event: PipelineEvent) => void;
+  /** Called when something changed that the status shows. */
+  readonly onChange: () => void;
+}
+
+/** A world as this tab has it open: its lakehouse, whether this tab writes in it, and the work on it, in order. */
+export class OpenWorld {
+  readonly ticker: Ticker;
+  readonly curator: Curator;
+  /**
+   * What runs beside ticks and questions: it touches no file that a tick writes. It may wait for its turn among the
+   * ticks; no turn ever waits for it.
+   */
+  readonly #beside: WorkQueue;
+  readonly #writer: Writer;
+  #working: Promise<unknown> = Promise.resolve();
+  /** Known once the lock was asked for: until then nobody is told that another tab writes. */
+  #isReader = false;
+  #isClosed = false;
+
+  private constructor(
+    readonly house: Lakehouse,
+    private readonly context: WorldContext,
+  ) {
+    const { source, references, clock } = context;
+    this.#beside = new WorkQueue(this.#tell);
+    const inTurn = <T>(work: () => Promise<T>) => this.inTurn(work);
+    this.curator = new Curator(house, references, this.#beside, inTurn, clock.now);
+    this.ticker = new Ticker(house, this.curator, source, clock.now, this.#tell);
+    this.#writer = new Writer(`velolac-${house.world}`, (message) => {
+      this.#hear(message).catch(this.#tellError);
+    });
+  }
+
+  /** Opens a world's lake. */
+  static async open(world: World, context: WorldContext): Promise<OpenWorld> {
+    const { source, references, clock } = context;
+    return new OpenWorld(await Lakehouse.open(world, source.id, references, clock.now), context);
+  }
+
+  get isWriter(): boolean {
+    return this.#writer.granted;
+  }
+
+  /** Whether another tab is known to write. */
+  get isReader(): boolean {
+    return this.#isReader;
+  }
+
+  /** Shows what the lake holds before its engine is up, then becomes its writer if no other tab is. */
+  async begin(): Promise<void> {
+    const { house } = this;
+    await this.#tellKept();
+    house.engine.start().catch(this.#tellError);
+    const granted = await this.#writer.request(house.lake.storage.persistent, () => {
+      this.#isReader = false;
+      void this.#beginWriting();
+    });
+    this.#isReader = !granted;
+    this.context.onChange();
+    if (granted) await this.#beginWriting();
+  }
+
+  /** Takes one snapshot, here or in the tab that writes. Rejects with what ended it here. */
+  async record(): Promise<void> {
+    if (this.house.world === 'sample') {
+      throw new VelolacError('sample.no_feed', 'the bundled recording is no live feed');
+    }
+    if (!this.isWriter) {
+      this.#writer.tell('record');
+      return;
+    }
+    const error = await this.tick();
+    if (error) throw error;
+  }
+
+  /** Takes one snapshot through all stages. Gives the error that ended it, which the status also shows. */
+  tick(): Promise<VelolacError | null> {
+    return this.inTurn(async () => {
+      const error = await this.ticker.tick(this.context.onChange);
+      if (!error) this.#compactSoon();
+      this.#tellChanged();
+      return error;
+    });
+  }
+
+  /** Work of the curator: only where this tab writes, and then answers and files follow. */
+  async curate<T>(work: (curator: Curator) => Promise<T>): Promise<T> {
+    this.#mustWrite();
+    try {
+      return await work(this.curator);
+    } finally {
+      await this.inTurn(() => this.#finish(true));
+    }
+  }
+
+  /** Changes the lake with nothing else at work on it. */
+  async change(work: (house: Lakehouse) => Promise<void>): Promise<void> {
+    this.#mustWrite();
+    await this.#beside.quietly(() =>
+      this.inTurn(async () => {
+        await work(this.house);
+        await this.#finish();
+      }),
+    );
+  }
+
+  /** One piece of writing at a time, in the order asked for. */
+  inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#working.then(work);
+    this.#working = Promise.allSettled([turn]);
+    return turn;
+  }
+
+  /** Stops an import or a rebuild. */
+  stopWork(): void {
+    this.#beside.stop();
+  }
+
+  /** Leaves the world: another tab may write in it, and nothing more is told of it. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    this.#beside.stop();
+    this.#writer.close();
+    await this.house.engine.terminate();
+  }
+
+  /** A new writer: takes the next term, writes the Silver that a closed page left undone, feeds the sample. */
+  async #beginWriting(): Promise<void> {
+    const { lake, world } = this.house;
+    await this.inTurn(async () => {
+      await lake.refresh();
+      await lake.startTerm();
+      await lake.seal();
+      await this.ticker.catchUp();
+      if (world === 'sample') await this.#feed();
+      if (!this.#isClosed) await this.#finish();
+    }).catch(this.#tellError);
+  }
+
+  /** Feeds the sample for as long as it is on show; the page sees each hour come. */
+  async #feed(): Promise<void> {
+    await feedSample(this.house, this.context.base, this.#tell, () => {
+      if (!this.#isClosed) this.context.onChange();
+      return !this.#isClosed;
+    });
+  }
+
+  /** Answers and files that follow from a changed lake. */
+  async #finish(changed = false): Promise<void> {
+    const { house } = this;
+    const kept = await house.keptAnswers();
+    if (house.newest && (changed || kept?.to !== house.newest.fetched_at)) {
+      const answers = await goldStage(house, this.#tell);
+      if (answers) await house.keep(answers);
+    } else if (house.newest) {
+      // The engine compiles what it runs at its first question: let that one be nobody's.
+      house.answer({ kind: 'newest' }).catch(this.#tellError);
+    }
+    this.ticker.review();
+    this.#compactSoon();
+    this.#tellChanged();
+  }
+
+  /** Decides station versions anew if need be, and compacts what is over. */
+  #compactSoon(): void {
+    const { lake, source } = this.house;
+    this.#beside
+      .quietly(async () => {
+        if (!this.#isClosed) await this.curator.settle();
+        await lake.seal();
+        if (await compact(lake, source, this.context.clock.now())) this.#tellChanged();
+      })
+      .catch(this.#tellError);
+  }
+
+  /** What another tab says: follow its writes, or record for it. */
+  async #hear(message: TabMessage): Promise<void> {
+    if (message === 'record') {
+      if (this.isWriter) await this.record();
+      return;
+    }
+    if (this.isWriter) return;
+    await this.house.lake.refresh();
+    this.ticker.review();
+    await this.#tellKept();
+    this.context.onChange();
+  }
+
+  async #tellKept(): Promise<void> {
+    const kept = await this.house.keptAnswers();
+    if (kept) this.#tell({ kind: 'answers', answers: kept });
+  }
+
+  #tellChanged(): void {
+    if (this.#isClosed) return;
+    this.context.onChange();
+    this.#writer.tell('changed');
+  }
+
+  #mustWrite(): void {
+    if (!this.isWriter) throw new VelolacError('lake.not_writer', 'another tab writes');
+  }
+
+  readonly #tell = (event: PipelineEvent): void => {
+    if (!this.#isClosed) this.context.tell(event);
+  };
+
+  readonly #tellError = (thrown: unknown): void => {
+    const error: ErrorRecord = toVelolacError(thrown).toRecord();
+    this.#tell({ kind: 'error', error });
+  };
+}
