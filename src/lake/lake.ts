@@ -28,6 +28,8 @@ export class Lake {
   #day = '';
   #checkpoint = 0;
   #torn = false;
+  /** Awaited before anything is written or removed; rejects with `lake.not_writer` where another tab writes by now. */
+  fence: () => Promise<void> = () => Promise.resolve();
 
   private constructor(
     readonly storage: Storage,
@@ -61,6 +63,7 @@ export class Lake {
   /** Writes events, in order, and applies them. Rejects like `Storage.write`; then nothing is applied. */
   append(drafts: readonly EventDraft[]): Promise<void> {
     const appended = this.#appending.then(async () => {
+      await this.fence();
       const at = this.now();
       const events = drafts.map((draft): JournalEvent => ({ at, term: this.state.term, ...draft }));
       const day = dayOf(at);
@@ -81,6 +84,7 @@ export class Lake {
     const days = journalDays(await this.storage.list('journal'));
     const through = days.filter((day) => day < dayOf(this.now())).at(-1) ?? '';
     if (through <= this.#through) return;
+    await this.fence();
     const checkpoint: Checkpoint = { through, state: (await fold(this.storage, through)).state };
     const next = this.#checkpoint + 1;
     await this.storage.write(checkpointPath(next), new TextEncoder().encode(JSON.stringify(checkpoint)));
@@ -99,14 +103,17 @@ export class Lake {
   async put(draft: FileDraft, bytes: Uint8Array): Promise<FileEntry> {
     if (draft.path.endsWith('.parquet')) verifyParquet(draft.path, bytes);
     const entry: FileEntry = { ...draft, bytes: bytes.length, sha256: sha256(bytes) };
+    await this.fence();
     await this.storage.write(draft.path, bytes);
     return entry;
   }
 
   /** Writes a file of any size, piece by piece, and verifies its length. `hash` is its SHA-256. */
   async putBlob(draft: FileDraft, blob: Blob, hash: string): Promise<FileEntry> {
+    await this.fence();
     await this.storage.write(draft.path, new Uint8Array());
     for (let from = 0; from < blob.size; from += PIECE) {
+      await this.fence();
       const piece = blob.slice(from, from + PIECE);
       await this.storage.append(draft.path, new Uint8Array(await piece.arrayBuffer()));
     }
@@ -119,12 +126,14 @@ export class Lake {
 
   /** Removes files that an event has replaced or dropped. */
   async sweep(paths: readonly string[]): Promise<void> {
+    await this.fence();
     for (const path of paths) await this.storage.remove(path);
   }
 
   /** Removes everything, and begins a new journal in the next term. */
   async clear(): Promise<void> {
     const { term } = this.state;
+    await this.fence();
     for (const layer of ['gold', 'silver', 'bronze', 'journal']) await this.storage.remove(layer);
     await this.refresh();
     this.state.term = term;

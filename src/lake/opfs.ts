@@ -120,8 +120,18 @@ export class OpfsStorage implements Storage {
   }
 }
 
+declare global {
+  interface FileSystemFileHandle {
+    /** `mode` is of the File System standard's proposal; a browser that does not know it locks the file. */
+    createSyncAccessHandle(options: {
+      readonly mode: 'readwrite-unsafe';
+    }): Promise<FileSystemSyncAccessHandle>;
+  }
+}
+
+/** No lock on the file: a frozen tab would hold it for ever, against the writer that took over from it. */
 async function putSync(handle: FileSystemFileHandle, path: string, bytes: Uint8Array, append: boolean) {
-  const access = await handle.createSyncAccessHandle();
+  const access = await handle.createSyncAccessHandle({ mode: 'readwrite-unsafe' });
   try {
     const start = append ? access.getSize() : 0;
     if (!append) access.truncate(0);
