@@ -9,6 +9,7 @@ import { Importer } from './importer.ts';
 import { rewriteInformation } from './information.ts';
 import type { Lakehouse } from './lakehouse.ts';
 import type { Health, ImportFile, Inspection } from './protocol.ts';
+import { isKept } from './quarantine.ts';
 import { rebuild } from './rebuild.ts';
 import type { References } from './references.ts';
 import type { Progress, WorkQueue } from './work.ts';
@@ -86,8 +87,9 @@ export class Curator {
     const { lake, source } = this.house;
     const { waiting, imports, schemas } = sourceState(lake.state, source);
     const isOf = (one: { readonly fingerprint: string | null }) => one.fingerprint === fingerprint;
-    const kept = imports.filter(({ report: { path, tables } }) => {
-      return path !== null && tables.some((table) => isOf(table) && table.quarantined > 0);
+    const kept = imports.filter((one) => {
+      const { tables } = one.report;
+      return isKept(lake.state, one) && tables.some((table) => isOf(table) && table.quarantined > 0);
     });
     const waits = Object.values(waiting).some((one) => one.schema_fingerprint === fingerprint);
     if (waits && kept.length === 0) return;

@@ -11,15 +11,22 @@ import { bronzeHours } from './bronze.ts';
 import type { Importer } from './importer.ts';
 import type { Lakehouse } from './lakehouse.ts';
 import type { DriftEntry, Excerpt } from './protocol.ts';
+import { quarantines } from './quarantine.ts';
 import { placeName } from './schema.ts';
 import { goodSnapshots } from './status.ts';
 
 type Values = Known['snapshots'][number] extends ReadonlyMap<string, infer V> ? V : never;
 
-/** Snapshots of one schema that need a word of the user, and where the newest of them lies. */
-interface Case extends Pick<DriftEntry, 'fingerprint' | 'quarantined' | 'snapshots' | 'first' | 'last'> {
+/** A schema that needs a word of the user, and where to find rows of it: the same ones as long as `from` is the same. */
+interface Case extends Pick<
+  DriftEntry,
+  'fingerprint' | 'quarantined' | 'snapshots' | 'rows' | 'first' | 'last'
+> {
+  readonly from: string;
   readonly sample: () => Promise<Excerpt>;
 }
+
+type Told = Pick<DriftEntry, 'proposal' | 'before' | 'after'>;
 
 /** How many of the last good snapshots a proposal is compared with, and how many rows are shown. */
 const COMPARED = 2;
@@ -30,6 +37,9 @@ const WORTH_ASKING = 0.5;
 
 /** Finds what the columns that went missing are called now, and takes the user's word for it. */
 export class Drift {
+  /** What was last found out of each schema, by fingerprint, and what it was made of. */
+  readonly #told = new Map<string, { readonly of: string; readonly told: Promise<Told> }>();
+
   constructor(
     private readonly house: Lakehouse,
     private readonly importer: Importer,
@@ -38,7 +48,7 @@ export class Drift {
   /** Schemas whose snapshots are in quarantine, and the newest one if columns went missing in it. */
   async entries(): Promise<DriftEntry[]> {
     const entries: DriftEntry[] = [];
-    for (const one of [...this.#quarantined(), ...this.#imported(), ...this.#reduced()]) {
+    for (const one of this.#cases()) {
       const entry = await this.#entry(one);
       const isWorthIt = entry.proposal.columns.some(
         ({ candidates: [best] }) => (best?.confidence ?? 0) >= WORTH_ASKING,
@@ -50,8 +60,8 @@ export class Drift {
 
   /** Columns of a schema in quarantine that may be mapped without asking; null where one of them is not sure enough. */
   async sure(fingerprint: string): Promise<Accepted | null> {
-    const found = this.#quarantined().find((one) => one.fingerprint === fingerprint);
-    if (!found) return null;
+    const found = this.#cases().find((one) => one.fingerprint === fingerprint);
+    if (!found?.quarantined) return null;
     const { proposal } = await this.#entry(found);
     if (proposal.confidence < AUTOMATIC_FROM) return null;
     const isSure = ({ candidates: [best], ambiguous_with }: Proposal['columns'][number]) =>
@@ -63,9 +73,7 @@ export class Drift {
 
   /** Whether a mapping is enough for a schema. Rejects with `silver.schema` when a required column is still gone. */
   async verify(fingerprint: string, columns: Accepted): Promise<void> {
-    const one = [...this.#quarantined(), ...this.#imported(), ...this.#reduced()].find(
-      (candidate) => candidate.fingerprint === fingerprint,
-    );
+    const one = this.#cases().find((candidate) => candidate.fingerprint === fingerprint);
     if (!one)
       throw new VelolacError('silver.schema', `nothing waits for schema ${fingerprint}`, { columns: '' });
     const { header, rows } = await one.sample();
@@ -83,33 +91,20 @@ export class Drift {
     return this.#state.schemas[fingerprint]?.accepted?.columns ?? {};
   }
 
-  #quarantined(): Case[] {
-    const cases = new Map<string, Case>();
-    const waiting = Object.entries(this.#state.quarantine).sort(
-      ([, a], [, b]) => a.fetched_at - b.fetched_at,
+  #cases(): Case[] {
+    const waiting = quarantines(this.house.lake.state, this.house.source).map(
+      ({ fingerprint, snapshots, imports, rows, first, last }): Case => {
+        const told = { fingerprint, quarantined: true, snapshots: snapshots.length, rows, first, last };
+        const [fullest] = snapshots.toSorted((a, b) => b.rows - a.rows);
+        if (fullest) {
+          const { bronze_path: path, fetched_at } = fullest;
+          return { ...told, from: path!, sample: () => this.#csv(path, fetched_at) };
+        }
+        const [one] = imports;
+        return { ...told, from: one!.report.path!, sample: () => this.importer.sample(one!, fingerprint) };
+      },
     );
-    for (const [path, { schema_fingerprint, fetched_at }] of waiting) {
-      const fingerprint = schema_fingerprint!;
-      const before = cases.get(fingerprint);
-      cases.set(fingerprint, {
-        ...{ fingerprint, quarantined: true, snapshots: (before?.snapshots ?? 0) + 1 },
-        ...{ first: before?.first ?? fetched_at, last: fetched_at },
-        sample: () => this.#csv(path, fetched_at),
-      });
-    }
-    return [...cases.values()];
-  }
-
-  #imported(): Case[] {
-    return this.#state.imports.flatMap((one) =>
-      one.report.tables.flatMap((table): Case[] => {
-        const { fingerprint, quarantined, fetched_at } = table;
-        if (fingerprint === null || quarantined === 0 || one.report.path === null) return [];
-        const at = fetched_at ?? one.file_date;
-        const sample = () => this.importer.sample(one, fingerprint);
-        return [{ fingerprint, quarantined: true, snapshots: 1, first: at, last: at, sample }];
-      }),
-    );
+    return [...waiting, ...this.#reduced()];
   }
 
   /** The newest recorded schema, when it lacks what the one before it had. */
@@ -120,17 +115,38 @@ export class Drift {
     const [newest, before] = recorded;
     if (!newest || !before || newest.first! < before.last!) return [];
     const lost = contract.filter(({ name }) => has(before, name) && !has(newest, name));
-    const at = goodSnapshots(this.house.lake, this.house.source, newest.first!, newest.last!).at(-1)?.[0];
-    if (lost.length === 0 || at === undefined) return [];
+    const [seen] = goodSnapshots(this.house.lake, this.house.source, newest.first!, newest.last!);
+    if (lost.length === 0 || !seen) return [];
     const { fingerprint, snapshots, first, last } = newest;
-    const sample = () => this.#csv(null, at);
-    return [{ fingerprint, quarantined: false, snapshots, first: first!, last: last!, sample }];
+    const told = { fingerprint, quarantined: false, snapshots, rows: 0, first: first!, last: last! };
+    return [{ ...told, from: String(seen[0]), sample: () => this.#csv(null, seen[0]) }];
   }
 
-  async #entry({ sample, ...told }: Case): Promise<DriftEntry> {
+  /** Nothing is compared twice: not while the rows, the good snapshots beside them and what was accepted are the same. */
+  async #entry({ sample, from, ...one }: Case): Promise<DriftEntry> {
+    const accepted = this.#accepted(one.fingerprint);
+    const beside = this.#beside(one.first);
+    const of = JSON.stringify([from, beside, accepted]);
+    const before = this.#told.get(one.fingerprint);
+    const told = before?.of === of ? before.told : this.#compare(sample, one.first, beside, accepted);
+    this.#told.set(one.fingerprint, { of, told });
+    try {
+      return { ...one, ...(await told) };
+    } catch (thrown) {
+      this.#told.delete(one.fingerprint);
+      throw thrown;
+    }
+  }
+
+  async #compare(
+    sample: Case['sample'],
+    first: number,
+    beside: readonly number[],
+    accepted: Accepted,
+  ): Promise<Told> {
     const { header, rows } = await sample();
-    const { mapping } = tryMapTable(header, rows, this.#accepted(told.fingerprint));
-    const known = await this.#known(told.first);
+    const { mapping } = tryMapTable(header, rows, accepted);
+    const known = { snapshots: await this.#known(beside), names: this.#names(first) };
     const said = (column: ColumnName) =>
       known.snapshots.some((stations) => [...stations.values()].some((values) => values[column] != null));
     const missing = contract
@@ -138,7 +154,7 @@ export class Drift {
       .map(({ name }) => name);
     const proposal = propose({ header, rows, mapped: mapping.columns, missing, known });
     const codes = [...(known.snapshots[0]?.keys() ?? [])];
-    return { ...told, proposal, before: excerptOf(known), after: { header, rows: pick(rows, codes) } };
+    return { proposal, before: excerptOf(known), after: { header, rows: pick(rows, codes) } };
   }
 
   /** The CSV of a snapshot that was recorded, by its path or its instant. */
@@ -152,12 +168,16 @@ export class Drift {
     throw new VelolacError('lake.missing_file', `no Bronze of ${at}`, { path: path ?? 'bronze' });
   }
 
-  /** What stations said in the last good snapshots before an instant, or in the first ones after it. */
-  async #known(before: number): Promise<Known> {
-    const { lake, source, engine } = this.house;
-    const instants = goodSnapshots(lake, source).map(([at]) => at);
+  /** The last good snapshots before an instant, the newest first, or the first ones after it. */
+  #beside(before: number): number[] {
+    const instants = goodSnapshots(this.house.lake, this.house.source).map(([at]) => at);
     const earlier = instants.filter((at) => at < before);
-    const chosen = earlier.length > 0 ? earlier.slice(-COMPARED).reverse() : instants.slice(0, COMPARED);
+    return earlier.length > 0 ? earlier.slice(-COMPARED).reverse() : instants.slice(0, COMPARED);
+  }
+
+  /** What stations said in snapshots. */
+  async #known(chosen: readonly number[]): Promise<Known['snapshots']> {
+    const { lake, source, engine } = this.house;
     const snapshots: Map<string, Values>[] = [];
     for (const at of chosen) {
       const status = lake
@@ -181,7 +201,7 @@ export class Drift {
       });
       snapshots.push(new Map(rows.map((row) => [row.station_code, row])));
     }
-    return { snapshots, names: this.#names(before) };
+    return snapshots;
   }
 
   /** What the schema before an instant called the columns. */

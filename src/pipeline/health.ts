@@ -4,6 +4,7 @@ import { AUTOMATIC_FROM } from '../silver/proposal.ts';
 import type { Drift } from './drift.ts';
 import type { Lakehouse } from './lakehouse.ts';
 import type { Health, RejectExample } from './protocol.ts';
+import { quarantines } from './quarantine.ts';
 import { schemaHistory } from './schema.ts';
 
 /** How many rows that could not be trusted are shown, of how many of the newest files. */
@@ -12,9 +13,13 @@ const FILES = 20;
 
 /** What the Health view shows of a lake. */
 export async function healthOf(house: Lakehouse, drift: Drift): Promise<Health> {
-  const { schemas, imports } = sourceState(house.lake.state, house.source);
+  const { lake, source } = house;
+  const { schemas, imports } = sourceState(lake.state, source);
+  const waiting = quarantines(lake.state, source).map(
+    ({ fingerprint, rows }) => [fingerprint, rows] as const,
+  );
   return {
-    schemas: schemaHistory(schemas),
+    schemas: schemaHistory(schemas, new Map(waiting)),
     drift: await drift.entries(),
     imports: imports.map(({ report }) => report).reverse(),
     rejects: await rejects(house),

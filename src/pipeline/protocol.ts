@@ -91,6 +91,8 @@ export interface LakeStatus {
   readonly failure: { readonly at: number; readonly error: ErrorRecord } | null;
   /** True in the sample world once the live portal has answered. */
   readonly live_available: boolean;
+  /** How many schemas wait for a word of the user. */
+  readonly waiting_schemas: number;
   readonly quota: {
     readonly limit: number;
     readonly remaining: number;
@@ -137,6 +139,8 @@ export interface SchemaEntry {
   readonly first: number;
   readonly last: number;
   readonly snapshots: number;
+  /** Rows of imported files that wait for a mapping: what they hold of snapshots is not known until then. */
+  readonly rows_waiting: number;
   /** Who mapped it; null while it is quarantined. */
   readonly by: 'built_in' | MappedBy | null;
   /** The contract's columns and the source's names they come from. */
@@ -166,7 +170,9 @@ export interface DriftEntry {
   readonly fingerprint: string;
   /** True when its snapshots wait in quarantine; false when recording goes on without the missing columns. */
   readonly quarantined: boolean;
+  /** Recorded snapshots in it, and rows of imported files: of both, those that wait where it is quarantined. */
   readonly snapshots: number;
+  readonly rows: number;
   readonly first: number;
   readonly last: number;
   readonly proposal: Proposal;

@@ -7,6 +7,7 @@ import { attributesPart, newSets, readAttributeIds, type AttributeSet } from '..
 import { bronzeHours, type BronzeCsv } from './bronze.ts';
 import { Draft } from './draft.ts';
 import type { Importer } from './importer.ts';
+import { isKept } from './quarantine.ts';
 import { batches, castStaged, factsOf, type SilverReferences } from './refine.ts';
 import { restage } from './stage.ts';
 import type { Progress } from './work.ts';
@@ -68,7 +69,7 @@ async function castAll(
   const { waiting, quarantine, imports } = sourceState(lake.state, source);
   const left = new Set([...Object.keys(waiting), ...Object.keys(quarantine)]);
   const wantsHour = (hour: number) => wants(dayOf(hour * HOUR));
-  const brought = imports.filter((one) => isKept(lake, one) && covers(one, work.day));
+  const brought = imports.filter((one) => isKept(lake.state, one) && covers(one, work.day));
   const hours = [...lake.entries('hour', source), ...lake.entries('snapshot', source)].map(({ from }) =>
     Math.floor(from! / HOUR),
   );
@@ -106,10 +107,6 @@ async function castAll(
 }
 
 const nothing = { rejected: {}, discarded: {}, future: 0 };
-
-function isKept(lake: Lake, { report: { path } }: ImportState): boolean {
-  return path !== null && path in lake.state.files;
-}
 
 function covers({ report }: ImportState, day: string | null): boolean {
   return report.tables.some(({ from, to }) => {

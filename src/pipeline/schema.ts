@@ -29,8 +29,14 @@ export function schemaOf(
   };
 }
 
-/** The schemas of a source in the order in which they came, each against the one before that told of the same. */
-export function schemaHistory(schemas: Readonly<Record<string, SchemaState>>): SchemaEntry[] {
+/**
+ * The schemas of a source in the order in which they came, each against the one before that told of the same, with
+ * the rows of files that wait for a mapping (`waiting`, by fingerprint).
+ */
+export function schemaHistory(
+  schemas: Readonly<Record<string, SchemaState>>,
+  waiting: ReadonlyMap<string, number>,
+): SchemaEntry[] {
   const seen = Object.values(schemas)
     .filter(({ first }) => first !== null)
     .sort((a, b) => a.first! - b.first! || a.fingerprint.localeCompare(b.fingerprint));
@@ -39,6 +45,7 @@ export function schemaHistory(schemas: Readonly<Record<string, SchemaState>>): S
     const mapped = mappedBy(schema);
     return {
       ...{ fingerprint, header, era, origin, first: first!, last: last!, snapshots, discarded, rejected },
+      rows_waiting: waiting.get(fingerprint) ?? 0,
       by: schema.accepted?.by ?? (schema.missing.length === 0 ? 'built_in' : null),
       mapped: contract.map(({ name }) => ({ column: name, from: mapped[name] ?? null })),
       changes: changes(

@@ -5,6 +5,7 @@ import type { Lake } from '../lake/lake.ts';
 import { DAY } from '../lake/names.ts';
 import type { SnapshotBrief } from '../lake/journal.ts';
 import { sourceState } from '../lake/state.ts';
+import { quarantines } from './quarantine.ts';
 import type { CoverageSlot, LakeFileRow, LakeStatus, LakeTotals, SnapshotRow, World } from './protocol.ts';
 
 const SLOT = 900_000;
@@ -96,6 +97,7 @@ export function lakeFacts({ lake, world, source, newest }: Shown, now: number) {
     newest,
     persistent,
     totals: totals(lake, source),
+    waiting_schemas: quarantines(lake.state, source).length,
     ...coverage(lake, source, until),
   };
 }

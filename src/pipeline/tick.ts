@@ -59,6 +59,15 @@ export async function bronzeStage(
   );
 }
 
+/** Bronze of snapshots that it had kept already, and that Silver takes now: what failed for them is over. */
+export function tellReplayed(staged: readonly Staged[], tell: Tell): void {
+  const bytes = staged.reduce((sum, { snapshot }) => sum + snapshot.bytes, 0);
+  tell({
+    kind: 'stage',
+    report: { stage: 'bronze', status: 'done', ms: null, rows: null, bytes, error: null },
+  });
+}
+
 /** Silver: casts what is staged and commits its Parquet. */
 export async function silverStage(house: Lakehouse, staged: readonly Staged[], tell: Tell): Promise<void> {
   await runStage(

@@ -7,7 +7,7 @@ import type { Lakehouse } from './lakehouse.ts';
 import type { LakeStatus, PipelineEvent } from './protocol.ts';
 import type { Incoming, Staged } from './stage.ts';
 import { quarantineFailure } from './status.ts';
-import { bronzeStage, fetchStage, goldStage, silverStage } from './tick.ts';
+import { bronzeStage, fetchStage, goldStage, silverStage, tellReplayed } from './tick.ts';
 
 /** Takes a lakehouse's snapshots, one after the other, and remembers how that went. */
 export class Ticker {
@@ -61,10 +61,16 @@ export class Ticker {
     }
   }
 
-  /** Writes the Silver that was left undone. When that fails, it waits on, and new snapshots do not wait for it. */
+  /**
+   * Writes the Silver that was left undone, and tells of its Bronze unless the tick has just told of its own. When that
+   * fails, it waits on, and new snapshots do not wait for it.
+   */
   async catchUp(except: readonly Staged[] = []): Promise<void> {
     try {
-      for await (const staged of this.house.waiting(except)) await silverStage(this.house, staged, this.tell);
+      for await (const staged of this.house.waiting(except)) {
+        if (except.length === 0) tellReplayed(staged, this.tell);
+        await silverStage(this.house, staged, this.tell);
+      }
     } catch (thrown) {
       this.#tellError(thrown);
     }

@@ -16,11 +16,13 @@ export interface Candidate {
   readonly reasons: readonly Reason[];
 }
 
-/** What a column of the contract that nothing maps to is likely called now. */
+/** What a column of the contract is likely called now that nothing maps to, or whose name leads to something else. */
 export interface ColumnProposal {
   /** The contract's column. */
   readonly column: ColumnName;
   readonly required: boolean;
+  /** The source's name of the field that the column's name leads to and its values contradict; null where it is gone. */
+  readonly contradicted: string | null;
   /** The likeliest first; empty where nothing fits. */
   readonly candidates: readonly Candidate[];
   /** Other columns of the contract that the values cannot tell from this one. */
@@ -87,8 +89,12 @@ export function propose({ header, rows, mapped, missing, known }: Unmapped): Pro
     ...contract.filter(({ name }) => missing.includes(name)),
     ...contradicted(comparison, offered, placed),
   ];
+  const misled = new Map(wanted.map(({ name }) => [name, placed.get(name)?.name ?? null]));
   for (const { name } of wanted) placed.delete(name);
-  const columns = match(wanted, freeOf(offered, placed), placed, comparison);
+  const columns = match(wanted, freeOf(offered, placed), placed, comparison).map((column) => ({
+    ...column,
+    contradicted: misled.get(column.column) ?? null,
+  }));
   const required = columns.filter((column) => column.required);
   const sure = required.map(({ candidates: [first], ambiguous_with: others }) =>
     first && others.length === 0 ? first.confidence : 0,
@@ -120,7 +126,7 @@ function match(
   free: readonly Field[],
   placed: ReadonlyMap<ColumnName, Field>,
   comparison: Comparison,
-): ColumnProposal[] {
+): Omit<ColumnProposal, 'contradicted'>[] {
   const alone = wanted.map((column) => free.map((field) => comparison.evidence(column, field)));
   const at = new Map(placed);
   assign(weights(alone)).forEach((field, i) => field !== null && at.set(wanted[i]!.name, free[field]!));
@@ -171,7 +177,7 @@ function confidenceOf({ weight, doubt }: Evidence, rivals: readonly Evidence[]):
 }
 
 /** All columns depend on the stations: none is surer than their code. */
-function capped(column: ColumnProposal, most: number): ColumnProposal {
+function capped<T extends Pick<ColumnProposal, 'candidates'>>(column: T, most: number): T {
   const candidates = column.candidates.map((candidate) => ({
     ...candidate,
     confidence: Math.min(candidate.confidence, most),

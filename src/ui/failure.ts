@@ -16,7 +16,6 @@ function figures(details: ErrorDetails, f: Format): ErrorFigures {
     ...text('status', details['status']),
     ...text('seconds', details['seconds']),
     ...text('columns', details['columns']),
-    ...text('likely', details['likely']),
     ...text('path', details['path']),
     ...(until === null ? {} : { until: f.moment(until) }),
     ...size('bytes', details['bytes'], f),

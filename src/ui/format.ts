@@ -52,6 +52,11 @@ export class Format {
     this.#shortDate = this.#dates({ ...zone, day: 'numeric', month: 'short' });
   }
 
+  /** a, b and c */
+  list(texts: readonly string[]): string {
+    return new Intl.ListFormat(this.#locale, { type: 'conjunction' }).format(texts);
+  }
+
   /** 1,507; a mean over a period in whole ones, so that it reads like a count. */
   count(value: number | null): string {
     if (value === null) return '–';

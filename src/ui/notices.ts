@@ -2,6 +2,7 @@ import type { ErrorRecord } from '../errors.ts';
 import type { LakeStatus } from '../pipeline/protocol.ts';
 import { sentence } from './failure.ts';
 import type { Format } from './format.ts';
+import type { Renamed } from './likelyNames.ts';
 import type { Messages } from './messages/en.ts';
 
 export type NoticeAction = 'live' | 'sample' | 'retry' | 'dismiss' | 'health';
@@ -21,8 +22,8 @@ interface Situation {
   readonly recorded: boolean;
   /** Time of the newest snapshot behind the answers on show, or null. */
   readonly shown: number | null;
-  /** The missing columns and the likeliest new name of the first, where that is known. */
-  readonly renamed: { readonly columns: string; readonly likely: string } | null;
+  /** The columns that a snapshot in quarantine lacks, once they are known. */
+  readonly renamed: readonly Renamed[];
 }
 
 /** The notices for a situation, the most pressing first; one failure is told once. */
@@ -50,9 +51,13 @@ export function notices(situation: Situation, m: Messages, f: Format): Notice[] 
   if (!online) add('offline', 'plain', m.notices.offline(next));
   else if (failure !== null && !sample) {
     const quarantined = failure.code === 'silver.schema';
-    const renamed = quarantined ? situation.renamed : null;
-    const text = renamed && m.notices.renamed(renamed.columns, renamed.likely);
-    add('failure', 'warning', text ?? sentence(failure, m, f, next), ...actionsFor(quarantined, recorded));
+    const names = quarantined
+      ? situation.renamed.map(({ name, likely }) =>
+          likely === null ? m.notices.name(name) : m.notices.renamed(name, likely),
+        )
+      : [];
+    const text = names.length > 0 ? m.notices.gone(f.list(names)) : sentence(failure, m, f, next);
+    add('failure', 'warning', text, ...actionsFor(quarantined, recorded));
   }
   if (problem !== null && problem.code !== failure?.code) {
     add(`problem.${problem.code}`, 'warning', sentence(problem, m, f, next), 'dismiss');

@@ -34,6 +34,8 @@ async function openWithTwo(page: Page, open: (query: Record<string, string>) => 
   await recordUntil(page, 2);
 }
 
+const stage = (page: Page, name: string) =>
+  page.getByRole('region', { name: 'Pipeline' }).getByRole('link', { name: new RegExp(`^${name}`) });
 const drift = (page: Page) => page.getByRole('region', { name: /^Drift/ });
 const newName = (page: Page, column: string) =>
   drift(page).getByRole('combobox', { name: `New name of “${column}”` });
@@ -112,12 +114,15 @@ test('two columns get new names at once: told, proposed, mapped by one press, re
   await expect(
     notice(
       page,
-      /^The portal no longer sends “num_bikes_available, num_docks_available”; “velos_dispos” looks/,
+      /^The portal no longer sends “numbikesavailable” \(it looks like “velos_dispos” now\) and “numdocksavailable” \(it looks like “places_libres” now\)/,
     ),
   ).toBeVisible();
   expect(await networkTotals(page)).toBe(before);
 
+  const views = page.getByRole('navigation', { name: 'Views' });
   await test.step('Health proposes the new names, with reasons and rows of both', async () => {
+    await expect(views.getByRole('link', { name: 'Health 1 schema waits for your word' })).toBeVisible();
+    await expect(stage(page, 'Bronze')).toHaveClass(/failed/);
     await followNotice(page);
     await expect(drift(page)).toContainText('2 snapshots wait');
     expect(await chosenName(page, 'bikes')).toMatch(/^velos_dispos \(\d+%\)$/);
@@ -139,6 +144,8 @@ test('two columns get new names at once: told, proposed, mapped by one press, re
     await expect(page.getByText('The mapping is in use.')).toBeVisible();
     await expect(accept(page)).toHaveCount(0);
     await expect(page.getByRole('link', { name: 'Look at it in Health' })).toHaveCount(0);
+    await expect(views.getByRole('link', { name: 'Health', exact: true })).toBeVisible();
+    await expect(stage(page, 'Bronze')).toHaveClass(/done/);
     await expectSilver(page, replica.snapshots);
     await goTo(page, 'Now');
     await expect(notice(page, /no longer sends/)).toHaveCount(0);
@@ -206,7 +213,7 @@ test('names that say nothing are all found by their values', async ({ page, open
   replica.always({ fault: 'rename', names: meaningless });
   expect(await recordOnce(page)).toMatchObject({ outcome: 'quarantined' });
   await open({ clock: start });
-  await expect(notice(page, /“c01” looks like its new name/)).toBeVisible();
+  await expect(notice(page, /“stationcode” \(it looks like “c01” now\), /)).toBeVisible();
   expect(await attempts(page), 'the lake itself tells, and no new snapshot').toHaveLength(3);
   await followNotice(page);
   for (const [column, name] of [

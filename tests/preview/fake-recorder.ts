@@ -73,6 +73,7 @@ export function fakeRecorder(scene: Scene, code: ErrorCode, details: ErrorDetail
     next_at: recording && world === 'live' ? (Math.floor(Date.now() / 60_000) + 1) * 60_000 : null,
     newest: snapshot(newest, 'ok'),
     failure: failures[scene] ?? null,
+    waiting_schemas: health.drift.filter(({ quarantined }) => quarantined).length,
     live_available: scene === 'sample-live',
     quota: null,
     totals: lake.length === 0 ? totals(0, newest) : totals(1382, newest),

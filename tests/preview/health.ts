@@ -98,7 +98,17 @@ function schemas(now: number, waiting: boolean): SchemaEntry[] {
     [first, last]: readonly [number, number],
     change: Partial<SchemaEntry>,
   ): SchemaEntry => ({
-    ...{ fingerprint, header: portal, era, origin: 'import', first, last, snapshots: 1, by: 'built_in' },
+    ...{
+      fingerprint,
+      header: portal,
+      era,
+      origin: 'import',
+      first,
+      last,
+      snapshots: 1,
+      rows_waiting: 0,
+      by: 'built_in',
+    },
     ...{ mapped: mappedBy(portal), changes: noChanges, discarded: {}, rejected: {} },
     ...change,
   });
@@ -207,7 +217,7 @@ function quarantine(now: number): DriftEntry {
   const flags = { type: 1, range: 1, agreement: 0.998 };
   const columns: ColumnProposal[] = [
     {
-      ...{ column: 'num_bikes_available', required: true, ambiguous_with: [] },
+      ...{ column: 'num_bikes_available', required: true, ambiguous_with: [], contradicted: null },
       candidates: [
         candidate(driftHeader, 'velos_dispo', 0.984, {
           ...{ name: 0.22, type: 1, range: 1, agreement: 0.961, sum: 1 },
@@ -216,14 +226,14 @@ function quarantine(now: number): DriftEntry {
       ],
     },
     {
-      ...{ column: 'is_renting', required: false, ambiguous_with: ['is_returning'] },
+      ...{ column: 'is_renting', required: false, ambiguous_with: ['is_returning'], contradicted: null },
       candidates: [
         candidate(driftHeader, 'loue', 0.5, { ...flags, name: 0.1 }),
         candidate(driftHeader, 'reprend', 0.48, { ...flags, name: 0.05 }),
       ],
     },
     {
-      ...{ column: 'is_returning', required: false, ambiguous_with: ['is_renting'] },
+      ...{ column: 'is_returning', required: false, ambiguous_with: ['is_renting'], contradicted: null },
       candidates: [
         candidate(driftHeader, 'reprend', 0.5, { ...flags, name: 0.55 }),
         candidate(driftHeader, 'loue', 0.45, { ...flags, name: 0.05 }),
@@ -231,7 +241,7 @@ function quarantine(now: number): DriftEntry {
     },
   ];
   return {
-    ...{ fingerprint: 'e71f2c88d5a0b349', quarantined: true, snapshots: 37 },
+    ...{ fingerprint: 'e71f2c88d5a0b349', quarantined: true, snapshots: 37, rows: 0 },
     ...{ first: now - 36 * minute, last: now },
     proposal: { columns, confidence: 0.984 },
     before: { header: portal, rows },
@@ -245,19 +255,19 @@ function quarantine(now: number): DriftEntry {
 /** A column that answers can do without got a new name. */
 function optional(now: number): DriftEntry {
   return {
-    ...{ fingerprint: '20c4d9b81e6f77a5', quarantined: false, snapshots: 12 },
+    ...{ fingerprint: '20c4d9b81e6f77a5', quarantined: false, snapshots: 12, rows: 0 },
     ...{ first: now - 3 * day, last: now - 3 * day + 12 * minute },
     proposal: {
       columns: [
         {
-          ...{ column: 'capacity', required: false, ambiguous_with: [] },
+          ...{ column: 'capacity', required: false, ambiguous_with: [], contradicted: null },
           candidates: [
             candidate(optionalHeader, 'nb_bornettes', 0.93, {
               ...{ name: 0.2, type: 1, range: 0.99, agreement: 0.994 },
             }),
           ],
         },
-        { ...{ column: 'commune', required: false, ambiguous_with: [] }, candidates: [] },
+        { ...{ column: 'commune', required: false, ambiguous_with: [], contradicted: null }, candidates: [] },
       ],
       confidence: 0.93,
     },

@@ -10,7 +10,6 @@ export interface ErrorFigures {
   readonly limit?: string;
   /** Columns that the contract needs and the portal no longer sends. */
   readonly columns?: string;
-  readonly likely?: string;
   readonly seconds?: string;
   readonly path?: string;
   /** Set when the portal is asked again by itself: only then is it promised. */
@@ -70,8 +69,8 @@ export const errors: ErrorSentences = {
   'import.unreadable': () =>
     'The browser can no longer read the file: it may have been moved or changed. Choose it again.',
   'import.aborted': () => 'The import was cancelled.',
-  'silver.schema': ({ columns, likely }) =>
-    `The portal no longer sends ${columns === undefined ? 'a column we need' : `“${columns}”`}${likely === undefined ? '' : `; “${likely}” looks like its new name`}. The snapshot waits in Bronze; nothing is lost.`,
+  'silver.schema': ({ columns }) =>
+    `The portal no longer sends ${columns === undefined ? 'a column we need' : `“${columns}”`}. The snapshot waits in Bronze; nothing is lost.`,
   'silver.partial': () =>
     'The last snapshot is not whole: too few of its stations can be trusted. It is kept, and the answers stay on the one before.',
   'lake.unavailable': () => 'This browser gives the page no storage.',

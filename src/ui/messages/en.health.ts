@@ -9,11 +9,13 @@ export const health = {
     quiet: 'Drift',
     none: 'No column is missing. When the source renames one, it is shown here with its likely new name, and its snapshots wait in Bronze until you agree.',
     waits: (n: number, count: string) => (n === 1 ? '1 snapshot waits' : `${count} snapshots wait`),
+    rowsWait: (n: number, count: string) => (n === 1 ? '1 row waits' : `${count} rows wait`),
     goesOn: 'recording goes on',
     quarantined: (columns: string) =>
       `Nothing that came is known as ${columns}, which the answers need. What came is kept in Bronze; nothing is lost.`,
     optional: (columns: string) =>
       `Nothing that came is known as ${columns}. Recording goes on without, and the answers leave it blank.`,
+    contradicted: (name: string) => `“${name}” holds something else now.`,
     required: 'needed',
     nothing: 'None of them',
     choose: 'Choose one',
@@ -41,6 +43,7 @@ export const health = {
       n === 1
         ? 'The snapshot that waits is read with it, and recording goes on.'
         : `The ${count} snapshots that wait are read with it, and recording goes on.`,
+    acceptRows: 'What waits is read with it.',
     acceptOptional: 'From then on the column is read again, and so is what came meanwhile.',
     incomplete: 'Choose a column for each that is needed.',
     unfit: (column: string) =>
@@ -56,8 +59,7 @@ export const health = {
     line: 'Each header that a snapshot came with, and when.',
     none: 'No schema yet: the first snapshot brings one.',
     timeline: 'When each schema was seen',
-    show: (name: string, when: string, snapshots: string, by: string) =>
-      `${name}, ${when}, ${snapshots}, ${by}`,
+    show: (name: string, when: string, held: string, by: string) => `${name}, ${when}, ${held}, ${by}`,
     columns: (n: number, count: string) => (n === 1 ? '1 column' : `${count} columns`),
     origin: 'Origin',
     seen: 'Seen',

@@ -12,6 +12,8 @@ export const en = {
   now: 'Now',
   lake: 'Lake',
   health: 'Health',
+  waiting: (n: number, count: string) =>
+    n === 1 ? '1 schema waits for your word' : `${count} schemas wait for your word`,
   opening: 'Opening…',
   failedToOpen: 'This part of the page could not be loaded. Reload the page.',
   header: {
@@ -86,8 +88,9 @@ export const en = {
         : 'You are offline. What was recorded stays here.',
     memory: 'This browser gives the page no storage: what is recorded lasts until you close the tab.',
     reader: 'Another tab records. This one shows the same lake.',
-    renamed: (columns: string, likely: string) =>
-      `The portal no longer sends “${columns}”; “${likely}” looks like its new name. What it sends is kept in Bronze.`,
+    gone: (names: string) => `The portal no longer sends ${names}. What it sends is kept in Bronze.`,
+    name: (name: string) => `“${name}”`,
+    renamed: (name: string, likely: string) => `“${name}” (it looks like “${likely}” now)`,
     toHealth: 'Look at it in Health',
     dismiss: 'Dismiss',
     update: 'A new version of Vélolac is ready.',

@@ -56,8 +56,8 @@ export const errors: ErrorSentences = {
   'import.unreadable': () =>
     'Le navigateur ne peut plus lire le fichier\u00a0: il a peut-être été déplacé ou modifié. Choisissez-le à nouveau.',
   'import.aborted': () => 'L’import a été annulé.',
-  'silver.schema': ({ columns, likely }) =>
-    `Le portail n’envoie plus ${columns === undefined ? 'une colonne nécessaire' : `«\u202f${columns}\u202f»`}${likely === undefined ? '' : `\u202f; «\u202f${likely}\u202f» semble être son nouveau nom`}. Le relevé attend en Bronze, rien n’est perdu.`,
+  'silver.schema': ({ columns }) =>
+    `Le portail n’envoie plus ${columns === undefined ? 'une colonne nécessaire' : `«\u202f${columns}\u202f»`}. Le relevé attend en Bronze, rien n’est perdu.`,
   'silver.partial': () =>
     'Le dernier relevé n’est pas entier\u00a0: trop peu de ses stations sont fiables. Il est conservé, et les réponses restent celles du précédent.',
   'lake.unavailable': () => 'Ce navigateur ne donne aucun stockage à la page.',

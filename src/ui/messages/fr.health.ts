@@ -11,11 +11,13 @@ export const health: typeof english = {
     quiet: 'Dérives',
     none: 'Aucune colonne ne manque. Quand la source en renomme une, elle apparaît ici avec son nouveau nom probable, et ses relevés attendent en Bronze jusqu’à votre accord.',
     waits: (n, count) => (n < 2 ? `${count} relevé attend` : `${count} relevés attendent`),
+    rowsWait: (n, count) => (n < 2 ? `${count} ligne attend` : `${count} lignes attendent`),
     goesOn: 'les relevés continuent',
     quarantined: (columns) =>
       `Rien de ce qui est arrivé n’est connu comme ${columns}, et les réponses en ont besoin. Tout est gardé en Bronze\u202f; rien n’est perdu.`,
     optional: (columns) =>
       `Rien de ce qui est arrivé n’est connu comme ${columns}. Les relevés continuent sans, et les réponses le laissent vide.`,
+    contradicted: (name) => `«\u202f${name}\u202f» contient maintenant autre chose.`,
     required: 'nécessaire',
     nothing: 'Aucune d’elles',
     choose: 'Choisissez',
@@ -43,6 +45,7 @@ export const health: typeof english = {
       n < 2
         ? 'Le relevé en attente est relu avec elle, et les relevés continuent.'
         : `Les ${count} relevés en attente sont relus avec elle, et les relevés continuent.`,
+    acceptRows: 'Ce qui attend est relu avec elle.',
     acceptOptional: 'La colonne est de nouveau lue, y compris dans ce qui est arrivé entre-temps.',
     incomplete: 'Choisissez une colonne pour chacune qui est nécessaire.',
     unfit: (column) =>
@@ -59,7 +62,7 @@ export const health: typeof english = {
     line: 'Chaque en-tête avec lequel un relevé est arrivé, et quand.',
     none: 'Aucun schéma pour l’instant\u00a0: le premier relevé en apporte un.',
     timeline: 'Quand chaque schéma a été vu',
-    show: (name, when, snapshots, by) => `${name}, ${when}, ${snapshots}, ${by}`,
+    show: (name, when, held, by) => `${name}, ${when}, ${held}, ${by}`,
     columns: (n, count) => (n < 2 ? `${count} colonne` : `${count} colonnes`),
     origin: 'Origine',
     seen: 'Vu',

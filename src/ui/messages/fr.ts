@@ -12,6 +12,8 @@ export const fr: Messages = {
   now: 'Maintenant',
   lake: 'Lac',
   health: 'Santé',
+  waiting: (n, count) =>
+    n < 2 ? `${count} schéma attend votre avis` : `${count} schémas attendent votre avis`,
   opening: 'Ouverture…',
   failedToOpen: 'Cette partie de la page n’a pas pu être chargée. Rechargez la page.',
   header: {
@@ -82,8 +84,9 @@ export const fr: Messages = {
     memory:
       'Ce navigateur ne donne aucun stockage à la page\u00a0: les relevés durent jusqu’à la fermeture de l’onglet.',
     reader: 'Un autre onglet enregistre. Celui-ci montre le même lac.',
-    renamed: (columns, likely) =>
-      `Le portail n’envoie plus «\u202f${columns}\u202f»\u202f; «\u202f${likely}\u202f» semble être son nouveau nom. Ce qu’il envoie est gardé en Bronze.`,
+    gone: (names) => `Le portail n’envoie plus ${names}. Ce qu’il envoie est gardé en Bronze.`,
+    name: (name) => `«\u202f${name}\u202f»`,
+    renamed: (name, likely) => `«\u202f${name}\u202f» (sans doute «\u202f${likely}\u202f» maintenant)`,
     toHealth: 'Voir dans Santé',
     dismiss: 'Fermer',
     update: 'Une nouvelle version de Vélolac est prête.',

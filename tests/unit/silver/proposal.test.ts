@@ -128,6 +128,7 @@ describe('a column of the fixture', () => {
       {
         column: 'num_ebikes_available',
         required: false,
+        contradicted: null,
         ambiguous_with: [],
         candidates: [
           expect.objectContaining({ name: 'mechanical2', place: after.truth['num_ebikes_available'] }),
@@ -188,9 +189,15 @@ describe('a column of the fixture', () => {
       num_ebikes_available: null,
     };
     const proposal = propose({ header, rows: after.rows, mapped, missing: ['num_ebikes_available'], known });
-    expect(proposal.columns.map(({ column, candidates: [best] }) => [column, best?.name])).toEqual([
-      ['num_ebikes_available', 'mechanical'],
-      ['num_mechanical_available', 'x'],
+    expect(
+      proposal.columns.map(({ column, contradicted, candidates: [best] }) => [
+        column,
+        contradicted,
+        best?.name,
+      ]),
+    ).toEqual([
+      ['num_ebikes_available', null, 'mechanical'],
+      ['num_mechanical_available', 'mechanical', 'x'],
     ]);
   });
 

@@ -12,7 +12,7 @@ import {
   type ColumnProposal,
 } from '../../../src/ui/health/proposal.ts';
 import { extent, stretch, ticks } from '../../../src/ui/health/timeline.ts';
-import { likelyName } from '../../../src/ui/likelyName.ts';
+import { likelyNames } from '../../../src/ui/likelyNames.ts';
 
 const candidate = (index: number, confidence: number, name = 0): Candidate => ({
   ...{ place: { kind: 'column', index }, name: `c${index}`, confidence },
@@ -22,7 +22,14 @@ const column = (
   name: ColumnProposal['column'],
   candidates: Candidate[],
   change: Partial<ColumnProposal> = {},
-): ColumnProposal => ({ column: name, required: false, candidates, ambiguous_with: [], ...change });
+): ColumnProposal => ({
+  column: name,
+  required: false,
+  contradicted: null,
+  candidates,
+  ambiguous_with: [],
+  ...change,
+});
 
 const bikes = column('num_bikes_available', [candidate(5, 0.9), candidate(6, 0.2)], { required: true });
 const renting = column('is_renting', [candidate(8, 0.5), candidate(9, 0.4)], {
@@ -142,13 +149,25 @@ describe('the timeline', () => {
   });
 });
 
-test('the likeliest new name is that of a needed column of the latest quarantine', () => {
+test('the notice names needed columns of the latest quarantine as the portal did, with their likely new names', () => {
   const entry = (quarantined: boolean, columns: ColumnProposal[]) => ({
-    quarantined,
+    ...{ quarantined, snapshots: 1 },
     proposal: { columns, confidence: 1 },
   });
-  const health = { drift: [entry(true, [renting, bikes]), entry(false, [renting])] } as unknown as Health;
-  expect(likelyName(health)).toEqual({ columns: 'num_bikes_available', likely: 'c5' });
-  expect(likelyName({ ...health, drift: [] })).toBeNull();
-  expect(likelyName(null)).toBeNull();
+  const docks = column('num_docks_available', [], { required: true });
+  const misled = column('station_code', [candidate(3, 0.9)], { required: true, contradicted: 'code' });
+  const mapped = [{ column: 'num_bikes_available', from: 'numbikesavailable' }];
+  const health = {
+    drift: [entry(true, [renting, bikes, docks, misled]), entry(false, [renting])],
+    schemas: [
+      { by: 'built_in', origin: 'live', mapped },
+      { by: null, origin: 'live', mapped: [] },
+    ],
+  } as unknown as Health;
+  expect(likelyNames(health)).toEqual([
+    { name: 'numbikesavailable', likely: 'c5' },
+    { name: 'num_docks_available', likely: null },
+  ]);
+  expect(likelyNames({ ...health, drift: [] })).toEqual([]);
+  expect(likelyNames(null)).toEqual([]);
 });

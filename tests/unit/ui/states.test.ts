@@ -42,7 +42,7 @@ describe('freshness', () => {
 describe('notices', () => {
   const tell = (change: Partial<LakeStatus>, online = true): string[] =>
     notices(
-      { status: status(change), problem: null, online, recorded: true, shown: null, renamed: null },
+      { status: status(change), problem: null, online, recorded: true, shown: null, renamed: [] },
       en,
       new Format('en'),
     ).map(({ id }) => id);
@@ -59,7 +59,7 @@ describe('notices', () => {
 
   test('the sample says that the portal is silent only when it is', () => {
     const say = (change: Partial<LakeStatus>, shown: number | null): string | undefined => {
-      const situation = { problem: null, online: true, recorded: true, shown, renamed: null };
+      const situation = { problem: null, online: true, recorded: true, shown, renamed: [] };
       const sample = status({ world: 'sample', ...change });
       return notices({ status: sample, ...situation }, en, new Format('en'))[0]?.text;
     };
@@ -90,11 +90,17 @@ describe('notices', () => {
       recorded: true,
       shown: null,
     };
-    const [plain] = notices({ ...situation, renamed: null }, en, new Format('en'));
+    const [plain] = notices({ ...situation, renamed: [] }, en, new Format('en'));
     expect(plain?.actions).toEqual(['health']);
     expect(plain?.text).toContain('“num_bikes_available”');
-    const renamed = { columns: 'num_bikes_available', likely: 'velos' };
-    expect(notices({ ...situation, renamed }, en, new Format('en'))[0]?.text).toContain('“velos”');
+    const renamed = [
+      { name: 'numbikesavailable', likely: 'velos' },
+      { name: 'numdocksavailable', likely: null },
+    ];
+    expect(notices({ ...situation, renamed }, en, new Format('en'))[0]?.text).toBe(
+      'The portal no longer sends “numbikesavailable” (it looks like “velos” now) and “numdocksavailable”. ' +
+        'What it sends is kept in Bronze.',
+    );
   });
 
   test('the same failure is told once', () => {
@@ -104,7 +110,7 @@ describe('notices', () => {
       online: true,
       recorded: false,
       shown: null,
-      renamed: null,
+      renamed: [],
     };
     expect(notices(situation, en, new Format('en')).map(({ id }) => id)).toEqual(['failure']);
   });
