@@ -29,6 +29,7 @@ export const errorCodes = [
   'import.unreadable',
   'import.aborted',
   'silver.schema',
+  'silver.mapping',
   'silver.partial',
   'lake.unavailable',
   'lake.quota',

@@ -73,7 +73,7 @@ export class Curator {
   }
 
   /**
-   * Maps a schema: what waits for it in quarantine waits for Silver from now on. Rejects with `silver.schema` when
+   * Maps a schema: what waits for it in quarantine waits for Silver from now on. Rejects with `silver.mapping` when
    * the mapping is not enough.
    */
   async map(fingerprint: string, columns: Accepted, by: MappedBy): Promise<void> {

@@ -71,16 +71,15 @@ export class Drift {
     );
   }
 
-  /** Whether a mapping is enough for a schema. Rejects with `silver.schema` when a required column is still gone. */
+  /** Whether a mapping is enough for a schema. Rejects with `silver.mapping` when a required column is still gone. */
   async verify(fingerprint: string, columns: Accepted): Promise<void> {
     const one = this.#cases().find((candidate) => candidate.fingerprint === fingerprint);
-    if (!one)
-      throw new VelolacError('silver.schema', `nothing waits for schema ${fingerprint}`, { columns: '' });
+    if (!one) throw new VelolacError('silver.mapping', `nothing waits for schema ${fingerprint}`);
     const { header, rows } = await one.sample();
     const { missing } = tryMapTable(header, rows, { ...this.#accepted(fingerprint), ...columns });
     if (missing.length === 0) return;
     const names = missing.join(', ');
-    throw new VelolacError('silver.schema', `no column maps to ${names}`, { columns: names });
+    throw new VelolacError('silver.mapping', `no column maps to ${names}`, { columns: names });
   }
 
   get #state(): SourceState {

@@ -127,7 +127,6 @@ test('two columns get new names at once: told, proposed, mapped by one press, re
     await expect(drift(page)).toContainText('2 snapshots wait');
     expect(await chosenName(page, 'bikes')).toMatch(/^velos_dispos \(\d+%\)$/);
     expect(await chosenName(page, 'free docks')).toMatch(/^places_libres \(\d+%\)$/);
-    await expect(drift(page)).toContainText(/same value at \d+% of the stations/);
     await expect(drift(page)).toContainText('the sums add up');
     const now = drift(page).getByRole('group', { name: /^Now, / });
     await expect(now.locator('mark')).toHaveText(['velos_dispos', 'places_libres']);
@@ -227,6 +226,7 @@ test('names that say nothing are all found by their values', async ({ page, open
   ] as const) {
     expect(await chosenName(page, column), column).toMatch(new RegExp(`^${name} `));
   }
+  await expect(drift(page)).toContainText(/same value at \d+% of the stations/);
   await accept(page).click();
   await expect(page.getByText('The mapping is in use.')).toBeVisible();
   await goTo(page, 'Now');

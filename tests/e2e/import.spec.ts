@@ -164,7 +164,15 @@ test('files of several eras at once: told, corrected, imported, answered; the sa
     await expect(report(page, labels.name)).toContainText('no station code');
     const [one, many] = [await reported(page, v2.name), await reported(page, series.name)];
     expect(Number(one['accepted']) + Number(many['accepted'])).toBeGreaterThanOrEqual(3 * stations);
-    for (const { file } of bad) await expect(report(page, file.name)).toHaveCount(0);
+    const attempted = (await journal(page, 'live')).flatMap((event) =>
+      event.kind === 'import' && event.report.path === null ? [event.report.name] : [],
+    );
+    expect(attempted.sort()).toEqual(bad.map(({ file }) => file.name).sort());
+    for (const { file, why } of bad) {
+      await expect(report(page, file.name)).toContainText('not imported');
+      await report(page, file.name).locator('summary').first().click();
+      await expect(report(page, file.name)).toContainText(why);
+    }
   });
 
   const silver = await silverRows(page);

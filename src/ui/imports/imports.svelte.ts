@@ -80,9 +80,12 @@ export class Imports {
     this.chosen = this.chosen.map((one) => (one.key === key ? { ...one, typed } : one));
   }
 
-  /** Imports the sound files into the live lake. Where it fails, they stay chosen. */
+  /**
+   * Imports the chosen files into the live lake: of those that cannot be read, the lake keeps the attempt. Where it
+   * fails, they stay chosen.
+   */
   async run(now: number): Promise<void> {
-    const files = this.sound.map(({ file, ...chosen }) => {
+    const files = this.chosen.map(({ file, ...chosen }) => {
       const correction = correctionOf(chosen, now);
       return { file, fetched_at: correction.kind === 'corrected' ? correction.at : null };
     });

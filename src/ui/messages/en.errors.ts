@@ -74,6 +74,10 @@ export const errors: ErrorSentences = {
   'silver.partial': () =>
     'The last snapshot is not whole: too few of its stations can be trusted. It is kept, and the answers stay on the one before.',
   'lake.unavailable': () => 'This browser gives the page no storage.',
+  'silver.mapping': ({ columns }) =>
+    columns === undefined
+      ? 'Nothing waits for this mapping any more.'
+      : `With this mapping, nothing is known as “${columns}” yet. What came waits on in Bronze.`,
   'lake.quota': ({ bytes }) =>
     `The browser’s storage is full${bytes === undefined ? '' : ` (${bytes} used)`}. Delete a day in Lake to make room.`,
   'lake.short_write': ({ path }) =>

@@ -61,6 +61,10 @@ export const errors: ErrorSentences = {
   'silver.partial': () =>
     'Le dernier relevé n’est pas entier\u00a0: trop peu de ses stations sont fiables. Il est conservé, et les réponses restent celles du précédent.',
   'lake.unavailable': () => 'Ce navigateur ne donne aucun stockage à la page.',
+  'silver.mapping': ({ columns }) =>
+    columns === undefined
+      ? 'Plus rien n’attend cette correspondance.'
+      : `Avec cette correspondance, rien n’est encore connu comme «\u202f${columns}\u202f». Ce qui est arrivé attend toujours en Bronze.`,
   'lake.quota': ({ bytes }) =>
     `Le stockage du navigateur est plein${bytes === undefined ? '' : ` (${bytes} utilisés)`}. Supprimez un jour dans Lac pour faire de la place.`,
   'lake.short_write': ({ path }) =>

@@ -178,14 +178,17 @@ function stage(world: LakeStatus['world'], importing: () => Promise<readonly Imp
 describe('an import', () => {
   const files = [new File(['a'], 'good'), new File(['b'], 'bad')];
 
-  test('takes what can be read, with the corrected time, to the live lake', async () => {
+  test('takes the files to the live lake, with the corrected time; those that cannot be read, for the record', async () => {
     const { imports, calls, taken } = stage('sample', async () => [report()]);
     await imports.choose(files);
     expect(imports.sound).toHaveLength(1);
     imports.type(imports.chosen[0]?.key ?? 0, '2024-11-09T21:00');
     await imports.run(now);
     expect(calls).toEqual(['live', 'import']);
-    expect(taken()).toEqual([{ file: files[0], fetched_at: Date.UTC(2024, 10, 9, 20) }]);
+    expect(taken()).toEqual([
+      { file: files[0], fetched_at: Date.UTC(2024, 10, 9, 20) },
+      { file: files[1], fetched_at: null },
+    ]);
     expect([imports.chosen.length, imports.reports.length, imports.ended]).toEqual([0, 1, 'done']);
   });
 
