@@ -2,7 +2,7 @@ import { compare, valueOf, type Cell } from './agreement.ts';
 import { contract, type Column, type ColumnName, type Kind } from './contract.ts';
 import type { Field } from './fields.ts';
 import { letterPairs, likeness as nameLikeness } from './names.ts';
-import { checkSums } from './sums.ts';
+import { checkSums, nearestSum } from './sums.ts';
 import { patterns } from './values.ts';
 
 type Values = Readonly<Record<string, Cell>>;
@@ -122,6 +122,14 @@ export class Comparison {
       doubt: check.doubt,
       reasons: [...alone.reasons, { kind: 'sum', score: check.holds }],
     };
+  }
+
+  /** The two fields whose sum is nearest to what a count was. */
+  nearestSum(column: Column, fields: readonly Field[]): readonly [Field, Field] | null {
+    const counts = fields.filter((field) => this.#now(field, column.kind).some((value) => value !== null));
+    const values = counts.map((field) => this.#now(field, column.kind));
+    const [a, b] = nearestSum(this.#before(column), values) ?? [];
+    return a === undefined || b === undefined ? null : [counts[a]!, counts[b]!];
   }
 
   /** Whether two fields hold the same values of a column's kind throughout. */

@@ -68,6 +68,18 @@ const AMBIGUOUS = 0.5;
 /** By how much more another field must speak for a column than the one its name leads to. */
 const CONTRADICTED = 0.3;
 
+/** Counts that a schema may have in two parts: the docks of 2019 were of two kinds, and so are the bikes. */
+const divisible: readonly ColumnName[] = ['num_bikes_available', 'num_docks_available', 'capacity'];
+
+/** Columns that are parts of another one, so that they may serve twice. */
+const parts: readonly ColumnName[] = ['num_mechanical_available', 'num_ebikes_available'];
+
+/** Weight of evidence that a sum must have, where chance has many pairs to choose from; and its confidence, at most. */
+const SUM = { enough: 0.8, most: 0.9 } as const;
+
+/** A candidate of this confidence is taken for the column, and no sum is looked for. */
+const LIKELY = 0.5;
+
 /** Candidates of a column that are worth showing. */
 const SHOWN = 3;
 
@@ -91,15 +103,54 @@ export function propose({ header, rows, mapped, missing, known }: Unmapped): Pro
   ];
   const misled = new Map(wanted.map(({ name }) => [name, placed.get(name)?.name ?? null]));
   for (const { name } of wanted) placed.delete(name);
-  const columns = match(wanted, freeOf(offered, placed), placed, comparison).map((column) => ({
-    ...column,
-    contradicted: misled.get(column.column) ?? null,
-  }));
+  const found = match(wanted, freeOf(offered, placed), placed, comparison);
+  const terms = freeOf(offered, occupied(found, offered, placed)).filter(
+    ({ place }) => place.kind === 'column',
+  );
+  const columns = found.map((column): ColumnProposal => {
+    const sum = sumFor(column, terms, comparison, (place) => fieldAt(place, header, rows));
+    const candidates = sum ? [sum, ...column.candidates].slice(0, SHOWN) : column.candidates;
+    return { ...column, candidates, contradicted: misled.get(column.column) ?? null };
+  });
   const required = columns.filter((column) => column.required);
   const sure = required.map(({ candidates: [first], ambiguous_with: others }) =>
     first && others.length === 0 ? first.confidence : 0,
   );
   return { columns, confidence: Math.min(1, ...sure) };
+}
+
+type Found = Omit<ColumnProposal, 'contradicted'>;
+
+/** The fields that columns have, or are likely to have, but for those that are parts of another column. */
+function occupied(
+  found: readonly Found[],
+  offered: readonly Field[],
+  placed: ReadonlyMap<ColumnName, Field>,
+): Map<ColumnName, Field> {
+  const likely = found.flatMap(({ column, candidates: [best] }) => {
+    const field = best && best.confidence >= LIKELY && offered.find(({ place }) => place === best.place);
+    return field ? [[column, field] as const] : [];
+  });
+  return new Map([...placed, ...likely].filter(([column]) => !parts.includes(column)));
+}
+
+/** The sum of two fields that a count is likely to be where no field is; null where none is near enough. */
+function sumFor(
+  { column: name, candidates: [best] }: Found,
+  terms: readonly Field[],
+  comparison: Comparison,
+  read: (place: Place) => Field,
+): Candidate | null {
+  const column = contract.find((one) => one.name === name)!;
+  if (!divisible.includes(name) || (best && best.confidence >= LIKELY)) return null;
+  const pair = comparison.nearestSum(column, terms);
+  if (!pair) return null;
+  const field = read({ kind: 'sum', indexes: pair.flatMap(({ place }) => indexesOf(place)) });
+  const evidence = comparison.evidence(column, field);
+  const alone = pair.map((term) => comparison.evidence(column, term).weight);
+  if (evidence.weight < SUM.enough || evidence.weight < Math.max(...alone) + RESEMBLES) return null;
+  const confidence = Math.min(SUM.most, confidenceOf(evidence, []));
+  return { place: field.place, name: field.name, confidence, reasons: evidence.reasons };
 }
 
 /** Columns whose values stand in another field than the one that their name leads to. */
@@ -126,7 +177,7 @@ function match(
   free: readonly Field[],
   placed: ReadonlyMap<ColumnName, Field>,
   comparison: Comparison,
-): Omit<ColumnProposal, 'contradicted'>[] {
+): Found[] {
   const alone = wanted.map((column) => free.map((field) => comparison.evidence(column, field)));
   const at = new Map(placed);
   assign(weights(alone)).forEach((field, i) => field !== null && at.set(wanted[i]!.name, free[field]!));

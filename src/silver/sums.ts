@@ -52,6 +52,35 @@ export function checkSums(
   };
 }
 
+/**
+ * The two of several columns whose sum is nearest to what a count was, by the mean distance of the stations that have
+ * all three; null where none has.
+ */
+export function nearestSum(
+  was: readonly Cell[],
+  columns: readonly (readonly Cell[])[],
+): readonly [a: number, b: number] | null {
+  let [nearest, least]: [readonly [number, number] | null, number] = [null, Infinity];
+  for (const [j, b] of columns.entries()) {
+    for (const [i, a] of columns.slice(0, j).entries()) {
+      const distance = meanDistance(was, a, b);
+      if (distance < least) [nearest, least] = [[i, j], distance];
+    }
+  }
+  return nearest;
+}
+
+function meanDistance(was: readonly Cell[], a: readonly Cell[], b: readonly Cell[]): number {
+  let [sum, of] = [0, 0];
+  for (const [i, value] of was.entries()) {
+    const terms = [a[i] ?? null, b[i] ?? null];
+    if (value === null || terms.includes(null)) continue;
+    of += 1;
+    sum += Math.abs(Number(value) - Number(terms[0]) - Number(terms[1]));
+  }
+  return of === 0 ? Infinity : sum / of;
+}
+
 /** Share of stations where total = a + b does not hold, of those that have all three. */
 function exceptions(columns: readonly (readonly Cell[] | undefined)[]): { share: number; of: number } | null {
   const [total, a, b] = columns;

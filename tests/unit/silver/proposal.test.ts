@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { valueOf, type Cell } from '../../../src/silver/agreement.ts';
 import { assign } from '../../../src/silver/assignment.ts';
-import { contract } from '../../../src/silver/contract.ts';
+import { contract, type ColumnName } from '../../../src/silver/contract.ts';
 import { fieldAt } from '../../../src/silver/fields.ts';
+import { tryMapTable } from '../../../src/silver/mapping.ts';
 import type { Place } from '../../../src/silver/place.ts';
 import { AUTOMATIC_FROM, propose, type Known, type Proposal } from '../../../src/silver/proposal.ts';
 import {
@@ -143,7 +144,8 @@ describe('a column of the fixture', () => {
   });
 
   test('that is gone has no sure candidate, whatever stands there instead', () => {
-    for (const dropped of names.filter((name) => name !== 'station_code')) {
+    const total = 'num_bikes_available';
+    for (const dropped of names.filter((name) => name !== 'station_code' && name !== total)) {
       const proposal = proposalFor({
         dropped: [dropped],
         added: ['random', 'index', 'weather', 'Tx_Disp_Velos'],
@@ -153,6 +155,36 @@ describe('a column of the fixture', () => {
         contract.find(({ name }) => name === dropped)!.required,
       );
     }
+  });
+
+  test('that is gone but is the sum of two others is proposed as that, and never on its own', () => {
+    const proposal = proposalFor({ dropped: ['num_bikes_available'], added: ['random', 'weather'] });
+    const best = first(proposal, 'num_bikes_available');
+    const parts = ['num_mechanical_available', 'num_ebikes_available'].map((name) => known.names[name]);
+    expect(best).toMatchObject({ place: { kind: 'sum' }, confidence: 0.9 });
+    expect(best!.name.split(' + ').sort()).toEqual(parts.sort());
+    expect(proposal.confidence).toBeLessThan(AUTOMATIC_FROM);
+  });
+
+  test.each(['num_docks_available', 'capacity'])('%s that comes in two parts is their sum', (name) => {
+    const { index } = after.truth[name] as { index: number };
+    const header = [...after.header.with(index, 'erste'), 'zweite'];
+    const rows = after.rows.map((row, station) => {
+      const whole = Number(row[index]);
+      const part = Math.min(whole, (station * 7919) % 13);
+      return [...row.with(index, String(part)), String(whole - part)];
+    });
+    const table = { header, rows, mapped: { ...after.truth, [name]: null }, missing: [name as ColumnName] };
+    const [best] = propose({ ...table, known }).columns[0]!.candidates;
+    expect(best).toMatchObject({
+      ...{ place: { kind: 'sum', indexes: [index, header.length - 1] }, name: 'erste + zweite' },
+      ...{
+        confidence: 0.9,
+        reasons: expect.arrayContaining([expect.objectContaining({ kind: 'agreement' })]),
+      },
+    });
+    const { mapping, missing } = tryMapTable(header, rows, { [name]: best!.place });
+    expect([mapping.columns[name as ColumnName], missing]).toEqual([best!.place, []]);
   });
 
   test('that no value tells from another is one of a group, by the hint of its name, and never sure', () => {
