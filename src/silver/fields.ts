@@ -1,4 +1,4 @@
-import { pairPattern, textAt, type Place, type TextRow } from './place.ts';
+import { indexesOf, pairPattern, textAt, type Place, type TextRow } from './place.ts';
 
 /** A place of a table that may hold a column of the contract, and the text of each row there. */
 export interface Field {
@@ -46,4 +46,23 @@ function keysIn(texts: readonly string[]): string[] {
     0,
     KEYS,
   );
+}
+
+/** The fields that none of others has: neither itself, nor inside it. */
+export function freeOf(offered: readonly Field[], placed: Iterable<Field>): Field[] {
+  const taken = Array.from(placed, ({ place }) => place);
+  return offered.filter(({ place }) => !taken.some((other) => covers(other, place)));
+}
+
+/** Whether a place is another one, or has it inside. */
+function covers(place: Place, other: Place): boolean {
+  if (place.kind === 'key' || place.kind === 'part') return isSame(place, other);
+  return indexesOf(other).every((index) => indexesOf(place).includes(index));
+}
+
+/** Whether two places are one. */
+export function isSame(a: Place, b: Place): boolean {
+  const inside = (place: Place) =>
+    place.kind === 'key' ? place.key : place.kind === 'part' ? place.part : null;
+  return a.kind === b.kind && String(indexesOf(a)) === String(indexesOf(b)) && inside(a) === inside(b);
 }

@@ -1,7 +1,7 @@
 import { assign } from './assignment.ts';
 import { contract, type Column, type ColumnName } from './contract.ts';
 import { Comparison, type Evidence, type Known, type Reason } from './evidence.ts';
-import { fieldAt, fieldsOf, type Field } from './fields.ts';
+import { fieldAt, fieldsOf, freeOf, isSame, type Field } from './fields.ts';
 import { indexesOf, type Place, type TextRow } from './place.ts';
 
 export type { Known, Reason } from './evidence.ts';
@@ -95,7 +95,7 @@ export function propose({ header, rows, mapped, missing, known }: Unmapped): Pro
     if (!place) continue;
     placed.set(name, offered.find((field) => isSame(field.place, place)) ?? fieldAt(place, header, rows));
   }
-  const among = (column: ColumnName) => [placed.get(column) ?? freeOf(offered, placed)].flat();
+  const among = (column: ColumnName) => [placed.get(column) ?? freeOf(offered, placed.values())].flat();
   const comparison = new Comparison(known, among('station_code'), among('name'));
   const wanted = [
     ...contract.filter(({ name }) => missing.includes(name)),
@@ -103,8 +103,8 @@ export function propose({ header, rows, mapped, missing, known }: Unmapped): Pro
   ];
   const misled = new Map(wanted.map(({ name }) => [name, placed.get(name)?.name ?? null]));
   for (const { name } of wanted) placed.delete(name);
-  const found = match(wanted, freeOf(offered, placed), placed, comparison);
-  const terms = freeOf(offered, occupied(found, offered, placed)).filter(
+  const found = match(wanted, freeOf(offered, placed.values()), placed, comparison);
+  const terms = freeOf(offered, occupied(found, offered, placed).values()).filter(
     ({ place }) => place.kind === 'column',
   );
   const columns = found.map((column): ColumnProposal => {
@@ -238,21 +238,4 @@ function capped<T extends Pick<ColumnProposal, 'candidates'>>(column: T, most: n
 
 function weights(matrix: readonly (readonly Evidence[])[]): number[][] {
   return matrix.map((row) => row.map(({ weight }) => weight));
-}
-
-function freeOf(offered: readonly Field[], placed: ReadonlyMap<ColumnName, Field>): Field[] {
-  const taken = [...placed.values()].map(({ place }) => place);
-  return offered.filter(({ place }) => !taken.some((other) => covers(other, place)));
-}
-
-/** Whether a place is another one, or has it inside. */
-function covers(place: Place, other: Place): boolean {
-  if (place.kind === 'key' || place.kind === 'part') return isSame(place, other);
-  return indexesOf(other).every((index) => indexesOf(place).includes(index));
-}
-
-function isSame(a: Place, b: Place): boolean {
-  const inside = (place: Place) =>
-    place.kind === 'key' ? place.key : place.kind === 'part' ? place.part : null;
-  return a.kind === b.kind && String(indexesOf(a)) === String(indexesOf(b)) && inside(a) === inside(b);
 }
