@@ -28,6 +28,8 @@ export interface SnapshotRow {
   readonly content_hash: string | null;
   /** True when the content hash equals that of the snapshot before it. */
   readonly unchanged: boolean;
+  /** How far the device's clock was behind true time, in milliseconds, where it was known to be off. */
+  readonly clock_skew_ms?: number;
 }
 
 /** A snapshot in short, for the years that a lake may hold: `[fetched_at, outcome, stations, CSV bytes, bikes]`. */
@@ -38,6 +40,25 @@ export type SnapshotBrief = [
   bytes: number,
   bikes: number | null,
 ];
+
+/**
+ * Why nothing was recorded for a while: the device slept, no page was open, recording was switched off, attempts
+ * failed, the browser was offline, the portal's quota was spent, storage was full, or the recorder was held up.
+ */
+export const gapReasons = [
+  'asleep',
+  'closed',
+  'stopped',
+  'failed',
+  'offline',
+  'quota',
+  'space',
+  'busy',
+] as const;
+export type GapReason = (typeof gapReasons)[number];
+
+/** A stretch without a snapshot where the pace asked for one: `[from, to, reason]`. */
+export type Gap = [from: number, to: number, reason: GapReason];
 
 export type Layer = 'bronze' | 'silver' | 'gold' | 'journal';
 
@@ -158,6 +179,14 @@ export type JournalEvent = { readonly at: number; readonly term: number } & (
       readonly information?: boolean;
       /** Codes of stations whose prefix names another arrondissement than their position. */
       readonly misnamed?: readonly string[];
+    }
+  | {
+      /** Written by the first attempt after it, or during it. */
+      readonly kind: 'gap';
+      readonly source: string;
+      readonly from: number;
+      readonly to: number;
+      readonly reason: GapReason;
     }
   | { readonly kind: 'schema'; readonly source: string; readonly schema: Schema }
   | {

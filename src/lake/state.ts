@@ -1,5 +1,6 @@
 import type {
   FileEntry,
+  Gap,
   ImportReport,
   JournalEvent,
   MappedBy,
@@ -47,8 +48,12 @@ export interface SourceState {
   readonly imports: ImportState[];
   /** The newest snapshot that answers may stand on. */
   newest: SnapshotRow | null;
-  /** The newest attempt of all. */
+  /** The last attempt: in the order of the journal, since the device's clock may have been set back. */
   last: SnapshotRow | null;
+  /** `fetched_at` of the last attempt that brought a snapshot, in the order of the journal. */
+  recorded: number | null;
+  /** Stretches without a snapshot, oldest first; those that touch, for one reason, are one. */
+  readonly gaps: Gap[];
   /** Station attributes seen but not yet long enough to open a version (`silver/versions.ts`). */
   pending: unknown;
   /** True when snapshots came by import or out of the order of time, and station versions must be decided anew. */
@@ -73,8 +78,8 @@ export function emptyState(): LakeState {
 
 export function emptySource(): SourceState {
   return {
-    ...{ days: {}, waiting: {}, quarantine: {}, schemas: {}, imports: [] },
-    ...{ newest: null, last: null, pending: null, stale: false },
+    ...{ days: {}, waiting: {}, quarantine: {}, schemas: {}, imports: [], gaps: [] },
+    ...{ newest: null, last: null, recorded: null, pending: null, stale: false },
   };
 }
 
@@ -94,6 +99,8 @@ export function apply(state: LakeState, event: JournalEvent): void {
       return applyAttempt(state, event.snapshot, event.file);
     case 'commit':
       return applyCommit(state, event);
+    case 'gap':
+      return applyGap(sourceState(state, event.source), event);
     case 'schema':
       return applySchema(sourceState(state, event.source), event.schema);
     case 'mapping':
@@ -110,9 +117,11 @@ type Event<K extends JournalEvent['kind']> = Extract<JournalEvent, { kind: K }>;
 function applyAttempt(state: LakeState, snapshot: SnapshotRow, file: FileEntry | null): void {
   const source = sourceState(state, snapshot.source);
   if (file) state.files[file.path] = file;
-  if (!source.last || snapshot.fetched_at >= source.last.fetched_at) source.last = snapshot;
+  source.last = snapshot;
   if (snapshot.outcome === 'failed') return;
   const { fetched_at, outcome, stations, bytes, schema_fingerprint } = snapshot;
+  source.recorded = fetched_at;
+  endGaps(source.gaps, fetched_at);
   insert((source.days[dayOf(fetched_at)] ??= []), [fetched_at, outcome, stations, bytes, null]);
   if (file?.table === 'snapshot') {
     (outcome === 'quarantined' ? source.quarantine : source.waiting)[file.path] = snapshot;
@@ -149,7 +158,23 @@ function applyReport(source: SourceState, report: SilverReport): void {
     stations: report.accepted,
   };
   if (source.newest && source.newest.fetched_at > snapshot.fetched_at) source.stale = true;
-  if (snapshot.outcome === 'ok') renew(source, snapshot);
+  if (snapshot.outcome !== 'ok') return;
+  // The last one recorded is the newest, though the clock was set back before it.
+  if (source.last?.fetched_at === snapshot.fetched_at) source.newest = snapshot;
+  else renew(source, snapshot);
+}
+
+function applyGap({ gaps }: SourceState, { from, to, reason }: Event<'gap'>): void {
+  const last = gaps.at(-1);
+  if (last?.[2] === reason && last[0] <= from && from <= last[1]) last[1] = Math.max(last[1], to);
+  else gaps.push([from, to, reason]);
+}
+
+/** A snapshot ends what was said of times after it: by a clock that has been set back since. */
+function endGaps(gaps: Gap[], at: number): void {
+  while (gaps.length > 0 && gaps.at(-1)![0] >= at) gaps.pop();
+  const last = gaps.at(-1);
+  if (last && last[1] > at) last[1] = at;
 }
 
 function applySchema(source: SourceState, schema: Schema): void {
@@ -265,6 +290,12 @@ function rowOf(
     ...{ http_status: null, duration_ms: null, schema_fingerprint: null, error_code: null },
     ...{ bronze_path: null, content_hash: null, unchanged: false },
   };
+}
+
+/** The instant up to which a source's record is told of, by snapshots or by gaps; null where there is none. */
+export function accountedUntil({ recorded, gaps }: SourceState): number | null {
+  const gap = gaps.at(-1)?.[1];
+  return recorded === null || gap === undefined ? recorded : Math.max(recorded, gap);
 }
 
 function insert(briefs: SnapshotBrief[], brief: SnapshotBrief): void {

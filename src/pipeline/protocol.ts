@@ -2,6 +2,8 @@ import type { ErrorRecord } from '../errors.ts';
 import type { Answers, Selection } from '../gold/answers.ts';
 import type { GoldQuestion } from '../gold/questions.ts';
 import type {
+  Gap,
+  GapReason,
   ImportReport,
   InspectedTable,
   Layer,
@@ -12,6 +14,8 @@ import type {
 } from '../lake/journal.ts';
 import type { Place } from '../silver/mapping.ts';
 import type { Proposal } from '../silver/proposal.ts';
+import type { Traffic } from '../sources/traffic.ts';
+import type { PaceSetting, PaceStatus } from './pace.ts';
 
 /** The rooms a snapshot passes through, in order: what the medallion strip shows. */
 export const stages = ['fetch', 'bronze', 'silver', 'gold'] as const;
@@ -20,6 +24,7 @@ export type Stage = (typeof stages)[number];
 /** The two lakes: what was recorded here, and the bundled recording. They share no byte. */
 export type World = 'live' | 'sample';
 
+export type { Gap, GapReason, PaceSetting, PaceStatus };
 export type { ImportReport, InspectedTable, Outcome, SnapshotRow, TableReport };
 
 /** What a stage last did. */
@@ -45,7 +50,7 @@ export interface LakeFileRow {
   /** `fetched_at` of the first and the last snapshot inside, where it has any. */
   readonly from: number | null;
   readonly to: number | null;
-  /** UTC day of the path, YYYY-MM-DD, where it has one. */
+  /** UTC day that takes it along when it is deleted, YYYY-MM-DD; null where none does. */
   readonly day: string | null;
 }
 
@@ -86,6 +91,11 @@ export interface LakeStatus {
   readonly recording: boolean;
   /** When the next snapshot is due, or null. */
   readonly next_at: number | null;
+  readonly pace: PaceStatus;
+  /** What a snapshot takes of the connection; null before the first of this visit. */
+  readonly traffic: Traffic | null;
+  /** How far the device's clock is behind true time (below zero: ahead), in milliseconds; null where it is right. */
+  readonly clock_skew: number | null;
   readonly newest: SnapshotRow | null;
   /** The last attempt that failed, until one succeeds or its schema is mapped; in the sample world, the last probe. */
   readonly failure: { readonly at: number; readonly error: ErrorRecord } | null;
@@ -213,7 +223,7 @@ export interface OpenOptions {
   readonly portal: string | null;
   /** Absolute address of the page's folder, for the boundaries and the sample. */
   readonly base: string;
-  /** Whether the switch *Record every minute* is on. */
+  /** Whether recording is switched on. */
   readonly recording: boolean;
   /** Null: live, unless the lake is empty and the portal silent. */
   readonly world: World | null;

@@ -11,6 +11,7 @@ export function startRecorder(): Recorder {
     open: (options, listener) => remote.open(options, proxy(listener)),
     record: () => remote.record(),
     setRecording: (on) => remote.setRecording(on),
+    setPace: (pace) => remote.setPace(pace),
     setWorld: (world) => remote.setWorld(world),
     answer: (selection) => remote.answer(selection),
     instants: () => remote.instants(),

@@ -5,6 +5,8 @@ import { fetchSnapshot } from '../sources/portal.ts';
 import { velib, type Source } from '../sources/source.ts';
 import { parseClock, systemClock, type Clock } from './clock.ts';
 import { fetchFile } from './curator.ts';
+import { network, watchNetwork } from './network.ts';
+import { Pace, type PaceSetting } from './pace.ts';
 import type {
   GoldQuestion,
   Health,
@@ -18,11 +20,10 @@ import type {
   World,
 } from './protocol.ts';
 import { References } from './references.ts';
-import { Schedule } from './schedule.ts';
+import { MINUTE, Schedule } from './schedule.ts';
+import { HostClock } from './skew.ts';
 import { goodSnapshots, lakeFacts } from './status.ts';
 import { OpenWorld } from './world.ts';
-
-const MINUTE = 60_000;
 
 /** The recorder worker's side of the protocol: opens a world, keeps the clock, passes on what the page asks. */
 export class RecorderService implements Recorder {
@@ -34,8 +35,8 @@ export class RecorderService implements Recorder {
   #world!: OpenWorld;
   #isOpen = false;
   #recording = false;
-  #nextAt: number | null = null;
-  readonly #schedule = new Schedule((at) => this.#tellNext(at));
+  #host!: HostClock;
+  #probing: Schedule | null = null;
   #liveAvailable = false;
 
   async open(options: OpenOptions, listener: (event: PipelineEvent) => void): Promise<void> {
@@ -45,15 +46,18 @@ export class RecorderService implements Recorder {
     this.#source = velib(options.portal);
     this.#recording = options.recording;
     this.#references = new References(options.base);
+    this.#host = new HostClock(options.base, this.#clock, () => this.#tellStatus());
     await this.#openWorld(options.world ?? 'live');
+    watchNetwork((now) => this.#world.cadence.follow(now));
     const { house, isWriter } = this.#world;
     const isDue = house.newest === null || house.newest.fetched_at < this.#clock.now() - MINUTE;
     if (house.world === 'live' && isDue && isWriter) {
-      await this.#recordInTurn();
+      if (network().online) await this.#world.tick();
       if (!house.newest && options.world === null) await this.setWorld('sample');
     }
     this.#isOpen = true;
-    this.#startSchedule();
+    this.#world.cadence.choose(this.#options.pace);
+    this.#world.setRecording(this.#recording);
   }
 
   record(): Promise<void> {
@@ -62,15 +66,23 @@ export class RecorderService implements Recorder {
 
   async setRecording(on: boolean): Promise<void> {
     this.#recording = on;
-    if (this.#isOpen) this.#startSchedule();
+    if (this.#isOpen) this.#world.setRecording(on);
+  }
+
+  async setPace(pace: PaceSetting): Promise<void> {
+    this.#options = { ...this.#options, pace };
+    if (this.#isOpen) this.#world.cadence.choose(pace);
   }
 
   async setWorld(world: World): Promise<void> {
     if (world === this.#world.house.world) return;
     await this.#world.close();
     await this.#openWorld(world);
-    this.#startSchedule();
-    if (world === 'live' && this.#world.isWriter) await this.record();
+    try {
+      if (world === 'live' && this.#world.isWriter) await this.record();
+    } finally {
+      this.#world.setRecording(this.#recording);
+    }
   }
 
   answer(selection: Selection): Promise<Answers> {
@@ -145,56 +157,40 @@ export class RecorderService implements Recorder {
   }
 
   async #openWorld(name: World): Promise<void> {
-    this.#schedule.stop();
+    this.#probing?.stop();
     const world = await OpenWorld.open(name, {
       ...{ source: this.#source, references: this.#references, clock: this.#clock },
-      base: this.#options.base,
+      ...{ base: this.#options.base, pace: this.#options.pace, host: this.#host },
       tell: this.#tell,
       onChange: () => this.#tellStatus(),
     });
     world.ticker.automatic = this.#options.automatic;
     this.#world = world;
-    this.#tellStatus();
+    world.cadence.follow(network());
+    void this.#host.refresh(false);
     if (name === 'sample') this.#probe().catch(this.#tellError);
     await world.begin();
   }
 
-  /** Records at each whole minute; in the sample's world, asks each minute whether the live portal answers. */
-  #startSchedule(): void {
-    const live = this.#world.house.world === 'live';
-    this.#schedule.stop();
-    this.#tellNext(null);
-    if (live && !this.#recording) return;
-    const work = live ? () => this.#recordInTurn() : (signal: AbortSignal) => this.#probe(signal);
-    this.#schedule.start(this.#clock, work, () => this.#resumesAt()).catch(this.#tellError);
-  }
-
-  async #recordInTurn(): Promise<boolean> {
-    if (this.#world.isWriter && this.#clock.now() >= this.#resumesAt()) await this.#world.tick();
-    return true;
-  }
-
-  async #probe(signal?: AbortSignal): Promise<boolean> {
-    const { error } = await fetchSnapshot(this.#source, { ...(signal && { signal }), now: this.#clock.now });
-    this.#liveAvailable = error === null;
-    const { house, ticker } = this.#world;
-    if (house.world === 'sample') {
-      ticker.failure = error && { at: this.#clock.now(), error: error.toRecord() };
-    }
-    this.#tellStatus();
-    return !this.#liveAvailable;
-  }
-
-  /** When a spent quota starts again, or the beginning of time. */
-  #resumesAt(): number {
-    const error = this.#world.ticker.failure?.error;
-    return error?.code === 'portal.quota' ? Date.parse(String(error.details['until'])) : 0;
-  }
-
-  /** The page sees when the next snapshot is due, and nothing of the probes. */
-  #tellNext(at: number | null): void {
-    this.#nextAt = this.#world.house.world === 'live' ? at : null;
-    this.#tellStatus();
+  /** In the sample's world: asks whether the live portal answers, until it does. */
+  async #probe(): Promise<void> {
+    const { now } = this.#clock;
+    const pace = new Pace(this.#options.pace);
+    const due = () => {
+      pace.online = network().online;
+      return pace.due(now());
+    };
+    this.#probing = new Schedule(this.#clock, { onNext: () => undefined });
+    await this.#probing.start(due, async (signal) => {
+      pace.began(now());
+      const { error, quota } = await fetchSnapshot(this.#source, { signal, now });
+      if (signal.aborted) return false;
+      pace.ended(now(), error, quota);
+      this.#liveAvailable = error === null;
+      this.#world.ticker.failure = error && { at: now(), error: error.toRecord() };
+      this.#tellStatus();
+      return error !== null;
+    });
   }
 
   readonly #tell = (event: PipelineEvent): void => this.#listener(event);
@@ -205,12 +201,13 @@ export class RecorderService implements Recorder {
 
   #tellStatus(): void {
     const { portal } = this.#source;
-    const { house, ticker, isReader } = this.#world;
+    const { house, ticker, cadence, isReader, skew } = this.#world;
     this.#tell({
       kind: 'status',
       status: {
         ...lakeFacts(house, this.#clock.now()),
-        ...{ portal, failure: ticker.failure, quota: ticker.quota, next_at: this.#nextAt },
+        ...{ portal, failure: ticker.failure, quota: ticker.quota, traffic: ticker.traffic },
+        ...{ next_at: cadence.next, pace: cadence.pace, clock_skew: skew },
         writer: !isReader,
         recording: this.#recording,
         live_available: this.#liveAvailable,

@@ -3,7 +3,7 @@ import { readHeader, readRows, toCsv } from '../bronze/csv.ts';
 import { VelolacError } from '../errors.ts';
 import type { FileEntry, Outcome, SnapshotRow } from '../lake/journal.ts';
 import type { EventDraft, Lake } from '../lake/lake.ts';
-import { bronzePath, sha256 } from '../lake/names.ts';
+import { bronzePath, dayOf, sha256 } from '../lake/names.ts';
 import { sourceState, type SourceState } from '../lake/state.ts';
 import { SAMPLE_ROWS, tryMapTable, type Accepted, type Mapping } from '../silver/mapping.ts';
 import { flatten, type Table } from '../sources/flatten.ts';
@@ -17,6 +17,8 @@ export interface Incoming extends Pick<Answer, 'http_status' | 'body' | 'records
   readonly fetched_at: number;
   readonly fetched_at_basis: string;
   readonly duration_ms: number | null;
+  /** How far the device's clock was behind true time; null where it is right as far as anybody knows. */
+  readonly clock_skew_ms?: number | null;
 }
 
 /** A snapshot whose Bronze is committed, and how it maps. */
@@ -43,7 +45,15 @@ const WHOLE = 0.5;
  * When this resolves with a path, the snapshot is acknowledged. Rejects with `lake.*` errors.
  */
 export async function stage(lake: Lake, incoming: Incoming): Promise<StageResult> {
-  return incoming.records ? stageSnapshot(lake, incoming) : stageBody(lake, incoming);
+  const { source, fetched_at } = incoming;
+  const own = { ...incoming, fetched_at: ownInstant(sourceState(lake.state, source), fetched_at) };
+  return own.records ? stageSnapshot(lake, own) : stageBody(lake, own);
+}
+
+/** No two attempts share an instant: a clock that was set back shows the same one twice. */
+function ownInstant({ days, last }: Pick<SourceState, 'days' | 'last'>, at: number): number {
+  const isTaken = at === last?.fetched_at || days[dayOf(at)]?.some(([instant]) => instant === at);
+  return isTaken ? ownInstant({ days, last }, at + 1) : at;
 }
 
 /** A snapshot that Bronze holds, mapped; null where nothing maps its schema yet. */
@@ -105,12 +115,13 @@ async function stageBody(lake: Lake, incoming: Incoming): Promise<StageResult> {
 }
 
 function attempt(incoming: Incoming, outcome: Outcome, error: VelolacError | null): SnapshotRow {
-  const { source, origin, fetched_at, fetched_at_basis, http_status, duration_ms } = incoming;
+  const { source, origin, fetched_at, fetched_at_basis, http_status, duration_ms, clock_skew_ms } = incoming;
   return {
     ...{ fetched_at, fetched_at_basis, source, origin, http_status, duration_ms, outcome },
     ...{ bytes: 0, rows: 0, stations: 0, schema_fingerprint: null, bronze_path: null, content_hash: null },
     error_code: error?.code ?? null,
     unchanged: false,
+    ...(clock_skew_ms != null && { clock_skew_ms }),
   };
 }
 

@@ -9,14 +9,15 @@ import { stage, type Incoming, type Staged } from './stage.ts';
 type Tell = (event: PipelineEvent) => void;
 
 /**
- * Fetch: one call to the portal, shown to `onAnswer` whatever it brings. A failed one rejects with its error
- * after what came is in Bronze and the attempt in the journal.
+ * Fetch: one call to the portal, shown to `onAnswer` whatever it brings; `skew` (ms) is noted with the attempt. A
+ * failed one rejects with its error after what came is in Bronze and the attempt in the journal.
  */
 export async function fetchStage(
   house: Lakehouse,
   source: Source,
   options: FetchOptions,
   tell: Tell,
+  skew: number | null,
   onAnswer: (answer: Answer) => void,
 ): Promise<Incoming> {
   return runStage(
@@ -26,10 +27,10 @@ export async function fetchStage(
       const answer = await fetchSnapshot(source, options);
       onAnswer(answer);
       if (answer.error) {
-        await stage(house.lake, incoming(house, answer));
+        await stage(house.lake, incoming(house, answer, skew));
         throw answer.error;
       }
-      return incoming(house, answer);
+      return incoming(house, answer, skew);
     },
     ({ records, body }) => ({ rows: records?.length ?? null, bytes: body?.length ?? null }),
   );
@@ -95,7 +96,7 @@ export async function goldStage(house: Lakehouse, tell: Tell): Promise<Answers |
 }
 
 /** A live answer on its way into the lake. */
-function incoming(house: Lakehouse, answer: Answer): Incoming {
+function incoming(house: Lakehouse, answer: Answer, clock_skew_ms: number | null): Incoming {
   const { received_at, duration_ms, http_status, body, records, error } = answer;
   const from = {
     source: house.source,
@@ -103,5 +104,5 @@ function incoming(house: Lakehouse, answer: Answer): Incoming {
     fetched_at: received_at,
     fetched_at_basis: 'clock',
   } as const;
-  return { ...from, duration_ms, http_status, body, records, error };
+  return { ...from, duration_ms, http_status, body, records, error, clock_skew_ms };
 }

@@ -1,10 +1,14 @@
 import { toVelolacError, VelolacError } from '../errors.ts';
+import type { Gap } from '../lake/journal.ts';
 import { sourceState } from '../lake/state.ts';
 import type { Quota } from '../sources/quota.ts';
 import type { Source } from '../sources/source.ts';
+import type { Traffic } from '../sources/traffic.ts';
+import type { Outcome } from './cadence.ts';
 import type { Curator } from './curator.ts';
 import type { Lakehouse } from './lakehouse.ts';
 import type { LakeStatus, PipelineEvent } from './protocol.ts';
+import { newestReport, type Witnesses } from './skew.ts';
 import type { Incoming, Staged } from './stage.ts';
 import { quarantineFailure } from './status.ts';
 import { bronzeStage, fetchStage, goldStage, silverStage, tellReplayed } from './tick.ts';
@@ -14,6 +18,10 @@ export class Ticker {
   /** The last attempt that failed, until one succeeds or its schema is mapped. */
   failure: LakeStatus['failure'] = null;
   quota: Quota | null = null;
+  /** What the last whole answer took of the connection. */
+  traffic: Traffic | null = null;
+  /** What the last answers say of the device's clock. */
+  witnesses: Pick<Witnesses, 'report' | 'reset'> = { report: null, reset: null };
   /** Whether a sure mapping for an unknown schema may be applied without asking. */
   automatic = false;
 
@@ -34,31 +42,57 @@ export class Ticker {
   }
 
   /**
-   * Takes one snapshot through all stages; `onAnswers` hears when it is answered and not yet kept. Gives the error
-   * that ended it.
+   * Takes one snapshot through all stages; `gaps` are journalled before it, and with it how far (ms) the device's clock
+   * is off. `onAnswers` hears when it is answered and not yet kept. Gives the error that ended it, and what the portal
+   * still allows.
    */
-  async tick(onAnswers: () => void): Promise<VelolacError | null> {
+  async tick(
+    { gaps, skew }: { readonly gaps: readonly Gap[]; readonly skew: number | null },
+    onAnswers: () => void,
+  ): Promise<Outcome> {
     const { house, source, now, tell } = this;
+    let quota: Quota | null = null;
     try {
-      const answer = await fetchStage(house, source, { now }, tell, ({ quota }) => {
+      await this.#tellGaps(gaps);
+      const answer = await fetchStage(house, source, { now }, tell, skew, (came) => {
+        quota = came.quota;
         this.quota = quota ?? this.quota;
+        this.traffic = came.traffic ?? this.traffic;
+        if (quota?.reset_at != null) {
+          this.witnesses = { ...this.witnesses, reset: quota.reset_at - came.received_at };
+        }
       });
       const staged = await this.#bronze(answer);
+      this.#hearStations(answer, staged);
       await this.catchUp(staged);
       if (staged.length > 0) await silverStage(house, staged, tell);
-      if ((house.newest?.fetched_at ?? 0) < answer.fetched_at) {
+      if (house.newest?.fetched_at !== (staged.at(-1)?.snapshot ?? answer).fetched_at) {
         throw new VelolacError('silver.partial', 'too few stations in the snapshot can be trusted');
       }
       this.failure = null;
       const answers = await goldStage(house, tell);
       onAnswers();
       if (answers) await house.keep(answers);
-      return null;
+      return { error: null, quota };
     } catch (thrown) {
       const error = toVelolacError(thrown);
       this.failure = { at: now(), error: error.toRecord() };
-      return error;
+      return { error, quota };
     }
+  }
+
+  async #tellGaps(gaps: readonly Gap[]): Promise<void> {
+    const { lake, source } = this.house;
+    const events = gaps.map(([from, to, reason]) => ({ kind: 'gap' as const, source, from, to, reason }));
+    if (events.length > 0) await lake.append(events);
+  }
+
+  #hearStations({ records, fetched_at }: Incoming, [staged]: readonly Staged[]): void {
+    const place = staged?.mapping.columns.last_reported;
+    const name = place?.kind === 'column' ? staged!.header[place.index] : undefined;
+    if (name === undefined) return;
+    const report = newestReport((records ?? []).map((record) => record[name]));
+    this.witnesses = { ...this.witnesses, report: report === null ? null : report - fetched_at };
   }
 
   /**

@@ -1,12 +1,15 @@
 import { toVelolacError, VelolacError, type ErrorRecord } from '../errors.ts';
+import { sourceState } from '../lake/state.ts';
 import type { Source } from '../sources/source.ts';
+import { Cadence } from './cadence.ts';
 import type { Clock } from './clock.ts';
 import { compact } from './compact.ts';
 import { Curator } from './curator.ts';
 import { Lakehouse } from './lakehouse.ts';
-import type { PipelineEvent, World } from './protocol.ts';
+import type { PaceSetting, PipelineEvent, World } from './protocol.ts';
 import type { References } from './references.ts';
 import { feedSample } from './sample.ts';
+import { clockSkew, type HostClock } from './skew.ts';
 import { goldStage } from './tick.ts';
 import { Ticker } from './ticker.ts';
 import { WorkQueue } from './work.ts';
@@ -19,6 +22,8 @@ export interface WorldContext {
   readonly clock: Clock;
   /** Absolute address of the page's folder. */
   readonly base: string;
+  readonly pace: PaceSetting;
+  readonly host: HostClock;
   readonly tell: (event: PipelineEvent) => void;
   /** Called when something changed that the status shows. */
   readonly onChange: () => void;
@@ -28,6 +33,7 @@ export interface WorldContext {
 export class OpenWorld {
   readonly ticker: Ticker;
   readonly curator: Curator;
+  readonly cadence: Cadence;
   /**
    * What runs beside ticks and questions: it touches no file that a tick writes. It may wait for its turn among the
    * ticks; no turn ever waits for it.
@@ -38,12 +44,19 @@ export class OpenWorld {
   /** Known once the lock was asked for: until then nobody is told that another tab writes. */
   #isReader = false;
   #isClosed = false;
+  #recording = false;
 
   private constructor(
     readonly house: Lakehouse,
     private readonly context: WorldContext,
   ) {
     const { source, references, clock } = context;
+    const ports = {
+      source: () => sourceState(house.lake.state, house.source),
+      take: () => this.tick(),
+      onChange: () => this.#isClosed || context.onChange(),
+    };
+    this.cadence = new Cadence({ clock, ...ports }, context.pace);
     this.#beside = new WorkQueue(this.#tell);
     const inTurn = <T>(work: () => Promise<T>) => this.inTurn(work);
     this.curator = new Curator(house, references, this.#beside, inTurn, clock.now);
@@ -82,6 +95,18 @@ export class OpenWorld {
     if (granted) await this.#beginWriting();
   }
 
+  /** Records on schedule, or not: once this tab writes. */
+  setRecording(on: boolean): void {
+    this.#recording = on;
+    if (on && this.isWriter && this.house.world === 'live') this.cadence.start().catch(this.#tellError);
+    else this.cadence.stop(on ? null : 'stopped');
+  }
+
+  /** How far the device's clock is behind true time, in milliseconds; null where it is right. */
+  get skew(): number | null {
+    return clockSkew({ ...this.ticker.witnesses, host: this.context.host.offset });
+  }
+
   /** Takes one snapshot, here or in the tab that writes. Rejects with what ended it here. */
   async record(): Promise<void> {
     if (this.house.world === 'sample') {
@@ -98,7 +123,10 @@ export class OpenWorld {
   /** Takes one snapshot through all stages. Gives the error that ended it, which the status also shows. */
   tick(): Promise<VelolacError | null> {
     return this.inTurn(async () => {
-      const error = await this.ticker.tick(this.context.onChange);
+      const { cadence, ticker, skew, context } = this;
+      cadence.skew = skew ?? 0;
+      void context.host.refresh(skew !== null);
+      const error = await cadence.attempt((gaps) => ticker.tick({ gaps, skew }, context.onChange));
       if (!error) this.#compactSoon();
       this.#tellChanged();
       return error;
@@ -140,6 +168,7 @@ export class OpenWorld {
 
   /** Leaves the world: another tab may write in it, and nothing more is told of it. */
   async close(): Promise<void> {
+    this.setRecording(false);
     this.#isClosed = true;
     this.#beside.stop();
     this.#writer.close();
@@ -157,6 +186,7 @@ export class OpenWorld {
       if (world === 'sample') await this.#feed();
       if (!this.#isClosed) await this.#finish();
     }).catch(this.#tellError);
+    this.setRecording(this.#recording);
   }
 
   /** Feeds the sample for as long as it is on show; the page sees each hour come. */

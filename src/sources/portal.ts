@@ -3,6 +3,7 @@ import { readQuota, type Quota } from './quota.ts';
 import { parseRecords, type JsonObject } from './records.ts';
 import { refusalError } from './refusal.ts';
 import { snapshotUrl, type Source } from './source.ts';
+import { trafficOf, type Traffic } from './traffic.ts';
 
 /** One attempt to take a snapshot. What came is kept even when it is no snapshot: then `error` says why. */
 export interface Answer {
@@ -12,6 +13,8 @@ export interface Answer {
   /** Null when no answer came. */
   readonly http_status: number | null;
   readonly quota: Quota | null;
+  /** Null when no whole answer came. */
+  readonly traffic: Traffic | null;
   readonly body: Uint8Array<ArrayBuffer> | null;
   readonly records: readonly JsonObject[] | null;
   readonly error: VelolacError | null;
@@ -44,7 +47,13 @@ export async function fetchSnapshot(source: Source, options: FetchOptions): Prom
     body = await readBody(response, host);
     const text = new TextDecoder().decode(body);
     if (!response.ok) {
-      throw refusalError({ status: response.status, headers: response.headers, body: text, host });
+      throw refusalError({
+        status: response.status,
+        headers: response.headers,
+        body: text,
+        host,
+        now: now(),
+      });
     }
     records = parseRecords(text);
   } catch (thrown) {
@@ -66,6 +75,7 @@ export async function fetchSnapshot(source: Source, options: FetchOptions): Prom
     duration_ms: performance.now() - started,
     http_status: response?.status ?? null,
     quota: response ? readQuota(response.headers) : null,
+    traffic: response && body ? await trafficOf(response.headers, new Blob([body])) : null,
     body,
     records,
     error,

@@ -31,3 +31,13 @@ export function parseReset(text: string | null): number | null {
   const time = text === null ? NaN : Date.parse(text.trim().replace(' ', 'T'));
   return Number.isNaN(time) ? null : time;
 }
+
+/**
+ * When a refused call may be made again: `Retry-After` is a number of seconds or a date (RFC 9110, 10.2.3). Pages of
+ * other origins may read it only where the portal says so; null otherwise.
+ */
+export function parseRetryAfter(text: string | null, now: number): number | null {
+  if (text === null) return null;
+  const time = /^\d+$/.test(text.trim()) ? now + Number(text) * 1000 : Date.parse(text);
+  return Number.isNaN(time) ? null : time;
+}

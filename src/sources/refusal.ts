@@ -1,5 +1,5 @@
 import { VelolacError } from '../errors.ts';
-import { parseReset } from './quota.ts';
+import { parseReset, parseRetryAfter } from './quota.ts';
 
 /** What an answer that is not 2xx says, before it becomes an error. */
 export interface Refusal {
@@ -7,13 +7,15 @@ export interface Refusal {
   readonly headers: Headers;
   readonly body: string;
   readonly host: string;
+  /** When it came, in milliseconds since the epoch. */
+  readonly now: number;
 }
 
 /**
  * The error that a refusal means. The portal has two shapes: `{error_code, message}` for a bad request and
  * `{errorcode: 10002, error, reset_time}` for a spent quota; a bare 429 comes from a gateway and soon passes.
  */
-export function refusalError({ status, headers, body, host }: Refusal): VelolacError {
+export function refusalError({ status, headers, body, host, now }: Refusal): VelolacError {
   const said = parseError(body);
   const message = said.message ?? said.error ?? '';
   if (status === 429) {
@@ -23,7 +25,9 @@ export function refusalError({ status, headers, body, host }: Refusal): VelolacE
       const details = { host, until: new Date(until).toISOString() };
       return new VelolacError('portal.quota', `the portal's quota is spent: ${message}`, details);
     }
-    return new VelolacError('portal.busy', 'the portal asks for fewer calls', { host });
+    const later = parseRetryAfter(headers.get('Retry-After'), now);
+    const details = { host, ...(later !== null && { until: new Date(later).toISOString() }) };
+    return new VelolacError('portal.busy', 'the portal asks for fewer calls', details);
   }
   if (status >= 500)
     return new VelolacError('portal.server', `the portal answered ${status}`, { host, status });

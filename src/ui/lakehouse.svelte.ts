@@ -9,6 +9,7 @@ import type {
   LakeFileRow,
   LakeStatus,
   OpenOptions,
+  PaceSetting,
   PipelineEvent,
   Recorder,
   Stage,
@@ -83,6 +84,10 @@ export class Lakehouse {
 
   async setRecording(on: boolean): Promise<void> {
     await this.#try(this.#recorder.setRecording(on));
+  }
+
+  async setPace(pace: PaceSetting): Promise<void> {
+    await this.#try(this.#recorder.setPace(pace));
   }
 
   /** Goes to the live lake or the bundled one. */

@@ -1,3 +1,5 @@
+import type { PaceSetting } from '../pipeline/protocol.ts';
+import { intervals, type Interval } from '../pipeline/schedule.ts';
 import type { Lang } from './format.ts';
 
 export type Theme = 'light' | 'dark';
@@ -6,13 +8,16 @@ interface Stored {
   lang?: Lang | null;
   theme?: Theme | null;
   recording?: boolean;
+  interval?: Interval;
+  ignoreMetered?: boolean;
+  awake?: boolean;
   automatic?: boolean;
   portal?: string;
 }
 
 const key = 'velolac.settings';
 
-/** What the visitor chose, kept in this browser. Where storage is refused, kept for the visit. */
+/** What the visitor chose, kept in this browser for all its tabs. Where storage is refused, kept for the visit. */
 export class Settings {
   #stored = $state.raw<Stored>({});
   #storage: Storage | null = null;
@@ -25,6 +30,15 @@ export class Settings {
       // Storage refused (a sandboxed frame, cookies blocked): the choices live in memory.
       this.#storage = null;
     }
+  }
+
+  /** Follows what is chosen in other tabs; the answer ends it. */
+  start(): () => void {
+    const follow = (event: StorageEvent): void => {
+      if (event.key === key || event.key === null) this.#stored = parse(event.newValue);
+    };
+    addEventListener('storage', follow);
+    return () => removeEventListener('storage', follow);
   }
 
   /** Null follows the browser. */
@@ -45,13 +59,45 @@ export class Settings {
     this.#keep({ theme });
   }
 
-  /** The switch *Record every minute*: on, unless turned off or the device asks to save data. */
+  /** Whether snapshots are taken on schedule: on, unless turned off. */
   get recording(): boolean {
-    return this.#stored.recording ?? !savesData();
+    return this.#stored.recording ?? true;
   }
 
   set recording(recording: boolean) {
     this.#keep({ recording });
+  }
+
+  /** Minutes between two snapshots. */
+  get interval(): Interval {
+    return this.#stored.interval ?? 1;
+  }
+
+  set interval(interval: Interval) {
+    this.#keep({ interval });
+  }
+
+  /** Whether the pace stays the same where data is metered. */
+  get ignoreMetered(): boolean {
+    return this.#stored.ignoreMetered ?? false;
+  }
+
+  set ignoreMetered(ignoreMetered: boolean) {
+    this.#keep({ ignoreMetered });
+  }
+
+  get pace(): PaceSetting {
+    const { interval, ignoreMetered } = this;
+    return { interval, ignoreMetered };
+  }
+
+  /** Whether the screen is kept on while the page is seen and records. */
+  get awake(): boolean {
+    return this.#stored.awake ?? false;
+  }
+
+  set awake(awake: boolean) {
+    this.#keep({ awake });
   }
 
   /** Whether a sure proposal for an unknown schema may be applied without asking: not unless the visitor says so. */
@@ -93,17 +139,19 @@ function parse(text: string | null): Stored {
     return {};
   }
   if (typeof value !== 'object' || value === null) return {};
-  const { lang, theme, recording, automatic, portal } = value as Record<string, unknown>;
+  const { lang, theme, recording, ignoreMetered, awake, automatic, portal, ...rest } = value as Record<
+    string,
+    unknown
+  >;
+  const interval = intervals.find((one) => one === rest['interval']);
   return {
     ...(lang === 'en' || lang === 'fr' ? { lang } : {}),
     ...(theme === 'light' || theme === 'dark' ? { theme } : {}),
     ...(typeof recording === 'boolean' ? { recording } : {}),
+    ...(interval === undefined ? {} : { interval }),
+    ...(typeof ignoreMetered === 'boolean' ? { ignoreMetered } : {}),
+    ...(typeof awake === 'boolean' ? { awake } : {}),
     ...(typeof automatic === 'boolean' ? { automatic } : {}),
     ...(typeof portal === 'string' ? { portal } : {}),
   };
-}
-
-function savesData(): boolean {
-  const { connection } = navigator as Navigator & { connection?: { saveData?: boolean } };
-  return connection?.saveData === true;
 }

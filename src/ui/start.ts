@@ -36,6 +36,7 @@ export function startPage(recorder: Recorder, update: AppUpdate): void {
     portal,
     base: document.baseURI,
     recording: settings.recording,
+    pace: settings.pace,
     world: asWorld(query.get('world')),
     clock,
     automatic: settings.automatic,

@@ -4,6 +4,7 @@ import type {
   ImportReport,
   LakeFileRow,
   LakeStatus,
+  PaceSetting,
   PipelineEvent,
   Recorder,
   Stage,
@@ -15,6 +16,7 @@ import { answersOf, readStations } from './answers.ts';
 import { healthOf } from './health.ts';
 import { inspectionOf, reportOf } from './imports.ts';
 import { coverage, files, members, snapshot, totals } from './lake.ts';
+import { agesOf, attemptsOf, calendarOf, changesOf, spaceOf } from './record.ts';
 
 /** States of the page that `?state=` asks for. */
 export type Scene =
@@ -45,6 +47,7 @@ export function fakeRecorder(scene: Scene, code: ErrorCode, details: ErrorDetail
   let tell: (event: PipelineEvent) => void = () => undefined;
   let base = document.baseURI;
   let recording = true;
+  let pace: PaceSetting = { interval: 1, ignoreMetered: false };
   let newest = sample ? sampleTime : Date.now() - (scene === 'stale' ? 12 : 0) * 60_000 - 19_000;
   let lake: LakeFileRow[] = files(newest);
   for (let at = newest - 26 * 3_600_000; at <= newest; at += 60_000) instants.push(at);
@@ -71,11 +74,14 @@ export function fakeRecorder(scene: Scene, code: ErrorCode, details: ErrorDetail
     writer: scene !== 'reader',
     recording,
     next_at: recording && world === 'live' ? (Math.floor(Date.now() / 60_000) + 1) * 60_000 : null,
+    pace: { interval: pace.interval, reason: 'setting', until: null },
+    traffic: { bytes: 80_400, exact: false },
+    clock_skew: null,
     newest: snapshot(newest, 'ok'),
     failure: failures[scene] ?? null,
     waiting_schemas: health.drift.filter(({ quarantined }) => quarantined).length,
     live_available: scene === 'sample-live',
-    quota: null,
+    quota: { limit: 5000, remaining: 3412, reset_at: Math.ceil(Date.now() / 86_400_000) * 86_400_000 },
     totals: lake.length === 0 ? totals(0, newest) : totals(1382, newest),
     coverage: coverage(newest, lake.length > 0),
     observed: lake.length === 0 ? 0 : 0.96,
@@ -134,6 +140,7 @@ export function fakeRecorder(scene: Scene, code: ErrorCode, details: ErrorDetail
       tell = listener;
       base = options.base;
       recording = options.recording;
+      pace = options.pace;
       const first = scene === 'empty' || scene === 'loading';
       if (first) {
         lake = [];
@@ -154,6 +161,10 @@ export function fakeRecorder(scene: Scene, code: ErrorCode, details: ErrorDetail
     record: () => tick(3),
     async setRecording(on) {
       recording = on;
+      tell({ kind: 'status', status: status() });
+    },
+    async setPace(chosen) {
+      pace = chosen;
       tell({ kind: 'status', status: status() });
     },
     async setWorld(to) {
@@ -222,5 +233,18 @@ export function fakeRecorder(scene: Scene, code: ErrorCode, details: ErrorDetail
       lake = [];
       tell({ kind: 'status', status: status({ newest: null }) });
     },
+    async calendar(from, to) {
+      await pause(150);
+      return lake.length === 0 ? { first: null, hours: [], gaps: [] } : calendarOf(from, to, newest);
+    },
+    attempts: async (from, to) => (lake.length === 0 ? [] : attemptsOf(from, to, newest)),
+    reportAges: async (from, to) => (lake.length === 0 ? [] : agesOf(from, to, newest)),
+    stationChanges: async () => (lake.length === 0 ? null : changesOf(newest)),
+    async space() {
+      await pause(100);
+      return spaceOf(scene);
+    },
+    setRetention: () => pause(600),
+    rest: () => new Promise(() => undefined),
   };
 }

@@ -20,7 +20,8 @@ export const en = {
     record: 'Record now',
     recordBrief: 'Record now',
     recording: 'Recording…',
-    every: 'Record every minute',
+    every: (n: number, minutes: string) =>
+      n === 1 ? 'Record every minute' : `Record every ${minutes} minutes`,
     next: (left: string) => `next in ${left}`,
     off: 'off',
     elsewhere: 'in another tab',

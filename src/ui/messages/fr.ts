@@ -20,7 +20,7 @@ export const fr: Messages = {
     record: 'Relever maintenant',
     recordBrief: 'Relever',
     recording: 'En cours…',
-    every: 'Relever chaque minute',
+    every: (n, minutes) => (n === 1 ? 'Relever chaque minute' : `Relever toutes les ${minutes} minutes`),
     next: (left) => `prochain dans ${left}`,
     off: 'arrêté',
     elsewhere: 'dans un autre onglet',

@@ -170,7 +170,15 @@ function stage(world: LakeStatus['world'], importing: () => Promise<readonly Imp
   } as unknown as Recorder;
   const lakehouse = new Lakehouse(recorder);
   void lakehouse.open({
-    ...{ portal: null, base: '', recording: false, world: null, clock: null, automatic: false },
+    ...{
+      portal: null,
+      base: '',
+      recording: false,
+      world: null,
+      clock: null,
+      pace: { interval: 1, ignoreMetered: false },
+      automatic: false,
+    },
   });
   return { lakehouse, imports: new Imports(lakehouse), calls, taken: () => taken };
 }
