@@ -225,6 +225,7 @@ export interface OpenOptions {
   readonly base: string;
   /** Whether recording is switched on. */
   readonly recording: boolean;
+  readonly pace: PaceSetting;
   /** Null: live, unless the lake is empty and the portal silent. */
   readonly world: World | null;
   /** `2026-11-23T23:50:00Z*60`: a start and a rate for the recorder's clock, so that a test can run an hour in a minute. */
@@ -239,6 +240,7 @@ export interface Recorder {
   open(options: OpenOptions, listener: (event: PipelineEvent) => void): Promise<void>;
   record(): Promise<void>;
   setRecording(on: boolean): Promise<void>;
+  setPace(pace: PaceSetting): Promise<void>;
   setWorld(world: World): Promise<void>;
   answer(selection: Selection): Promise<Answers>;
   /** All snapshots with rows, oldest first, as `fetched_at`. */
