@@ -94,6 +94,7 @@ export const contract: readonly Column[] = [
       jcdecaux: ['number'],
       labels: ['Identifiant station'],
       gbfs: ['stationCode', 'station_id'],
+      citybikes: ['extra.uid'],
       pipeline: ['station_id'],
     },
     { required: true, mode: 'discard_row' },
@@ -105,6 +106,7 @@ export const contract: readonly Column[] = [
     jcdecaux: ['last_update'],
     labels: ['Actualisation de la donnée'],
     gbfs: ['last_reported'],
+    citybikes: ['extra.last_updated', 'timestamp'],
     pipeline: ['timestamp'],
   }),
   column(
@@ -121,7 +123,8 @@ export const contract: readonly Column[] = [
       ],
       jcdecaux: ['available_bikes', 'totalStands.availabilities.bikes'],
       labels: ['Nombre total vélos disponibles'],
-      gbfs: ['num_bikes_available', 'numBikesAvailable'],
+      gbfs: ['num_bikes_available', 'numBikesAvailable', 'num_vehicles_available'],
+      citybikes: ['free_bikes'],
       pipeline: ['numbikesavailable'],
     },
     required,
@@ -132,7 +135,12 @@ export const contract: readonly Column[] = [
     smovengo: ['nbbike', 'Nombre de vélo mécanique'],
     jcdecaux: ['totalStands.availabilities.mechanicalBikes'],
     labels: ['Vélos mécaniques disponibles'],
-    gbfs: [{ of: 'num_bikes_available_types', key: 'mechanical' }],
+    gbfs: [
+      { of: 'num_bikes_available_types', key: 'mechanical' },
+      'num_bikes_available_types.mechanical',
+      'num_bikes_available_mechanical',
+    ],
+    citybikes: ['extra.normal_bikes'],
     pipeline: ['mechanical'],
   }),
   column('num_ebikes_available', 'count', 'bikes', 'of these, with a motor', {
@@ -141,7 +149,13 @@ export const contract: readonly Column[] = [
     smovengo: ['nbebike', 'Nombre vélo électrique'],
     jcdecaux: ['totalStands.availabilities.electricalBikes'],
     labels: ['Vélos électriques disponibles'],
-    gbfs: [{ of: 'num_bikes_available_types', key: 'ebike' }, 'num_ebikes_available'],
+    gbfs: [
+      { of: 'num_bikes_available_types', key: 'ebike' },
+      'num_bikes_available_types.ebike',
+      'num_bikes_available_ebike',
+      'num_ebikes_available',
+    ],
+    citybikes: ['extra.ebikes'],
     pipeline: ['ebike'],
   }),
   column(
@@ -159,6 +173,7 @@ export const contract: readonly Column[] = [
       jcdecaux: ['available_bike_stands', 'totalStands.availabilities.stands'],
       labels: ['Nombre bornettes libres'],
       gbfs: ['num_docks_available', 'numDocksAvailable'],
+      citybikes: ['empty_slots'],
       pipeline: ['numdocksavailable'],
     },
     required,
@@ -170,6 +185,7 @@ export const contract: readonly Column[] = [
     jcdecaux: ['bike_stands', 'totalStands.capacity'],
     labels: ['Capacité de la station'],
     gbfs: ['capacity'],
+    citybikes: ['extra.slots'],
     pipeline: ['capacity'],
   }),
   column('is_installed', 'flag', null, 'the station is on the street', {
@@ -186,6 +202,7 @@ export const contract: readonly Column[] = [
     v2: ['is_renting'],
     labels: ['Borne de paiement disponible'],
     gbfs: ['is_renting'],
+    citybikes: ['extra.renting'],
     pipeline: ['is_renting'],
   }),
   column('is_returning', 'flag', null, 'the station takes bikes', {
@@ -193,6 +210,7 @@ export const contract: readonly Column[] = [
     v2: ['is_returning'],
     labels: ['Retour vélib possible'],
     gbfs: ['is_returning'],
+    citybikes: ['extra.returning'],
     pipeline: ['is_returning'],
   }),
   column(
@@ -206,7 +224,8 @@ export const contract: readonly Column[] = [
       smovengo: ['station_name', 'Nom de la station'],
       jcdecaux: ['name'],
       labels: ['Nom station'],
-      gbfs: ['name'],
+      gbfs: [{ of: 'name', key: 'text' }, 'name'],
+      citybikes: ['name'],
       pipeline: ['name'],
     },
     { mode: 'evolve' },
@@ -235,6 +254,7 @@ export const contract: readonly Column[] = [
       { of: 'Coordonnées géographiques', key: 'lat' },
     ],
     gbfs: ['lat'],
+    citybikes: ['latitude'],
     pipeline: ['lat', 'latitude'],
   }),
   column('lon', 'longitude', 'degrees, WGS 84', 'longitude', {
@@ -261,6 +281,7 @@ export const contract: readonly Column[] = [
       { of: 'Coordonnées géographiques', key: 'lon' },
     ],
     gbfs: ['lon'],
+    citybikes: ['longitude'],
     pipeline: ['lon', 'longitude'],
   }),
   column(

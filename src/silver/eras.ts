@@ -14,7 +14,7 @@ export interface EraFacts {
 /**
  * The eras, the oldest first. Clocks: 2014's feed told seconds since the epoch and offsets, so that what is naive
  * in files made of it is UTC, as with GBFS; the portal of 2019 cut its times to UTC days, and later wrote Paris time,
- * as its scrapers did; the pipeline of 2025 cut
+ * as its scrapers did; CityBikes (api.citybik.es) tells seconds since the epoch and UTC; the pipeline of 2025 cut
  * `+00:00` off; what we export is UTC.
  */
 export const eras = [
@@ -23,6 +23,7 @@ export const eras = [
   { id: 'labels', clock: 'paris', file_clock: 'paris' },
   { id: 'v2', clock: 'paris', file_clock: 'paris' },
   { id: 'gbfs', clock: 'utc', file_clock: 'paris' },
+  { id: 'citybikes', clock: 'utc', file_clock: 'utc' },
   { id: 'pipeline', clock: 'utc', file_clock: 'utc' },
   { id: 'velolac', clock: 'utc', file_clock: 'utc' },
 ] as const satisfies readonly EraFacts[];

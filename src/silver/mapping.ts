@@ -64,6 +64,7 @@ export function tryMapTable(
 ): { readonly mapping: Mapping; readonly missing: readonly ColumnName[] } {
   const sample = rows.slice(0, SAMPLE_ROWS);
   const found = findColumns(header, sample, accepted);
+  if (!accepted.lat && !accepted.lon) setRight(found, sample);
   const columns = Object.fromEntries(
     columnNames.map((name) => [name, found.get(name)?.place ?? null]),
   ) as Record<ColumnName, Place | null>;
@@ -125,6 +126,21 @@ function findColumns(
     if (chosen) found.set(column.name, chosen);
   }
   return found;
+}
+
+/** Degrees that are only a latitude, and only a longitude, in metropolitan France. */
+const FRANCE = { lat: [41, 52], lon: [-6, 10] } as const;
+
+/** Gives latitude and longitude each other's place where every value says that a file wrote them the other way. */
+function setRight(found: Map<ColumnName, Found>, rows: readonly TextRow[]): void {
+  const [lat, lon] = [found.get('lat'), found.get('lon')];
+  if (!lat || !lon) return;
+  const lies = ({ place }: Found, [least, most]: readonly [number, number]) => {
+    const texts = rows.map(textAt(place)).filter((text) => text !== null);
+    return texts.length > 0 && texts.every((text) => Number(text) >= least && Number(text) <= most);
+  };
+  if (!lies(lat, FRANCE.lon) || !lies(lon, FRANCE.lat)) return;
+  found.set('lat', lon).set('lon', lat);
 }
 
 let names: ReadonlySet<string> | null = null;

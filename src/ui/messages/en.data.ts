@@ -23,6 +23,7 @@ export const data = {
     labels: 'portal CSV with French labels',
     v2: 'portal API',
     gbfs: 'GBFS feed',
+    citybikes: 'CityBikes API',
     pipeline: 'CSV of a pipeline, 2025',
     velolac: 'Vélolac’s own export',
   },

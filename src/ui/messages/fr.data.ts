@@ -24,6 +24,7 @@ export const data: typeof english = {
     labels: 'CSV du portail aux libellés français',
     v2: 'API du portail',
     gbfs: 'flux GBFS',
+    citybikes: 'API CityBikes',
     pipeline: 'CSV d’une chaîne de traitement, 2025',
     velolac: 'l’export de Vélolac',
   },

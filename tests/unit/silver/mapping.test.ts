@@ -80,6 +80,32 @@ describe('names', () => {
     }
   });
 
+  test('of GBFS 3, of its flattened bike types, and of the CityBikes API are known', () => {
+    const gbfs = {
+      station_id: station(ids),
+      num_docks_available: count(2),
+      last_reported: () => '1760778556',
+    };
+    expect(map({ ...gbfs, num_vehicles_available: count(1) }).missing).toEqual([]);
+    const types = { num_bikes_available_mechanical: count(3), num_bikes_available_ebike: count(4) };
+    expect(map({ ...gbfs, num_bikes_available: count(1), ...types }).at).toMatchObject({
+      num_mechanical_available: 'num_bikes_available_mechanical',
+      num_ebikes_available: 'num_bikes_available_ebike',
+    });
+    const citybikes = map({
+      ...{ id: (row) => `e7c2d0c2a54c0b9c5a0e8f1b43b2b0f${row}`, name: () => 'Châtelet' },
+      ...{ free_bikes: count(1), empty_slots: count(2), 'extra.uid': station(codes) },
+      ...{
+        'extra.ebikes': count(3),
+        'extra.slots': count(4),
+        latitude: () => '48.86',
+        longitude: () => '2.34',
+      },
+    });
+    expect(citybikes).toMatchObject({ era: 'citybikes', missing: [], station: 'code' });
+    expect(citybikes.at).toMatchObject({ num_ebikes_available: 'extra.ebikes', capacity: 'extra.slots' });
+  });
+
   test('of a dotted column go by their leaf, where it is the only one', () => {
     const nested = {
       'a.stationCode': station(codes),
@@ -172,6 +198,15 @@ describe('values', () => {
     expect(geo('{"lat":48.86,"lon":2.27}')).toEqual({ kind: 'key', index: 3, key: 'lat' });
     expect(geo('48.86, 2.27')).toEqual({ kind: 'part', index: 3, part: 0 });
     expect(geo('[48.86, 2.27]')).toEqual({ kind: 'part', index: 3, part: 0 });
+  });
+
+  test('tell latitude from longitude where a file writes them the other way', () => {
+    const places = (lat: string, lon: string) =>
+      map({ stationcode: station(codes), ...stocks, latitude: () => lat, longitude: () => lon }).at;
+    expect(places('2.34', '48.86')).toMatchObject({ lat: 'longitude', lon: 'latitude' });
+    expect(places('48.86', '2.34')).toMatchObject({ lat: 'latitude', lon: 'longitude' });
+    const pair = map({ stationcode: station(codes), ...stocks, coordonnees_geo: () => '2.34, 48.86' });
+    expect(pair.at).toMatchObject({ lat: { part: 1 }, lon: { part: 0 } });
   });
 
   test('of a card terminal are never is_renting', () => {
