@@ -6,7 +6,7 @@ import type { GoldQuestion } from '../gold/questions.ts';
 import type { FileEntry } from '../lake/journal.ts';
 import { Lake } from '../lake/lake.ts';
 import { MemoryStorage } from '../lake/memory.ts';
-import { dayOf, HOUR, instantOf, partPath, sha256, timeless } from '../lake/names.ts';
+import { HOUR, instantOf, partPath, sha256 } from '../lake/names.ts';
 import { OpfsStorage } from '../lake/opfs.ts';
 import { sourceState } from '../lake/state.ts';
 import type { Storage } from '../lake/storage.ts';
@@ -16,7 +16,7 @@ import type { LakeFileRow, World } from './protocol.ts';
 import { Refinery, type SilverReferences } from './refine.ts';
 import { choose } from './rollup.ts';
 import { restage, type Staged } from './stage.ts';
-import { fileRow, goodSnapshots } from './status.ts';
+import { dayOfFile, fileRow, goodSnapshots } from './status.ts';
 
 /** The Gold files that are kept for the newest snapshot, beside its answers as JSON. */
 const keptQuestions = [
@@ -172,12 +172,7 @@ export class Lakehouse {
   async deleteDay(day: string): Promise<void> {
     const { lake, source } = this;
     const ofDay = Object.values(lake.state.files).filter(
-      (file) =>
-        file.source === source &&
-        file.from !== null &&
-        dayOf(file.from) === day &&
-        (file.table !== 'import' || dayOf(file.to!) === day) &&
-        !timeless.includes(file.table),
+      (file) => file.source === source && dayOfFile(file) === day,
     );
     const paths = ofDay.map(({ path }) => path);
     await lake.append([{ kind: 'drop', source, day, paths, reason: 'user' }]);

@@ -2,7 +2,7 @@ import { MAX_GAP_S } from '../gold/questions.ts';
 import { VelolacError } from '../errors.ts';
 import type { FileEntry } from '../lake/journal.ts';
 import type { Lake } from '../lake/lake.ts';
-import { DAY } from '../lake/names.ts';
+import { DAY, dayOf, timeless } from '../lake/names.ts';
 import type { SnapshotBrief } from '../lake/journal.ts';
 import { sourceState } from '../lake/state.ts';
 import { quarantines } from './quarantine.ts';
@@ -74,10 +74,16 @@ function coverage(lake: Lake, source: string, until: number): { coverage: Covera
   return { coverage: slots, observed: stood.reduce((sum, ms) => sum + ms, 0) / DAY };
 }
 
-/** A file as the Lake view shows it. Station versions belong to no day: they outlive the one they came from. */
-export function fileRow({ path, layer, bytes, rows, snapshots, from, to }: FileEntry): LakeFileRow {
-  const day = /\/(?:date=)?(\d{4}-\d\d-\d\d)\//.exec(path)?.[1] ?? null;
-  return { path, layer, bytes, rows, snapshots, from, to, day };
+/** The UTC day that a file goes with when it is deleted; null where it tells of several, or outlives its day. */
+export function dayOfFile({ table, from, to }: FileEntry): string | null {
+  if (from === null || to === null || timeless.includes(table)) return null;
+  return dayOf(from) === dayOf(to) ? dayOf(from) : null;
+}
+
+/** A file as the Lake view shows it. */
+export function fileRow(file: FileEntry): LakeFileRow {
+  const { path, layer, bytes, rows, snapshots, from, to } = file;
+  return { path, layer, bytes, rows, snapshots, from, to, day: dayOfFile(file) };
 }
 
 interface Shown {
