@@ -163,9 +163,54 @@ export interface Schema {
 /** Who mapped a schema that no built-in alias maps. */
 export type MappedBy = 'accepted' | 'automatic';
 
+/** How a file is not what the journal says of it. */
+export type Problem = 'missing' | 'size' | 'content' | 'journal';
+
+/** A file that was found damaged and cannot be made again. */
+export interface Damage {
+  readonly path: string;
+  readonly source: string;
+  readonly problem: Problem;
+  /** Where what is left of it lies now; null where nothing is. */
+  readonly moved: string | null;
+  /** Instants of the snapshots whose Bronze went with it. */
+  readonly lost: readonly number[];
+}
+
+/** What was found of a journal that was damaged or gone. */
+export interface Recovery {
+  readonly at: number;
+  /** Lines that could not be read. */
+  readonly lines: number;
+  /** Files that no line told of, and that were taken into the lake again. */
+  readonly adopted: number;
+}
+
 /** What happened, in order. `term` is the writer's fencing token: events of an older term than one seen do not count. */
 export type JournalEvent = { readonly at: number; readonly term: number } & (
-  | { readonly kind: 'term' }
+  | {
+      readonly kind: 'term';
+      /** Version of the lake's form, which a page that does not know it leaves alone; absent before there was one. */
+      readonly format?: number;
+      /** True when the writer before was ended in the middle of a line. */
+      readonly torn?: true;
+    }
+  | {
+      /** The writer is about to write into these folders: a later one looks there for what was left behind. */
+      readonly kind: 'touch';
+      readonly folders: readonly string[];
+    }
+  | {
+      /** Nothing is left behind in the folders that were touched so far. */
+      readonly kind: 'swept';
+    }
+  | {
+      readonly kind: 'damage';
+      readonly damages: readonly Damage[];
+      /** What is kept of damaged files, in files of their own. */
+      readonly files: readonly FileEntry[];
+    }
+  | ({ readonly kind: 'recovered' } & Omit<Recovery, 'at'>)
   | { readonly kind: 'attempt'; readonly snapshot: SnapshotRow; readonly file: FileEntry | null }
   | {
       readonly kind: 'commit';
@@ -221,36 +266,3 @@ export type JournalEvent = { readonly at: number; readonly term: number } & (
       readonly reason: 'user' | 'retention';
     }
 );
-
-const decoder = new TextDecoder();
-const encoder = new TextEncoder();
-
-/**
- * The events of a journal file, and how many lines of it could not be read: a line is torn when the writer was
- * ended in the middle of it, and the next writer goes on behind it in a line of its own.
- */
-export function parseJournal(bytes: Uint8Array): { events: JournalEvent[]; torn: number } {
-  const events: JournalEvent[] = [];
-  let torn = 0;
-  for (const line of decoder.decode(bytes).split('\n')) {
-    if (line === '') continue;
-    const event = parseLine(line);
-    if (event) events.push(event);
-    else torn += 1;
-  }
-  return { events, torn };
-}
-
-function parseLine(line: string): JournalEvent | null {
-  try {
-    return JSON.parse(line) as JournalEvent;
-  } catch (error) {
-    if (error instanceof SyntaxError) return null;
-    throw error;
-  }
-}
-
-/** Events as the lines of a journal file. */
-export function formatEvents(events: readonly JournalEvent[]): Uint8Array<ArrayBuffer> {
-  return encoder.encode(events.map((event) => `${JSON.stringify(event)}\n`).join(''));
-}

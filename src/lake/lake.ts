@@ -1,7 +1,17 @@
 import { VelolacError } from '../errors.ts';
-import { formatEvents, parseJournal, type FileEntry, type JournalEvent } from './journal.ts';
-import { dayOf, sha256 } from './names.ts';
-import { apply, emptySource, emptyState, type LakeState } from './state.ts';
+import {
+  checkpointNumbers,
+  checkpointPath,
+  formatCheckpoint,
+  noCheckpoint,
+  type Checkpoint,
+  type Sealed,
+} from './checkpoint.ts';
+import { fold, journalDays, journalPath } from './fold.ts';
+import type { FileEntry, JournalEvent } from './journal.ts';
+import { formatEvents } from './lines.ts';
+import { dayOf, folderOf, sha256 } from './names.ts';
+import { apply, emptyState, FORMAT, type LakeState } from './state.ts';
 import type { Storage } from './storage.ts';
 
 /** An event as its author writes it: the lake adds time and term. */
@@ -11,23 +21,20 @@ export type EventDraft = Draft<JournalEvent>;
 /** A file before it is written: the lake adds its size and its hash. */
 export type FileDraft = Omit<FileEntry, 'bytes' | 'sha256'>;
 
-interface Checkpoint {
-  /** The last UTC day whose journal is folded in. */
-  readonly through: string;
-  readonly state: LakeState;
-}
-
 /**
  * Files that the journal vouches for. A file belongs to the lake when a journal event commits it; what the lake
- * is, is the fold of the journal (`state.ts`). Start-up reads the newest checkpoint and the days after it.
+ * is, is the fold of the journal (`state.ts`). Start-up reads the newest checkpoint and the journal behind it.
  */
 export class Lake {
   #appending: Promise<unknown> = Promise.resolve();
-  #through = '';
+  /** The checkpoint that the state began with. */
+  #base = noCheckpoint();
+  #newest = 0;
   /** The last day that has a journal file: the journal never goes back, though the device's clock may. */
   #day = '';
-  #checkpoint = 0;
   #torn = false;
+  #damaged = 0;
+  readonly #doubted = new Set<string>();
   /** Awaited before anything is written or removed; rejects with `lake.not_writer` where another tab writes by now. */
   fence: () => Promise<void> = () => Promise.resolve();
 
@@ -37,60 +44,90 @@ export class Lake {
     public state: LakeState,
   ) {}
 
-  /** Opens a lake, or an empty one. `now` gives milliseconds since the epoch. */
+  /** Opens a lake, or an empty one. `now` gives milliseconds since the epoch. Rejects with `lake.newer`. */
   static async open(storage: Storage, now: () => number): Promise<Lake> {
     const lake = new Lake(storage, now, emptyState());
     await lake.refresh();
     return lake;
   }
 
+  /** Lines of the journal that could not be read when it was last read, and that no checkpoint stands for. */
+  get damaged(): number {
+    return this.#damaged;
+  }
+
+  /** The UTC day up to which the journal is folded into a checkpoint; empty where there is none. */
+  get through(): string {
+    return this.#base.position.day;
+  }
+
   /** Reads the journal again: for a tab that follows another one's writes. */
   async refresh(): Promise<void> {
-    const { state, through, day, checkpoint, torn } = await fold(this.storage);
+    const { state, checkpoint, newest, day, torn, damaged } = await fold(this.storage);
     this.state = state;
+    this.#base = checkpoint;
+    this.#newest = newest;
     this.#day = day;
-    this.#through = through;
-    this.#checkpoint = checkpoint;
     this.#torn = torn;
+    this.#damaged = damaged;
   }
 
   /** Takes the next term: from then on, events of former writers do not count. */
   async startTerm(): Promise<void> {
     this.state.term += 1;
-    await this.append([{ kind: 'term' }]);
+    await this.append([{ kind: 'term', format: FORMAT, ...(this.#torn && { torn: true }) }]);
   }
 
   /** Writes events, in order, and applies them. Rejects like `Storage.write`; then nothing is applied. */
   append(drafts: readonly EventDraft[]): Promise<void> {
-    const appended = this.#appending.then(async () => {
+    return this.#inOrder(async () => {
       await this.fence();
       const at = this.now();
       const events = drafts.map((draft): JournalEvent => ({ at, term: this.state.term, ...draft }));
       const day = dayOf(at);
       if (day > this.#day) this.#day = day;
-      const path = `journal/${this.#day}.jsonl`;
-      if (this.#torn) await this.storage.append(path, new Uint8Array([NEWLINE]));
+      const bytes = formatEvents(events, this.#torn);
       this.#torn = true;
-      await this.storage.append(path, formatEvents(events));
+      await this.storage.append(journalPath(this.#day), bytes);
       this.#torn = false;
       for (const event of events) apply(this.state, event);
     });
-    this.#appending = Promise.allSettled([appended]);
-    return appended;
   }
 
-  /** Folds the days that are over into the next checkpoint, and drops the one before the last. Does nothing when none is. */
+  /** Writes a checkpoint once a day, when the journal has days that are over; and where the newest one is damaged. */
   async seal(): Promise<void> {
-    const days = journalDays(await this.storage.list('journal'));
-    const through = days.filter((day) => day < dayOf(this.now())).at(-1) ?? '';
-    if (through <= this.#through) return;
-    await this.fence();
-    const checkpoint: Checkpoint = { through, state: (await fold(this.storage, through)).state };
-    const next = this.#checkpoint + 1;
-    await this.storage.write(checkpointPath(next), new TextEncoder().encode(JSON.stringify(checkpoint)));
-    await this.storage.remove(checkpointPath(next - 2));
-    this.#checkpoint = next;
-    this.#through = through;
+    const { position, number } = this.#base;
+    const today = dayOf(this.now());
+    let isDue = number !== this.#newest;
+    for (const day of journalDays(await this.storage.list('journal'))) {
+      if (day < position.day || day >= today) continue;
+      isDue ||= day > position.day || (await this.storage.size(journalPath(day))) > position.bytes;
+    }
+    if (isDue) await this.checkpoint();
+  }
+
+  /** Writes the lake as it stands as the next checkpoint, and drops all others but the one it began with. */
+  checkpoint(): Promise<void> {
+    return this.#inOrder(async () => {
+      await this.fence();
+      const names = await this.storage.list('journal');
+      const sealed: Record<string, Sealed> = { ...this.#base.sealed };
+      for (const day of journalDays(names)) {
+        if (day < this.#base.position.day) continue;
+        const bytes = await this.storage.read(journalPath(day));
+        sealed[day] = { bytes: bytes.length, sha256: sha256(bytes) };
+      }
+      const number = this.#newest + 1;
+      const position = { day: this.#day, bytes: sealed[this.#day]?.bytes ?? 0 };
+      const checkpoint: Checkpoint = { number, position, sealed, state: this.state };
+      await this.storage.write(checkpointPath(number), formatCheckpoint(checkpoint));
+      for (const other of checkpointNumbers(names)) {
+        if (other !== this.#base.number) await this.storage.remove(checkpointPath(other));
+      }
+      this.#base = checkpoint;
+      this.#newest = number;
+      this.#damaged = 0;
+    });
   }
 
   /** The journal's own files: the days and the checkpoints. No event commits them. */
@@ -99,25 +136,34 @@ export class Lake {
     return Promise.all(paths.map(async (path) => ({ path, bytes: await this.storage.size(path) })));
   }
 
-  /** Writes a file and verifies it. It is not in the lake until an event commits the entry that comes back. */
+  /**
+   * Writes a file and verifies it. It is not in the lake until an event commits the entry that comes back. A file that
+   * is in the lake already is left as it is.
+   */
   async put(draft: FileDraft, bytes: Uint8Array): Promise<FileEntry> {
     if (draft.path.endsWith('.parquet')) verifyParquet(draft.path, bytes);
     const entry: FileEntry = { ...draft, bytes: bytes.length, sha256: sha256(bytes) };
+    if (this.#has(entry)) return entry;
+    await this.#touch(draft.path);
     await this.fence();
     await this.storage.write(draft.path, bytes);
+    this.#doubted.delete(draft.path);
     return entry;
   }
 
   /** Writes a file of any size, piece by piece, and verifies its length. `hash` is its SHA-256. */
   async putBlob(draft: FileDraft, blob: Blob, hash: string): Promise<FileEntry> {
+    const entry: FileEntry = { ...draft, bytes: blob.size, sha256: hash };
+    if (this.#has(entry)) return entry;
+    await this.#touch(draft.path);
     await this.fence();
-    await this.storage.write(draft.path, new Uint8Array());
-    for (let from = 0; from < blob.size; from += PIECE) {
-      await this.fence();
-      const piece = blob.slice(from, from + PIECE);
-      await this.storage.append(draft.path, new Uint8Array(await piece.arrayBuffer()));
-    }
-    return { ...draft, bytes: blob.size, sha256: hash };
+    await copyBlob(this.storage, draft.path, blob, this.fence);
+    return entry;
+  }
+
+  /** Lets `put` write a file again that is in the lake and not as it was written. */
+  doubt(path: string): void {
+    this.#doubted.add(path);
   }
 
   read(path: string): Promise<Uint8Array<ArrayBuffer>> {
@@ -134,10 +180,31 @@ export class Lake {
   async clear(): Promise<void> {
     const { term } = this.state;
     await this.fence();
-    for (const layer of ['gold', 'silver', 'bronze', 'journal']) await this.storage.remove(layer);
+    for (const folder of ['gold', 'silver', 'bronze', DAMAGED, 'journal']) await this.storage.remove(folder);
     await this.refresh();
     this.state.term = term;
     await this.startTerm();
+  }
+
+  /** Tells, once a folder, that it is about to be written in: what is left behind there is found by a later term. */
+  async #touch(path: string): Promise<void> {
+    const folder = folderOf(path);
+    if (this.state.leftovers.folders.includes(folder)) return;
+    await this.append([{ kind: 'touch', folders: [folder] }]);
+  }
+
+  /** Whether the lake has this very file. Throws where it has another one by its name: no file is written over. */
+  #has({ path, sha256 }: FileEntry): boolean {
+    const known = this.state.files[path];
+    if (!known || this.#doubted.has(path)) return false;
+    if (known.sha256 === sha256) return true;
+    throw new VelolacError('lake.verify', `another file is in the lake as ${path}`, { path });
+  }
+
+  #inOrder(work: () => Promise<void>): Promise<void> {
+    const done = this.#appending.then(work);
+    this.#appending = Promise.allSettled([done]);
+    return done;
   }
 
   /** The entries of a table in the lake, in the order of their first snapshot. */
@@ -148,50 +215,31 @@ export class Lake {
   }
 }
 
-const NEWLINE = 10;
+/** Below it lies what is left of damaged Bronze, by its former path. */
+export const DAMAGED = 'damaged';
+
 /** Bytes written at a time of a file that is too large for memory. */
 const PIECE = 8_388_608;
 
-interface Folded extends Checkpoint {
-  /** The last day that has a journal file. */
-  readonly day: string;
-  /** The number of the checkpoint it began with; 0 for none. */
-  readonly checkpoint: number;
-  /** Whether the last journal file ends in the middle of a line. */
-  readonly torn: boolean;
-}
-
-/** The newest checkpoint and the journal's days after it, up to and with `until`. */
-async function fold(storage: Storage, until = '9999'): Promise<Folded> {
-  const names = await storage.list('journal');
-  const checkpoint = Math.max(
-    0,
-    ...names.map((name) => Number(/^checkpoint-(\d+)\.json$/.exec(name)?.[1] ?? 0)),
-  );
-  let { through, state }: Checkpoint = { through: '', state: emptyState() };
-  if (checkpoint > 0) {
-    const text = new TextDecoder().decode(await storage.read(checkpointPath(checkpoint)));
-    ({ through, state } = JSON.parse(text) as Checkpoint);
-    for (const source of Object.keys(state.sources)) {
-      state.sources[source] = { ...emptySource(), ...state.sources[source] };
+/** Writes a blob piece by piece; where that fails, nothing of it stays. Rejects like `Storage.write`. */
+export async function copyBlob(
+  storage: Storage,
+  path: string,
+  blob: Blob,
+  fence: () => Promise<void>,
+): Promise<void> {
+  try {
+    await storage.write(path, new Uint8Array());
+    for (let from = 0; from < blob.size; from += PIECE) {
+      await fence();
+      const piece = blob.slice(from, from + PIECE);
+      await storage.append(path, new Uint8Array(await piece.arrayBuffer()));
     }
+  } catch (thrown) {
+    await fence();
+    await storage.remove(path);
+    throw thrown;
   }
-  let torn = false;
-  for (const day of journalDays(names)) {
-    if (day <= through || day > until) continue;
-    const bytes = await storage.read(`journal/${day}.jsonl`);
-    for (const event of parseJournal(bytes).events) apply(state, event);
-    torn = bytes.length > 0 && bytes.at(-1) !== NEWLINE;
-  }
-  return { through, state, day: journalDays(names).at(-1) ?? '', checkpoint, torn };
-}
-
-function checkpointPath(number: number): string {
-  return `journal/checkpoint-${number}.json`;
-}
-
-function journalDays(names: readonly string[]): string[] {
-  return names.flatMap((name) => /^(\d{4}-\d\d-\d\d)\.jsonl$/.exec(name)?.[1] ?? []).sort();
 }
 
 /** Parquet begins and ends with `PAR1` (Apache Parquet format, file layout). */

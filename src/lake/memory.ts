@@ -42,4 +42,8 @@ export class MemoryStorage implements Storage {
     const inside = [...this.#files.keys()].filter((name) => name.startsWith(`${folder}/`));
     return [...new Set(inside.map((name) => name.slice(folder.length + 1).split('/')[0]!))].sort();
   }
+
+  async *walk(folder: string): AsyncGenerator<string> {
+    for (const name of this.#files.keys()) if (name.startsWith(`${folder}/`)) yield name;
+  }
 }

@@ -15,6 +15,11 @@ export function hourOf(at: number): string {
   return new Date(at).toISOString().slice(11, 13);
 }
 
+/** The folder that a file lies in. */
+export function folderOf(path: string): string {
+  return path.slice(0, Math.max(path.lastIndexOf('/'), 0));
+}
+
 /** `20261123T162400.123Z`: an instant that sorts as text and may stand in a file's name. */
 export function stampOf(at: number): string {
   return new Date(at).toISOString().replaceAll('-', '').replaceAll(':', '');

@@ -86,12 +86,25 @@ export class OpfsStorage implements Storage {
     }
   }
 
+  async *walk(folder: string): AsyncGenerator<string> {
+    try {
+      for await (const [name, { kind }] of (await this.#folder(folder, false)).entries()) {
+        const path = `${folder}/${name}`;
+        if (kind === 'directory') yield* this.walk(path);
+        else yield path;
+      }
+    } catch (cause) {
+      if (!isMissing(cause)) throw failure(cause, folder);
+    }
+  }
+
   async #put(path: string, bytes: Uint8Array, append: boolean): Promise<void> {
     try {
       const handle = await this.#file(path, true);
       const put = 'createSyncAccessHandle' in handle ? putSync : putStaged;
       await put(handle, path, bytes, append);
     } catch (cause) {
+      if (!append) await this.remove(path);
       throw failure(cause, path);
     }
   }

@@ -1,14 +1,17 @@
 import type {
+  Damage,
   FileEntry,
   Gap,
   ImportReport,
   JournalEvent,
   MappedBy,
+  Recovery,
   Schema,
   SilverReport,
   SnapshotBrief,
   SnapshotRow,
 } from './journal.ts';
+import { noLeftovers, noteLeftovers, noteStale, type Leftovers } from './leftovers.ts';
 import { dayOf } from './names.ts';
 
 /** A schema with what came in it. */
@@ -63,17 +66,26 @@ export interface SourceState {
 /** The lake as it stands: the fold of its journal, and nothing else. As JSON it is a checkpoint. */
 export interface LakeState {
   /** Version of this form. */
-  readonly format: 1;
+  readonly format: typeof FORMAT;
   term: number;
   readonly files: Record<string, FileEntry>;
   readonly sources: Record<string, SourceState>;
+  readonly leftovers: Leftovers;
+  /** Files that were found damaged, and could not be made again. */
+  readonly damages: Damage[];
+  /** The last time that the journal had to be rebuilt from the files; null where it never had. */
+  recovered: Recovery | null;
 }
+
+/** Version of the lake's form that this page writes; it opens older ones (`migrations.ts`). */
+export const FORMAT = 2;
 
 /** How many refused imports are remembered. */
 const REFUSALS = 100;
 
 export function emptyState(): LakeState {
-  return { format: 1, term: 0, files: {}, sources: {} };
+  const nothing = { files: {}, sources: {}, leftovers: noLeftovers(), damages: [], recovered: null };
+  return { format: FORMAT, term: 0, ...nothing };
 }
 
 export function emptySource(): SourceState {
@@ -90,10 +102,18 @@ export function sourceState(state: LakeState, source: string): SourceState {
 
 /** Applies one event. An event of an older term than one already seen changes nothing. */
 export function apply(state: LakeState, event: JournalEvent): void {
-  if (event.term < state.term) return;
+  if (event.term < state.term) return noteStale(state.leftovers, event, state.files);
   state.term = event.term;
+  noteLeftovers(state.leftovers, event);
   switch (event.kind) {
     case 'term':
+    case 'touch':
+    case 'swept':
+      return;
+    case 'damage':
+      return applyDamage(state, event);
+    case 'recovered':
+      state.recovered = { at: event.at, lines: event.lines, adopted: event.adopted };
       return;
     case 'attempt':
       return applyAttempt(state, event.snapshot, event.file);
@@ -237,6 +257,26 @@ function applyDrop(state: LakeState, { source: id, day, paths }: Event<'drop'>):
     if (covers && !dropped.includes(day)) dropped.push(day);
   }
   if (source.newest && dayOf(source.newest.fetched_at) === day) source.newest = newestLeft(id, source);
+}
+
+/** Damaged Bronze leaves the lake. What Silver has of it stays; what waited for Silver is lost with it. */
+function applyDamage(state: LakeState, { damages, files }: Event<'damage'>): void {
+  replaceFiles(
+    state,
+    files,
+    damages.map(({ path }) => path),
+  );
+  for (const damage of damages) {
+    state.damages.push(damage);
+    const source = sourceState(state, damage.source);
+    for (const open of [source.waiting, source.quarantine]) {
+      for (const [path, { fetched_at }] of Object.entries(open)) {
+        if (!damage.lost.includes(fetched_at)) continue;
+        delete open[path];
+        removeBrief(source, fetched_at);
+      }
+    }
+  }
 }
 
 function replaceFiles(state: LakeState, files: readonly FileEntry[], replaces: readonly string[]): void {

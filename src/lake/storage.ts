@@ -11,12 +11,14 @@ export interface Storage {
   blob(path: string): Promise<Blob>;
   /** Bytes of a file. Rejects with `lake.missing_file`. */
   size(path: string): Promise<number>;
-  /** Writes a whole file and makes sure of its length. Rejects with `lake.quota` or `lake.short_write`. */
+  /** Writes a whole file and makes sure of its length. Rejects with `lake.quota` or `lake.short_write`; then nothing of it stays. */
   write(path: string, bytes: Uint8Array): Promise<void>;
-  /** Adds to the end of a file, which is made if need be. Rejects like `write`. */
+  /** Adds to the end of a file, which is made if need be. Rejects like `write`; then the file is as long as before. */
   append(path: string, bytes: Uint8Array): Promise<void>;
   /** Removes a file, or a folder with all it holds; what is not there is no error. */
   remove(path: string): Promise<void>;
   /** The names in a folder, sorted; none where there is no folder. */
   list(folder: string): Promise<string[]>;
+  /** The paths of all files below a folder, in no order; none where there is no folder. */
+  walk(folder: string): AsyncIterable<string>;
 }

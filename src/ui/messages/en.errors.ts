@@ -86,6 +86,8 @@ export const errors: ErrorSentences = {
     `${path ?? 'A file of the lake'} is missing: the browser may have cleared it.`,
   'lake.not_writer': () => 'Another tab records, and only one may write.',
   'lake.verify': ({ path }) => `${path ?? 'A file'} did not read back as it was written, so it was not kept.`,
+  'lake.newer': () =>
+    'This lake was written by a newer version of this page. It is left untouched: reload the page to update it.',
   'engine.start': () => 'The query engine did not start. Reload the page; the lake is safe.',
   'engine.died': () => 'The query engine stopped and was started again. Ask once more.',
   'engine.timeout': () => 'The question took too long and was stopped.',

@@ -74,6 +74,8 @@ export const errors: ErrorSentences = {
   'lake.not_writer': () => 'Un autre onglet enregistre, et un seul peut écrire.',
   'lake.verify': ({ path }) =>
     `${path ?? 'Un fichier'} ne s’est pas relu tel qu’il avait été écrit, il n’a donc pas été gardé.`,
+  'lake.newer': () =>
+    'Ce lac a été écrit par une version plus récente de cette page. Il reste intact\u00a0: rechargez la page pour la mettre à jour.',
   'engine.start': () => 'Le moteur de requêtes n’a pas démarré. Rechargez la page, le lac est intact.',
   'engine.died': () => 'Le moteur de requêtes s’est arrêté et a été relancé. Reposez la question.',
   'engine.timeout': () => 'La question prenait trop de temps et a été arrêtée.',

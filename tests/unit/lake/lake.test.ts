@@ -121,9 +121,9 @@ test('a checkpoint of the days that are over changes nothing that can be seen', 
   await lake.startTerm();
   for (let day = 0; day < 4; day += 1) {
     now = start + day * DAY;
+    await lake.seal();
     await attempt(lake, now);
     await lake.append([{ kind: 'commit', source: 'velib', files: [], replaces: [], reports: [report(now)] }]);
-    await lake.seal();
   }
   expect(await storage.list('journal')).toContain('checkpoint-3.json');
   expect(await storage.list('journal')).not.toContain('checkpoint-1.json');

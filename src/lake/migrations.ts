@@ -1,0 +1,29 @@
+import { VelolacError } from '../errors.ts';
+import { emptySource, emptyState, FORMAT, type LakeState } from './state.ts';
+
+/** A state as an older version of this page left it. */
+type Old = object;
+
+/** From the form `index + 1` to the next one. */
+const migrations: readonly ((state: Old) => Old)[] = [
+  // 1 to 2: what may lie about, what was damaged and what was recovered are kept.
+  (state) => ({ ...emptyState(), ...state }),
+];
+
+/** A stored state in today's form. Rejects a newer one with `lake.newer`. */
+export function migrate(state: Old, format: number): LakeState {
+  refuseNewer(format);
+  const moved = migrations.slice(format - 1).reduce((before, step) => step(before), state);
+  const today = { ...moved, format: FORMAT } as LakeState;
+  for (const [id, source] of Object.entries(today.sources)) {
+    today.sources[id] = { ...emptySource(), ...source };
+  }
+  return today;
+}
+
+/** Rejects with `lake.newer`: what this page does not know, it must not touch. */
+export function refuseNewer(format: number): void {
+  if (format > FORMAT) {
+    throw new VelolacError('lake.newer', `form ${format}, this page knows ${FORMAT}`, { format });
+  }
+}
