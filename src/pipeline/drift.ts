@@ -1,5 +1,5 @@
 import { readHeader, readRows } from '../bronze/csv.ts';
-import { bind, parquetRows } from '../engine/sql.ts';
+import { bind } from '../engine/sql.ts';
 import { VelolacError } from '../errors.ts';
 import { HOUR } from '../lake/names.ts';
 import { sourceState, type SchemaState, type SourceState } from '../lake/state.ts';
@@ -7,6 +7,7 @@ import { contract, type ColumnName } from '../silver/contract.ts';
 import knownSql from '../silver/known.sql?raw';
 import { tryMapTable, type Accepted } from '../silver/mapping.ts';
 import { AUTOMATIC_FROM, propose, type Known, type Proposal } from '../silver/proposal.ts';
+import { viewSilver } from '../silver/rows.ts';
 import { bronzeHours } from './bronze.ts';
 import type { Importer } from './importer.ts';
 import type { Lakehouse } from './lakehouse.ts';
@@ -182,20 +183,13 @@ export class Drift {
       const status = lake
         .entries('station_status', source)
         .filter(({ from, to }) => from! <= at && to! >= at);
-      const tables = {
-        station_status: status,
-        station_attributes: lake.entries('station_attributes', source),
+      const files = {
+        station_status: status.map(({ path }) => path),
+        station_attributes: lake.entries('station_attributes', source).map(({ path }) => path),
       };
-      const files = Object.values(tables)
-        .flat()
-        .map(({ path }) => path);
-      await engine.registerAll(files, (path) => lake.read(path));
+      await engine.registerAll(Object.values(files).flat(), (path) => lake.read(path));
       const rows = await engine.exclusive(async () => {
-        for (const [table, entries] of Object.entries(tables)) {
-          await engine.query(
-            `CREATE OR REPLACE TEMP VIEW ${table} AS SELECT * FROM ${parquetRows(entries.map(({ path }) => path))}`,
-          );
-        }
+        await viewSilver(engine, files);
         return engine.query<Values & { readonly station_code: string }>(bind(knownSql, { at: new Date(at) }));
       });
       snapshots.push(new Map(rows.map((row) => [row.station_code, row])));

@@ -1,6 +1,7 @@
 import type { Engine } from '../engine/engine.ts';
 import { literal, literals, parquetRows } from '../engine/sql.ts';
 import type { Lake } from '../lake/lake.ts';
+import { silverRows } from '../silver/rows.ts';
 import { bases } from './basis.ts';
 import type { Draft } from './draft.ts';
 import contentSql from '../silver/content.sql?raw';
@@ -99,7 +100,7 @@ async function contents(
 
 function heldRows(paths: readonly string[]): string {
   return paths.length > 0
-    ? `SELECT * FROM ${parquetRows(paths)}`
+    ? silverRows('station_status', paths)
     : `SELECT *, '' AS fetched_at_basis FROM observed WHERE FALSE`;
 }
 

@@ -1,9 +1,10 @@
 import { toCsv } from '../bronze/csv.ts';
 import type { Engine } from '../engine/engine.ts';
-import { bind, literals, parquetRows } from '../engine/sql.ts';
+import { bind, literals } from '../engine/sql.ts';
 import type { AttributeSet } from './attributes.ts';
 import attributeRunsSql from './attribute_runs.sql?raw';
 import informationSql from './station_information.sql?raw';
+import { viewSilver } from './rows.ts';
 import type { Part } from './silver.ts';
 import type { Run, Version } from './versions.ts';
 
@@ -60,10 +61,7 @@ export function runsOf(
 ): Promise<(Run & AttributeSet)[]> {
   if (status.length === 0 || attributes.length === 0) return Promise.resolve([]);
   return engine.exclusive(async () => {
-    const tables = { station_status: status, station_attributes: attributes };
-    for (const [table, paths] of Object.entries(tables)) {
-      await engine.query(`CREATE OR REPLACE TEMP VIEW ${table} AS SELECT * FROM ${parquetRows(paths)}`);
-    }
+    await viewSilver(engine, { station_status: status, station_attributes: attributes });
     return engine.query<Run & AttributeSet>(attributeRunsSql);
   });
 }

@@ -56,6 +56,10 @@ export class NodeEngine implements SilverEngine {
     this.db.dropFile('load.csv');
   }
 
+  async register(name: string, bytes: Uint8Array): Promise<void> {
+    this.db.registerFileBuffer(name, bytes);
+  }
+
   async parquet(select: string): Promise<Uint8Array<ArrayBuffer>> {
     this.db.registerFileBuffer('out.parquet', new Uint8Array());
     this.connection.query(`COPY (${select}) TO 'out.parquet' (FORMAT parquet, COMPRESSION zstd)`);
