@@ -7,6 +7,7 @@ import type { Lakehouse } from './lakehouse.svelte.ts';
 import type { Route } from './route.svelte.ts';
 import type { Settings } from './settings.svelte.ts';
 import type { Themes } from './theme.svelte.ts';
+import type { WakeLock } from './wakeLock.svelte.ts';
 
 /** What every component may use. */
 export interface Page {
@@ -18,6 +19,7 @@ export interface Page {
   readonly clock: Clock;
   readonly route: Route;
   readonly update: AppUpdate;
+  readonly wakeLock: WakeLock;
   /** Tells a screen reader, and shows for a moment, what came of an action. */
   readonly say: (text: string) => void;
 }

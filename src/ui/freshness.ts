@@ -2,8 +2,10 @@ import type { Answers } from '../gold/answers.ts';
 import type { LakeStatus } from '../pipeline/protocol.ts';
 import type { Choice } from './choice.ts';
 
-/** A snapshot older than this makes the page stale, whether or not it records. */
-export const staleAfter = 3 * 60_000;
+const minute = 60_000;
+
+/** A snapshot that is this much older than the time between two makes the page stale, whether or not it records. */
+const grace = 2 * minute;
 
 /** How old what is shown is, and how to say it. */
 export type Freshness =
@@ -26,5 +28,6 @@ export function freshness(
   const at = answers.to;
   if (status?.world === 'sample' || choice.kind === 'instant') return { kind: 'past', at };
   const age = Math.max(0, now - at);
-  return { kind: age > staleAfter ? 'stale' : 'age', at, age };
+  const usual = (status?.pace.interval ?? 1) * minute;
+  return { kind: age > usual + grace ? 'stale' : 'age', at, age };
 }

@@ -62,6 +62,17 @@ export function notices(situation: Situation, m: Messages, f: Format): Notice[] 
   if (problem !== null && problem.code !== failure?.code) {
     add(`problem.${problem.code}`, 'warning', sentence(problem, m, f, next), 'dismiss');
   }
+  const { pace = null, clock_skew = null } = status ?? {};
+  if (status?.world === 'live' && status.recording && pace !== null && online && failure === null) {
+    const { interval, reason, until } = pace;
+    if (reason === 'quota')
+      add('pace', 'plain', m.notices.slowedByQuota(f.count(interval), f.moment(until ?? 0)));
+    if (reason === 'save_data') add('pace', 'plain', m.notices.slowedToSave(f.count(interval)));
+  }
+  if (clock_skew !== null) {
+    const span = f.span(Math.abs(clock_skew));
+    add('clock', 'warning', clock_skew > 0 ? m.notices.clockSlow(span) : m.notices.clockFast(span));
+  }
   if (status?.persistent === false) add('memory', 'plain', m.notices.memory);
   if (status?.writer === false) add('reader', 'plain', m.notices.reader);
   return list;

@@ -12,6 +12,7 @@ import { Route } from './route.svelte.ts';
 import { Settings } from './settings.svelte.ts';
 import { Themes } from './theme.svelte.ts';
 import './tokens.css';
+import { WakeLock } from './wakeLock.svelte.ts';
 
 /** Puts the page on the screen and opens the lakehouse that its address asks for. */
 export function startPage(recorder: Recorder, update: AppUpdate): void {
@@ -30,6 +31,7 @@ export function startPage(recorder: Recorder, update: AppUpdate): void {
     clock: new Clock(() => time.now()),
     route: new Route(),
     update,
+    wakeLock: new WakeLock(),
   };
   const target = document.querySelector('#app') ?? document.body;
   void lakehouse.open({

@@ -23,7 +23,7 @@ const portal = (host: string | undefined): string => host ?? 'The portal';
 /** One plain sentence for each way to fail: what happened, and what happens next. */
 export const errors: ErrorSentences = {
   'portal.unreachable': ({ host, resumes }) =>
-    `${portal(host)} cannot be reached.${resumes ? ' The next attempt is at the next minute.' : ''}`,
+    `${portal(host)} cannot be reached.${resumes ? ' It is asked again by itself.' : ''}`,
   'portal.cors': ({ host }) => `${portal(host)} does not let other sites’ pages read it.`,
   'portal.timeout': ({ host, seconds }) =>
     `${portal(host)} took too long to answer${seconds === undefined ? '' : `: it was given ${seconds} s`}.`,
@@ -41,7 +41,7 @@ export const errors: ErrorSentences = {
   'portal.refused': ({ host, status }) =>
     `${portal(host)} refused the request${status === undefined ? '' : ` (status ${status})`}.`,
   'portal.server': ({ host, status, resumes }) =>
-    `${portal(host)} has a fault of its own${status === undefined ? '' : ` (status ${status})`}.${resumes ? ' It is asked again at the next minute.' : ''}`,
+    `${portal(host)} has a fault of its own${status === undefined ? '' : ` (status ${status})`}.${resumes ? ' It is asked again by itself.' : ''}`,
   'portal.html': () => 'The portal sent a web page instead of data. It is kept in Bronze as it came.',
   'portal.not_json': () => 'The portal sent something that is not JSON. It is kept in Bronze as it came.',
   'portal.cut_json': ({ bytes }) =>

@@ -24,6 +24,7 @@ export const en = {
       n === 1 ? 'Record every minute' : `Record every ${minutes} minutes`,
     next: (left: string) => `next in ${left}`,
     off: 'off',
+    offline: 'offline',
     elsewhere: 'in another tab',
     toDark: 'Dark theme',
     toLight: 'Light theme',
@@ -87,6 +88,14 @@ export const en = {
       resumes
         ? 'You are offline. What was recorded stays here, and recording resumes by itself.'
         : 'You are offline. What was recorded stays here.',
+    slowedByQuota: (minutes: string, until: string) =>
+      `The portal’s quota would not last: recording every ${minutes} minutes until ${until}.`,
+    slowedToSave: (minutes: string) =>
+      `Your connection or device asks to save data: recording every ${minutes} minutes.`,
+    clockSlow: (span: string) =>
+      `This device’s clock is about ${span} slow. Times of snapshots are off by that.`,
+    clockFast: (span: string) =>
+      `This device’s clock is about ${span} fast. Times of snapshots are off by that.`,
     memory: 'This browser gives the page no storage: what is recorded lasts until you close the tab.',
     reader: 'Another tab records. This one shows the same lake.',
     gone: (names: string) => `The portal no longer sends ${names}. What it sends is kept in Bronze.`,

@@ -5,7 +5,7 @@ const portal = (host: string | undefined): string => host ?? 'Le portail';
 /** One plain sentence for each way to fail: what happened, and what happens next. */
 export const errors: ErrorSentences = {
   'portal.unreachable': ({ host, resumes }) =>
-    `${portal(host)} est injoignable.${resumes ? ' Prochain essai à la minute suivante.' : ''}`,
+    `${portal(host)} est injoignable.${resumes ? ' Nouvel essai bientôt.' : ''}`,
   'portal.cors': ({ host }) => `${portal(host)} ne se laisse pas lire par les pages d’autres sites.`,
   'portal.timeout': ({ host, seconds }) =>
     `${portal(host)} a mis trop de temps à répondre${seconds === undefined ? '' : `\u00a0: il avait ${seconds} s`}.`,
@@ -23,7 +23,7 @@ export const errors: ErrorSentences = {
   'portal.refused': ({ host, status }) =>
     `${portal(host)} a refusé la demande${status === undefined ? '' : ` (statut ${status})`}.`,
   'portal.server': ({ host, status, resumes }) =>
-    `${portal(host)} est en panne${status === undefined ? '' : ` (statut ${status})`}.${resumes ? ' Nouvel essai à la minute suivante.' : ''}`,
+    `${portal(host)} est en panne${status === undefined ? '' : ` (statut ${status})`}.${resumes ? ' Nouvel essai bientôt.' : ''}`,
   'portal.html': () =>
     'Le portail a envoyé une page web au lieu de données. Elle est gardée telle quelle en Bronze.',
   'portal.not_json': () =>

@@ -23,6 +23,7 @@ export const fr: Messages = {
     every: (n, minutes) => (n === 1 ? 'Relever chaque minute' : `Relever toutes les ${minutes} minutes`),
     next: (left) => `prochain dans ${left}`,
     off: 'arrêté',
+    offline: 'hors ligne',
     elsewhere: 'dans un autre onglet',
     toDark: 'Thème sombre',
     toLight: 'Thème clair',
@@ -81,6 +82,14 @@ export const fr: Messages = {
       resumes
         ? 'Vous êtes hors ligne. Les relevés restent ici et reprendront tout seuls.'
         : 'Vous êtes hors ligne. Les relevés restent ici.',
+    slowedByQuota: (minutes, until) =>
+      `Le quota du portail ne suffirait pas\u00a0: relevés toutes les ${minutes} minutes jusqu’au ${until}.`,
+    slowedToSave: (minutes) =>
+      `Votre connexion ou votre appareil demande d’économiser les données\u00a0: relevés toutes les ${minutes} minutes.`,
+    clockSlow: (span) =>
+      `L’horloge de cet appareil retarde d’environ ${span}. L’heure des relevés est fausse d’autant.`,
+    clockFast: (span) =>
+      `L’horloge de cet appareil avance d’environ ${span}. L’heure des relevés est fausse d’autant.`,
     memory:
       'Ce navigateur ne donne aucun stockage à la page\u00a0: les relevés durent jusqu’à la fermeture de l’onglet.',
     reader: 'Un autre onglet enregistre. Celui-ci montre le même lac.',

@@ -2,16 +2,28 @@ import type { Lang } from '../format.ts';
 import { data as dataInEnglish } from './en.data.ts';
 import { health as healthInEnglish } from './en.health.ts';
 import { imports as importsInEnglish } from './en.imports.ts';
+import { recorder as recorderInEnglish } from './en.recorder.ts';
 import { data as dataInFrench } from './fr.data.ts';
 import { health as healthInFrench } from './fr.health.ts';
 import { imports as importsInFrench } from './fr.imports.ts';
+import { recorder as recorderInFrench } from './fr.recorder.ts';
 
-const english = { data: dataInEnglish, health: healthInEnglish, imports: importsInEnglish };
+const english = {
+  data: dataInEnglish,
+  health: healthInEnglish,
+  imports: importsInEnglish,
+  recorder: recorderInEnglish,
+};
 
 /** Sentences of what is loaded when it is asked for: Health, and the import in Lake. */
 export type ViewMessages = typeof english;
 
 export const viewMessages: Readonly<Record<Lang, ViewMessages>> = {
   en: english,
-  fr: { data: dataInFrench, health: healthInFrench, imports: importsInFrench },
+  fr: {
+    data: dataInFrench,
+    health: healthInFrench,
+    imports: importsInFrench,
+    recorder: recorderInFrench,
+  },
 };

@@ -6,7 +6,7 @@ import { Lakehouse } from '../../../src/ui/lakehouse.svelte.ts';
 
 const open = {
   ...{ portal: null, base: 'http://localhost/', recording: true, world: null, clock: null },
-  pace: { interval: 1, ignoreMetered: false },
+  pace: { interval: 1 as const, ignoreMetered: false },
   automatic: false,
 };
 const answersTo = (selection: Selection, to: number): Answers => ({ selection, to }) as unknown as Answers;

@@ -20,6 +20,8 @@ const status = (change: Partial<LakeStatus> = {}): LakeStatus =>
     failure: null,
     newest: null,
     live_available: false,
+    pace: { interval: 1, reason: 'setting', until: null },
+    clock_skew: null,
     totals: { last: null } as LakeTotals,
     ...change,
   }) as LakeStatus;
@@ -29,6 +31,9 @@ describe('freshness', () => {
   test('is stale past three minutes, recording or not', () => {
     expect(freshness(answers(0), status(), newest, 2 * minute).kind).toBe('age');
     expect(freshness(answers(0), status(), newest, 4 * minute).kind).toBe('stale');
+    const pace = { interval: 15, reason: 'setting', until: null } as const;
+    expect(freshness(answers(0), status({ pace }), newest, 16 * minute).kind).toBe('age');
+    expect(freshness(answers(0), status({ pace }), newest, 18 * minute).kind).toBe('stale');
     expect(freshness(answers(0), status({ recording: false }), newest, 4 * minute).kind).toBe('stale');
   });
 
@@ -53,6 +58,12 @@ describe('notices', () => {
   test('one for each thing that is not as usual', () => {
     expect(tell({ failure })).toEqual(['failure']);
     expect(tell({ failure }, false)).toEqual(['offline']);
+    expect(tell({ clock_skew: 420_000 })).toEqual(['clock']);
+    const slowed = { interval: 5, until: 0 } as const;
+    expect(tell({ pace: { ...slowed, reason: 'quota' } })).toEqual(['pace']);
+    expect(tell({ pace: { ...slowed, reason: 'save_data' } })).toEqual(['pace']);
+    expect(tell({ pace: { ...slowed, reason: 'quota' }, recording: false })).toEqual([]);
+    expect(tell({ pace: { ...slowed, reason: 'back_off' }, failure })).toEqual(['failure']);
     expect(tell({ persistent: false, writer: false })).toEqual(['memory', 'reader']);
     expect(tell({ world: 'sample', failure })).toEqual(['sample']);
   });
