@@ -37,6 +37,7 @@ export const errorCodes = [
   'lake.missing_file',
   'lake.not_writer',
   'lake.verify',
+  'lake.no_bronze',
   'lake.newer',
   'engine.start',
   'engine.died',

@@ -2,6 +2,7 @@ import { AppUpdate } from './offline/update.svelte.ts';
 import { startRecorder } from './pipeline/recorder.ts';
 import { startPage } from './ui/start.ts';
 
-const update = new AppUpdate();
-startPage(startRecorder(), update);
+const recorder = startRecorder();
+const update = new AppUpdate(() => recorder.rest());
+startPage(recorder, update);
 update.register();

@@ -61,6 +61,8 @@ export interface SourceState {
   pending: unknown;
   /** True when snapshots came by import or out of the order of time, and station versions must be decided anew. */
   stale: boolean;
+  /** UTC days whose recorded Bronze was dropped as too old: their Silver is all there is of them. */
+  without_bronze: string[];
 }
 
 /** The lake as it stands: the fold of its journal, and nothing else. As JSON it is a checkpoint. */
@@ -91,7 +93,7 @@ export function emptyState(): LakeState {
 export function emptySource(): SourceState {
   return {
     ...{ days: {}, waiting: {}, quarantine: {}, schemas: {}, imports: [], gaps: [] },
-    ...{ newest: null, last: null, recorded: null, pending: null, stale: false },
+    ...{ newest: null, last: null, recorded: null, pending: null, stale: false, without_bronze: [] },
   };
 }
 
@@ -242,12 +244,17 @@ function applyImport(state: LakeState, event: Event<'import'>): void {
   if (refused.length > REFUSALS) source.imports.splice(source.imports.indexOf(refused[0]!), 1);
 }
 
-function applyDrop(state: LakeState, { source: id, day, paths }: Event<'drop'>): void {
+function applyDrop(state: LakeState, { source: id, day, paths, reason }: Event<'drop'>): void {
   const source = sourceState(state, id);
   for (const path of paths) {
     delete state.files[path];
     delete source.waiting[path];
     delete source.quarantine[path];
+  }
+  source.without_bronze = source.without_bronze.filter((one) => one !== day);
+  if (reason === 'retention') {
+    source.without_bronze.push(day);
+    return;
   }
   delete source.days[day];
   for (const { report, dropped } of source.imports) {

@@ -85,7 +85,7 @@ export class Curator {
   /** Replays what came in a schema that was mapped: quarantined imports, or days that were recorded without its columns. */
   async replay(fingerprint: string): Promise<void> {
     const { lake, source } = this.house;
-    const { waiting, imports, schemas } = sourceState(lake.state, source);
+    const { waiting, imports, schemas, without_bronze } = sourceState(lake.state, source);
     const isOf = (one: { readonly fingerprint: string | null }) => one.fingerprint === fingerprint;
     const kept = imports.filter((one) => {
       const { tables } = one.report;
@@ -97,7 +97,9 @@ export class Curator {
       for (const one of kept) await this.#importer.reimport(one, progress);
       const { first, last } = schemas[fingerprint]!;
       if (kept.length === 0 && first !== null && last !== null) {
-        for (let at = first; dayOf(at) <= dayOf(last); at += DAY) await this.#rebuild(dayOf(at), progress);
+        for (let at = first; dayOf(at) <= dayOf(last); at += DAY) {
+          if (!without_bronze.includes(dayOf(at))) await this.#rebuild(dayOf(at), progress);
+        }
       }
       await this.settle();
     });

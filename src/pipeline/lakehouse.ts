@@ -3,6 +3,7 @@ import { toVelolacError, VelolacError } from '../errors.ts';
 import type { Answers, Selection } from '../gold/answers.ts';
 import { ask, askParquet, type Inputs } from '../gold/ask.ts';
 import type { GoldQuestion } from '../gold/questions.ts';
+import type { Reports } from '../gold/reports.ts';
 import type { FileEntry } from '../lake/journal.ts';
 import { Lake } from '../lake/lake.ts';
 import { MemoryStorage } from '../lake/memory.ts';
@@ -185,14 +186,32 @@ export class Lakehouse {
     this.refinery.forget();
   }
 
+  /** Reads a span of Silver (milliseconds since the epoch, both ends included), whose files are then registered. */
+  reports<T>(from: number, to: number, work: (reports: Reports) => Promise<T>): Promise<T> {
+    const { lake, source, engine } = this;
+    return this.#retrying(async () => {
+      const status = lake.entries('station_status', source);
+      const station_status = status
+        .filter((file) => file.from! <= to && file.to! >= from)
+        .map(({ path }) => path);
+      const station_information = lake.entries('station_information', source).map(({ path }) => path);
+      await engine.registerAll([...station_status, ...station_information], (path) => lake.read(path));
+      return work({ station_status, station_information, from, to });
+    });
+  }
+
+  #read<T>(selection: Selection, work: (inputs: Inputs) => Promise<T>): Promise<T> {
+    return this.#retrying(async () => work(await this.#inputs(selection)));
+  }
+
   /** Reads with one more try: another tab may have compacted a file away since the journal was read. */
-  async #read<T>(selection: Selection, work: (inputs: Inputs) => Promise<T>): Promise<T> {
+  async #retrying<T>(read: () => Promise<T>): Promise<T> {
     try {
-      return await work(await this.#inputs(selection));
+      return await read();
     } catch (thrown) {
       if (toVelolacError(thrown).code !== 'lake.missing_file' || !this.lake.storage.persistent) throw thrown;
       await this.lake.refresh();
-      return work(await this.#inputs(selection));
+      return read();
     }
   }
 

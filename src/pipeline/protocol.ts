@@ -1,6 +1,7 @@
 import type { ErrorRecord } from '../errors.ts';
 import type { Answers, Selection } from '../gold/answers.ts';
 import type { GoldQuestion } from '../gold/questions.ts';
+import type { ReportAge, StationChange } from '../gold/reports.ts';
 import type {
   Gap,
   GapReason,
@@ -14,6 +15,10 @@ import type {
 } from '../lake/journal.ts';
 import type { Place } from '../silver/mapping.ts';
 import type { Proposal } from '../silver/proposal.ts';
+import type { Attempt } from './attempts.ts';
+import type { Calendar, HourRecord } from './calendar.ts';
+import type { StationChanges } from './record.ts';
+import type { Space } from './space.ts';
 import type { Traffic } from '../sources/traffic.ts';
 import type { PaceSetting, PaceStatus } from './pace.ts';
 
@@ -232,6 +237,8 @@ export interface OpenOptions {
   readonly clock: string | null;
   /** Whether a sure proposal for an unknown schema may be applied without asking. */
   readonly automatic: boolean;
+  /** After how many days recorded Bronze may be dropped; null keeps all. */
+  readonly retention: number | null;
 }
 
 /** What the recorder worker does for the page. Every method rejects with a `VelolacError`. */
@@ -267,6 +274,19 @@ export interface Recorder {
   setAutomatic(on: boolean): Promise<void>;
   deleteDay(day: string): Promise<void>;
   deleteAll(): Promise<void>;
+  /** The record by the hour, and its gaps. Spans are milliseconds since the epoch, both ends included. */
+  calendar(from: number, to: number): Promise<Calendar>;
+  /** Every attempt to record, good or bad, oldest first. */
+  attempts(from: number, to: number): Promise<readonly Attempt[]>;
+  /** How old the stations' own reports were in each snapshot of a span, oldest first. */
+  reportAges(from: number, to: number): Promise<readonly ReportAge[]>;
+  /** The newest snapshot's stations against those of a day before; null where there are not two snapshots. */
+  stationChanges(): Promise<StationChanges | null>;
+  space(): Promise<Space>;
+  /** Drops recorded Bronze older than so many days, where its Silver vouches for it; null keeps all. */
+  setRetention(days: number | null): Promise<void>;
+  /** Resolves once the work under way is over; from then on nothing is recorded. For a page that reloads. */
+  rest(): Promise<void>;
 }
 
-export type { GoldQuestion };
+export type { Attempt, Calendar, GoldQuestion, HourRecord, ReportAge, Space, StationChange, StationChanges };

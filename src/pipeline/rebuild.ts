@@ -1,4 +1,5 @@
 import { Engine } from '../engine/engine.ts';
+import { VelolacError } from '../errors.ts';
 import type { SilverReport } from '../lake/journal.ts';
 import type { Lake } from '../lake/lake.ts';
 import { dayOf, HOUR } from '../lake/names.ts';
@@ -26,20 +27,26 @@ export interface Rebuild {
 
 /**
  * Writes Silver anew from Bronze, of a day or all of it. The new files take the place of the old ones by one event
- * at the end; until then the old ones answer. Snapshots that are recorded meanwhile are added as ever. Rejects
- * with `engine.aborted` when it was stopped, and then leaves nothing behind; else with `engine.*`, `lake.*`.
+ * at the end; until then the old ones answer. Snapshots that are recorded meanwhile are added as ever. Days whose
+ * Bronze was dropped are left as they are; asked for one of them, it rejects with `lake.no_bronze`. Rejects with
+ * `engine.aborted` when it was stopped, and then leaves nothing behind; else with `engine.*`, `lake.*`.
  */
 export async function rebuild(work: Rebuild, progress: Progress): Promise<void> {
   const { lake, source, day } = work;
-  const wants = (one: string) => day === null || one === day;
-  const old = ['station_status', 'rejects', ...(day === null ? ['station_attributes'] : [])]
+  const { without_bronze } = sourceState(lake.state, source);
+  if (day !== null && without_bronze.includes(day)) {
+    throw new VelolacError('lake.no_bronze', `no Bronze of ${day}`, { day });
+  }
+  const wants = (one: string) => (day === null || one === day) && !without_bronze.includes(one);
+  const isWhole = day === null && without_bronze.length === 0;
+  const old = ['station_status', 'rejects', ...(isWhole ? ['station_attributes'] : [])]
     .flatMap((table) => lake.entries(table, source))
     .filter(({ table, from }) => table === 'station_attributes' || wants(dayOf(from!)));
   const draft = new Draft(lake, source);
   const engine = new Engine();
   try {
     const { reports, sets } = await castAll(work, engine, draft, wants, progress);
-    const paths = day === null ? [] : lake.entries('station_attributes', source).map(({ path }) => path);
+    const paths = isWhole ? [] : lake.entries('station_attributes', source).map(({ path }) => path);
     await engine.registerAll(paths, (path) => lake.read(path));
     const fresh = newSets(await readAttributeIds(engine, paths), sets);
     const first = Math.min(...draft.written.map(({ from }) => from!));

@@ -29,5 +29,12 @@ export function startRecorder(): Recorder {
     setAutomatic: (on) => remote.setAutomatic(on),
     deleteDay: (day) => remote.deleteDay(day),
     deleteAll: () => remote.deleteAll(),
+    calendar: (from, to) => remote.calendar(from, to),
+    attempts: (from, to) => remote.attempts(from, to),
+    reportAges: (from, to) => remote.reportAges(from, to),
+    stationChanges: () => remote.stationChanges(),
+    space: () => remote.space(),
+    setRetention: (days) => remote.setRetention(days),
+    rest: () => remote.rest(),
   };
 }

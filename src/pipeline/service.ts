@@ -1,13 +1,18 @@
 import { toVelolacError } from '../errors.ts';
 import type { Answers, Selection } from '../gold/answers.ts';
+import { sourceState } from '../lake/state.ts';
 import type { Accepted } from '../silver/mapping.ts';
 import { fetchSnapshot } from '../sources/portal.ts';
 import { velib, type Source } from '../sources/source.ts';
+import { readAttempts } from './attempts.ts';
+import { calendarOf } from './calendar.ts';
 import { parseClock, systemClock, type Clock } from './clock.ts';
 import { fetchFile } from './curator.ts';
 import { network, watchNetwork } from './network.ts';
 import { Pace, type PaceSetting } from './pace.ts';
 import type {
+  Attempt,
+  Calendar,
   GoldQuestion,
   Health,
   ImportFile,
@@ -17,11 +22,16 @@ import type {
   OpenOptions,
   PipelineEvent,
   Recorder,
+  ReportAge,
+  Space,
+  StationChanges,
   World,
 } from './protocol.ts';
+import { agesOf, changesOf } from './record.ts';
 import { References } from './references.ts';
 import { MINUTE, Schedule } from './schedule.ts';
 import { HostClock } from './skew.ts';
+import { spaceOf } from './space.ts';
 import { goodSnapshots, lakeFacts } from './status.ts';
 import { OpenWorld } from './world.ts';
 
@@ -156,11 +166,47 @@ export class RecorderService implements Recorder {
     return this.#world.change((house) => house.deleteAll());
   }
 
+  async calendar(from: number, to: number): Promise<Calendar> {
+    const { lake, source } = this.#world.house;
+    const interval = this.#options.pace.interval * MINUTE;
+    return calendarOf(sourceState(lake.state, source), { from, to, interval });
+  }
+
+  attempts(from: number, to: number): Promise<readonly Attempt[]> {
+    const { lake, source } = this.#world.house;
+    return readAttempts(lake, source, from, to);
+  }
+
+  reportAges(from: number, to: number): Promise<readonly ReportAge[]> {
+    return agesOf(this.#world.house, from, to);
+  }
+
+  stationChanges(): Promise<StationChanges | null> {
+    return changesOf(this.#world.house);
+  }
+
+  space(): Promise<Space> {
+    return spaceOf(this.#world.house, this.#world.unverified, this.#clock.now());
+  }
+
+  async setRetention(days: number | null): Promise<void> {
+    this.#options = { ...this.#options, retention: days };
+    await this.#world.retain(days);
+  }
+
+  async rest(): Promise<void> {
+    const world = this.#world;
+    await world.idle();
+    world.setRecording(false);
+    await world.idle();
+  }
+
   async #openWorld(name: World): Promise<void> {
     this.#probing?.stop();
     const world = await OpenWorld.open(name, {
       ...{ source: this.#source, references: this.#references, clock: this.#clock },
       ...{ base: this.#options.base, pace: this.#options.pace, host: this.#host },
+      retention: this.#options.retention,
       tell: this.#tell,
       onChange: () => this.#tellStatus(),
     });

@@ -8,6 +8,7 @@ import { Curator } from './curator.ts';
 import { Lakehouse } from './lakehouse.ts';
 import type { PaceSetting, PipelineEvent, World } from './protocol.ts';
 import type { References } from './references.ts';
+import { retain } from './retention.ts';
 import { feedSample } from './sample.ts';
 import { clockSkew, type HostClock } from './skew.ts';
 import { goldStage } from './tick.ts';
@@ -23,6 +24,8 @@ export interface WorldContext {
   /** Absolute address of the page's folder. */
   readonly base: string;
   readonly pace: PaceSetting;
+  /** After how many days recorded Bronze may be dropped; null keeps all. */
+  readonly retention: number | null;
   readonly host: HostClock;
   readonly tell: (event: PipelineEvent) => void;
   /** Called when something changed that the status shows. */
@@ -44,6 +47,8 @@ export class OpenWorld {
   /** Known once the lock was asked for: until then nobody is told that another tab writes. */
   #isReader = false;
   #isClosed = false;
+  #retention: number | null = null;
+  readonly #unverified = new Set<string>();
   #recording = false;
 
   private constructor(
@@ -51,6 +56,7 @@ export class OpenWorld {
     private readonly context: WorldContext,
   ) {
     const { source, references, clock } = context;
+    this.#retention = context.retention;
     const ports = {
       source: () => sourceState(house.lake.state, house.source),
       take: () => this.tick(),
@@ -161,6 +167,25 @@ export class OpenWorld {
     return turn;
   }
 
+  /** Resolves once what was asked for until now is over: long work, turns, and what they leave to compact. */
+  async idle(): Promise<void> {
+    await this.inTurn(async () => undefined);
+    await this.#beside.quietly(async () => undefined);
+    await this.inTurn(async () => undefined);
+  }
+
+  /** Days that are old enough to lose their Bronze, and were kept: Silver does not vouch for them. */
+  get unverified(): readonly string[] {
+    return [...this.#unverified];
+  }
+
+  /** Drops Bronze that is older than so many days, now and after each compaction; null keeps all. */
+  async retain(days: number | null): Promise<void> {
+    this.#retention = days;
+    this.#unverified.clear();
+    if (this.isWriter) await this.#beside.quietly(() => this.#dropOld());
+  }
+
   /** Stops an import or a rebuild. */
   stopWork(): void {
     this.#beside.stop();
@@ -221,8 +246,17 @@ export class OpenWorld {
         if (!this.#isClosed) await this.curator.settle();
         await lake.seal();
         if (await compact(lake, source, this.context.clock.now())) this.#tellChanged();
+        await this.#dropOld();
       })
       .catch(this.#tellError);
+  }
+
+  async #dropOld(): Promise<void> {
+    const { lake, source, world } = this.house;
+    if (this.#retention === null || world === 'sample' || this.#isClosed) return;
+    const now = this.context.clock.now();
+    const dropped = await retain(lake, source, this.#retention, now, this.#unverified);
+    if (dropped.length > 0) this.#tellChanged();
   }
 
   /** What another tab says: follow its writes, or record for it. */

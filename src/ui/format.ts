@@ -29,6 +29,7 @@ export class Format {
   readonly #shortTime: Figures;
   readonly #date: Figures;
   readonly #weekday: Figures;
+  readonly #shortWeekday: Figures;
   readonly #shortDate: Figures;
   readonly #shortDay: Figures;
   readonly #month: Figures;
@@ -47,6 +48,8 @@ export class Format {
     this.#shortTime = this.#dates({ ...zone, hour: '2-digit', minute: '2-digit' });
     this.#date = this.#dates({ ...zone, day: 'numeric', month: 'long', year: 'numeric' });
     this.#weekday = this.#dates({ ...zone, weekday: 'long', day: 'numeric', month: 'long' });
+    const brief = { weekday: 'short', day: 'numeric', month: 'short' } as const;
+    this.#shortWeekday = this.#dates({ ...zone, ...brief });
     this.#shortDay = this.#dates({ ...zone, day: 'numeric', month: 'short', year: 'numeric' });
     this.#month = this.#dates({ ...zone, month: 'short', year: 'numeric' });
     this.#shortDate = this.#dates({ ...zone, day: 'numeric', month: 'short' });
@@ -114,6 +117,11 @@ export class Format {
   /** Sunday 8 February */
   weekday(epoch: number): string {
     return this.opening(this.#weekday.format(epoch).replace(',', ''));
+  }
+
+  /** Sun 8 Feb */
+  shortWeekday(epoch: number): string {
+    return this.#shortWeekday.format(epoch).replace(',', '');
   }
 
   /** The same words, with a capital first. */

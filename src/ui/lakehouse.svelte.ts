@@ -1,6 +1,8 @@
 import { toVelolacError, type ErrorRecord } from '../errors.ts';
 import type { Answers } from '../gold/answers.ts';
 import type {
+  Attempt,
+  Calendar,
   GoldQuestion,
   Health,
   ImportFile,
@@ -12,8 +14,11 @@ import type {
   PaceSetting,
   PipelineEvent,
   Recorder,
+  ReportAge,
+  Space,
   Stage,
   StageReport,
+  StationChanges,
   Work,
   World,
 } from '../pipeline/protocol.ts';
@@ -178,6 +183,37 @@ export class Lakehouse {
 
   async setAutomatic(on: boolean): Promise<void> {
     await this.#try(this.#recorder.setAutomatic(on));
+  }
+
+  /** The record by the hour; null when it cannot be read. */
+  async calendar(from: number, to: number): Promise<Calendar | null> {
+    return this.#try(this.#recorder.calendar(from, to));
+  }
+
+  /** Every attempt of a span; null when the journal cannot be read. */
+  async attempts(from: number, to: number): Promise<readonly Attempt[] | null> {
+    return this.#try(this.#recorder.attempts(from, to));
+  }
+
+  /** The age of reports in each snapshot of a span; null when it cannot be told. */
+  async reportAges(from: number, to: number): Promise<readonly ReportAge[] | null> {
+    return this.#try(this.#recorder.reportAges(from, to));
+  }
+
+  /** Stations that came and went; `early` while there is nothing to compare, null when it cannot be told. */
+  async stationChanges(): Promise<StationChanges | 'early' | null> {
+    return this.#try(this.#recorder.stationChanges().then((changes) => changes ?? 'early'));
+  }
+
+  async space(): Promise<Space | null> {
+    return this.#try(this.#recorder.space());
+  }
+
+  /** Keeps Bronze for so many days, or for ever; true once what is too old is gone. */
+  async setRetention(days: number | null): Promise<boolean> {
+    const done = await this.#try(this.#recorder.setRetention(days).then(() => true));
+    this.revision += 1;
+    return done !== null;
   }
 
   async #answerHealth(): Promise<void> {

@@ -12,6 +12,7 @@ interface Stored {
   ignoreMetered?: boolean;
   awake?: boolean;
   automatic?: boolean;
+  retention?: number;
   portal?: string;
 }
 
@@ -109,13 +110,23 @@ export class Settings {
     this.#keep({ automatic });
   }
 
+  /** After how many days recorded Bronze may be dropped; null keeps all, unless the visitor says otherwise. */
+  get retention(): number | null {
+    return this.#stored.retention ?? null;
+  }
+
+  set retention(retention: number | null) {
+    this.#stored = without(this.#stored, 'retention');
+    this.#keep(retention === null ? {} : { retention });
+  }
+
   /** Base address of the portal that every visit reads from; null is the city's own. */
   get portal(): string | null {
     return this.#stored.portal ?? null;
   }
 
   set portal(portal: string | null) {
-    this.#stored = Object.fromEntries(Object.entries(this.#stored).filter(([name]) => name !== 'portal'));
+    this.#stored = without(this.#stored, 'portal');
     this.#keep(portal === null ? {} : { portal });
   }
 
@@ -128,6 +139,10 @@ export class Settings {
       this.#storage = null;
     }
   }
+}
+
+function without(stored: Stored, name: keyof Stored): Stored {
+  return Object.fromEntries(Object.entries(stored).filter(([key]) => key !== name));
 }
 
 function parse(text: string | null): Stored {
@@ -152,6 +167,9 @@ function parse(text: string | null): Stored {
     ...(typeof ignoreMetered === 'boolean' ? { ignoreMetered } : {}),
     ...(typeof awake === 'boolean' ? { awake } : {}),
     ...(typeof automatic === 'boolean' ? { automatic } : {}),
+    ...(typeof rest['retention'] === 'number' && rest['retention'] > 0
+      ? { retention: rest['retention'] }
+      : {}),
     ...(typeof portal === 'string' ? { portal } : {}),
   };
 }

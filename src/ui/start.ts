@@ -42,6 +42,7 @@ export function startPage(recorder: Recorder, update: AppUpdate): void {
     world: asWorld(query.get('world')),
     clock,
     automatic: settings.automatic,
+    retention: settings.retention,
   });
   const props = { page, portal: portal === null ? null : hostOf(portal) };
   // In a task of its own: reading the modules was one already.

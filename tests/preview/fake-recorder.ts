@@ -161,10 +161,12 @@ export function fakeRecorder(scene: Scene, code: ErrorCode, details: ErrorDetail
     record: () => tick(3),
     async setRecording(on) {
       recording = on;
+      await pause(0);
       tell({ kind: 'status', status: status() });
     },
     async setPace(chosen) {
       pace = chosen;
+      await pause(0);
       tell({ kind: 'status', status: status() });
     },
     async setWorld(to) {

@@ -9,7 +9,7 @@ const details: ErrorDetails = {
   host: 'opendata.paris.fr',
   ...(code === 'portal.quota' ? { until: new Date(Date.now() + 5 * 3_600_000).toISOString() } : {}),
 };
-const update = new AppUpdate();
+const update = new AppUpdate(() => new Promise(() => undefined));
 update.waiting = query.has('update');
 startPage(
   fakeRecorder((query.get('state') ?? 'live') as Scene, code, details, Number(query.get('every') ?? 0)),

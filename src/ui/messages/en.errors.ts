@@ -20,6 +20,9 @@ export type ErrorSentences = Readonly<Record<ErrorCode, (figures: ErrorFigures) 
 
 const portal = (host: string | undefined): string => host ?? 'The portal';
 
+const full = (resumes: boolean | undefined): string =>
+  `There is no room left in this browser, so nothing more is recorded. All that is here stays readable. Delete a day in Lake, let old Bronze go, or free disk space${resumes ? ': recording resumes by itself' : ''}.`;
+
 /** One plain sentence for each way to fail: what happened, and what happens next. */
 export const errors: ErrorSentences = {
   'portal.unreachable': ({ host, resumes }) =>
@@ -78,14 +81,14 @@ export const errors: ErrorSentences = {
     columns === undefined
       ? 'Nothing waits for this mapping any more.'
       : `With this mapping, nothing is known as “${columns}” yet. What came waits on in Bronze.`,
-  'lake.quota': ({ bytes }) =>
-    `The browser’s storage is full${bytes === undefined ? '' : ` (${bytes} used)`}. Delete a day in Lake to make room.`,
-  'lake.short_write': ({ path }) =>
-    `${path ?? 'A file'} was not written whole, so it was not kept. Storage may be nearly full.`,
+  'lake.quota': ({ resumes }) => full(resumes),
+  'lake.short_write': ({ resumes }) => full(resumes),
   'lake.missing_file': ({ path }) =>
     `${path ?? 'A file of the lake'} is missing: the browser may have cleared it.`,
   'lake.not_writer': () => 'Another tab records, and only one may write.',
   'lake.verify': ({ path }) => `${path ?? 'A file'} did not read back as it was written, so it was not kept.`,
+  'lake.no_bronze': () =>
+    'The Bronze of this day was dropped, so it cannot be rebuilt. Its Silver is as it was.',
   'lake.newer': () =>
     'This lake was written by a newer version of this page. It is left untouched: reload the page to update it.',
   'engine.start': () => 'The query engine did not start. Reload the page; the lake is safe.',

@@ -2,6 +2,9 @@ import type { ErrorSentences } from './en.errors.ts';
 
 const portal = (host: string | undefined): string => host ?? 'Le portail';
 
+const full = (resumes: boolean | undefined): string =>
+  `Il n’y a plus de place dans ce navigateur, plus rien n’est donc relevé. Tout ce qui est ici reste lisible. Supprimez un jour dans Lac, laissez partir le vieux Bronze, ou libérez de la place sur le disque${resumes ? '\u00a0: les relevés reprennent d’eux-mêmes' : ''}.`;
+
 /** One plain sentence for each way to fail: what happened, and what happens next. */
 export const errors: ErrorSentences = {
   'portal.unreachable': ({ host, resumes }) =>
@@ -65,15 +68,15 @@ export const errors: ErrorSentences = {
     columns === undefined
       ? 'Plus rien n’attend cette correspondance.'
       : `Avec cette correspondance, rien n’est encore connu comme «\u202f${columns}\u202f». Ce qui est arrivé attend toujours en Bronze.`,
-  'lake.quota': ({ bytes }) =>
-    `Le stockage du navigateur est plein${bytes === undefined ? '' : ` (${bytes} utilisés)`}. Supprimez un jour dans Lac pour faire de la place.`,
-  'lake.short_write': ({ path }) =>
-    `${path ?? 'Un fichier'} n’a pas été écrit en entier, il n’a donc pas été gardé. Le stockage est peut-être presque plein.`,
+  'lake.quota': ({ resumes }) => full(resumes),
+  'lake.short_write': ({ resumes }) => full(resumes),
   'lake.missing_file': ({ path }) =>
     `${path ?? 'Un fichier du lac'} manque\u00a0: le navigateur l’a peut-être effacé.`,
   'lake.not_writer': () => 'Un autre onglet enregistre, et un seul peut écrire.',
   'lake.verify': ({ path }) =>
     `${path ?? 'Un fichier'} ne s’est pas relu tel qu’il avait été écrit, il n’a donc pas été gardé.`,
+  'lake.no_bronze': () =>
+    'Le Bronze de ce jour a été effacé, il ne peut donc pas être refait. Son Argent est comme avant.',
   'lake.newer': () =>
     'Ce lac a été écrit par une version plus récente de cette page. Il reste intact\u00a0: rechargez la page pour la mettre à jour.',
   'engine.start': () => 'Le moteur de requêtes n’a pas démarré. Rechargez la page, le lac est intact.',

@@ -98,7 +98,11 @@ export const fr: Messages = {
     renamed: (name, likely) => `«\u202f${name}\u202f» (sans doute «\u202f${likely}\u202f» maintenant)`,
     toHealth: 'Voir dans Santé',
     dismiss: 'Fermer',
-    update: 'Une nouvelle version de Vélolac est prête.',
+    update: 'Une nouvelle version de Vélolac est prête. Ses autres onglets se rechargent aussi.',
+    updateElsewhere:
+      'Une nouvelle version de Vélolac est prête. Rechargez dans l’onglet qui enregistre\u202f; celui-ci suivra.',
+    reloadAfter: 'Recharger après le travail en cours',
+    reloading: 'Rechargement à la fin du travail…',
     reload: 'Recharger',
     later: 'Plus tard',
     offlineReady: 'Vélolac fonctionne maintenant hors ligne.',

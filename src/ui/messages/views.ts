@@ -2,20 +2,26 @@ import type { Lang } from '../format.ts';
 import { data as dataInEnglish } from './en.data.ts';
 import { health as healthInEnglish } from './en.health.ts';
 import { imports as importsInEnglish } from './en.imports.ts';
+import { record as recordInEnglish } from './en.record.ts';
 import { recorder as recorderInEnglish } from './en.recorder.ts';
+import { space as spaceInEnglish } from './en.space.ts';
 import { data as dataInFrench } from './fr.data.ts';
 import { health as healthInFrench } from './fr.health.ts';
 import { imports as importsInFrench } from './fr.imports.ts';
+import { record as recordInFrench } from './fr.record.ts';
 import { recorder as recorderInFrench } from './fr.recorder.ts';
+import { space as spaceInFrench } from './fr.space.ts';
 
 const english = {
   data: dataInEnglish,
   health: healthInEnglish,
   imports: importsInEnglish,
+  record: recordInEnglish,
   recorder: recorderInEnglish,
+  space: spaceInEnglish,
 };
 
-/** Sentences of what is loaded when it is asked for: Health, and the import in Lake. */
+/** Sentences of what is loaded when it is asked for: Health, and the import and the space in Lake. */
 export type ViewMessages = typeof english;
 
 export const viewMessages: Readonly<Record<Lang, ViewMessages>> = {
@@ -24,6 +30,8 @@ export const viewMessages: Readonly<Record<Lang, ViewMessages>> = {
     data: dataInFrench,
     health: healthInFrench,
     imports: importsInFrench,
+    record: recordInFrench,
     recorder: recorderInFrench,
+    space: spaceInFrench,
   },
 };

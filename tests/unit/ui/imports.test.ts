@@ -178,6 +178,7 @@ function stage(world: LakeStatus['world'], importing: () => Promise<readonly Imp
       clock: null,
       pace: { interval: 1, ignoreMetered: false },
       automatic: false,
+      retention: null,
     },
   });
   return { lakehouse, imports: new Imports(lakehouse), calls, taken: () => taken };

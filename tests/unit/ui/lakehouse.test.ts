@@ -8,6 +8,7 @@ const open = {
   ...{ portal: null, base: 'http://localhost/', recording: true, world: null, clock: null },
   pace: { interval: 1 as const, ignoreMetered: false },
   automatic: false,
+  retention: null,
 };
 const answersTo = (selection: Selection, to: number): Answers => ({ selection, to }) as unknown as Answers;
 

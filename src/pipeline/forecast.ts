@@ -1,0 +1,61 @@
+import type { FileEntry } from '../lake/journal.ts';
+import { DAY, HOUR } from '../lake/names.ts';
+
+/** What the lake will need. Bytes and milliseconds. */
+export interface Forecast {
+  /** An hour's snapshots once they are compacted, Bronze, Silver, Gold and the journal. */
+  readonly bytes_per_hour: number;
+  /** Hours a day that were recorded lately: 24 for a page that is always open. */
+  readonly hours_per_day: number;
+}
+
+type Told = Pick<FileEntry, 'path' | 'layer' | 'table' | 'bytes' | 'snapshots' | 'from'>;
+
+/** The last days whose pace is taken for that of the days to come. */
+const LATELY = 7 * DAY;
+
+/**
+ * What an hour of recording takes after compaction, and how many hours a day are recorded. Compacted files tell it:
+ * hours that are closed, days that are over. Null before the first of them.
+ */
+export function forecast(
+  files: readonly Told[],
+  journal_bytes: number,
+  recorded_hours: readonly number[],
+  now: number,
+): Forecast | null {
+  const bronze = perSnapshot(files.filter(({ table }) => table === 'hour'));
+  const status = files.filter(({ table }) => table === 'station_status');
+  const silver =
+    perSnapshot(status.filter(({ path }) => path.includes('/day_'))) ??
+    perSnapshot(status.filter(({ path }) => path.includes('/hour_')));
+  if (bronze === null || silver === null || recorded_hours.length === 0) return null;
+  const rollups = perSnapshot(files.filter(({ table }) => table === 'station_day')) ?? 0;
+  const snapshots = files
+    .filter(({ layer }) => layer === 'bronze')
+    .reduce((sum, file) => sum + file.snapshots, 0);
+  const journal = journal_bytes / Math.max(1, snapshots);
+  const lately = recorded_hours.filter((at) => at > now - LATELY);
+  const since = Math.max(now - LATELY, recorded_hours[0]!);
+  const days = Math.max(1, Math.ceil((now - since) / HOUR) / 24);
+  const packed = files.filter(({ table }) => table === 'hour');
+  const perHour = packed.reduce((sum, file) => sum + file.snapshots, 0) / packed.length;
+  return {
+    bytes_per_hour: (bronze + silver + rollups + journal) * perHour,
+    hours_per_day: Math.min(24, lately.length / days),
+  };
+}
+
+/** Days until so many bytes are taken, at the pace of late and with the page always open; null for never. */
+export function daysLeft(
+  { bytes_per_hour, hours_per_day }: Forecast,
+  free: number,
+): { pace: number | null; always: number } {
+  const always = free / (bytes_per_hour * 24);
+  return { pace: hours_per_day > 0 ? free / (bytes_per_hour * hours_per_day) : null, always };
+}
+
+function perSnapshot(files: readonly Told[]): number | null {
+  const snapshots = files.reduce((sum, file) => sum + file.snapshots, 0);
+  return snapshots === 0 ? null : files.reduce((sum, { bytes }) => sum + bytes, 0) / snapshots;
+}
