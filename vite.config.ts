@@ -2,7 +2,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { playwright } from '@vitest/browser-playwright';
 import { VitePWA } from 'vite-plugin-pwa';
 import { defineConfig } from 'vitest/config';
-import { readShared } from './tests/browser/commands.ts';
+import { listShared, readShared } from './tests/browser/commands.ts';
 
 const chromium = process.env['CHROMIUM_PATH'];
 
@@ -59,7 +59,7 @@ export default defineConfig({
             enabled: true,
             headless: true,
             screenshotFailures: false,
-            commands: { readShared },
+            commands: { listShared, readShared },
             provider: playwright({
               launchOptions: {
                 ...(chromium ? { executablePath: chromium } : {}),
