@@ -8,10 +8,12 @@ import { install } from './install.mjs';
 import { root } from './root.mjs';
 import { run, seconds } from './shell.mjs';
 
-const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
+/** `--check`: the static checks first. `--soak`: nothing but the fault suite, in full. */
+const flag = { type: 'boolean', default: false };
+const { values } = parseArgs({ options: { check: flag, soak: flag } });
 
 /** Far more than any suite takes: what takes longer hangs. */
-const minutesPerSuite = 20;
+const minutesPerSuite = values.soak ? 90 : 20;
 
 const reports = mkdtempSync(join(tmpdir(), 'velolac-'));
 const report = (name) => join(reports, `${name}.json`);
@@ -38,14 +40,17 @@ try {
   await install();
   const chromium = await findChromium();
   const firefox = findFirefox();
-  const suites = [
+  const build = { name: 'build', kind: 'none', command: 'vite', args: ['build'] };
+  const all = [
     ...(values.check ? [{ name: 'check', kind: 'check', command: 'npm', args: ['run', 'check'] }] : []),
     vitest('unit'),
     vitest('browser'),
-    { name: 'build', kind: 'none', command: 'vite', args: ['build'] },
+    build,
     playwright('chromium'),
+    playwright('faults'),
     ...(firefox ? [playwright('firefox', { FIREFOX_PATH: firefox })] : []),
   ];
+  const suites = values.soak ? [build, playwright('faults', { FAULTS: 'full' })] : all;
   const lines = [];
   for (const { name, kind, command, args, env } of suites) {
     console.log(`\n=== ${name}`);

@@ -18,6 +18,10 @@ export interface ReplicaOptions {
   readonly resetAt?: number;
   /** The replica's clock. */
   readonly now?: () => number;
+  /** Whether `served` remembers the requests; true unless told: a long run keeps a record of its own. */
+  readonly keep?: boolean;
+  /** Told of each request once its connection is done with it; `whole` when all of the answer was sent. */
+  readonly onServed?: (served: Served, whole: boolean) => void;
 }
 
 /** One request and what was answered to it. `body` is null where it was larger than 4 MB or never sent. */
@@ -123,7 +127,7 @@ export class Replica {
         : script.fault === 'none'
           ? answer
           : faultyAnswer(script, records ?? [], this.quota);
-    this.served.push({
+    const served: Served = {
       at: this.now(),
       method: request.method ?? '',
       path: url.pathname + url.search,
@@ -133,7 +137,9 @@ export class Replica {
       body: sent && sent.body.length <= keptBody ? sent.body : null,
       records: records ?? [],
       poll,
-    });
+    };
+    if (this.options.keep !== false) this.served.push(served);
+    response.once('close', () => this.options.onServed?.(served, response.writableFinished));
     if (sent) this.send(response, sent, script.cors ?? true);
   }
 

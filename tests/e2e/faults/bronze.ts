@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto';
+import type { Page } from '@playwright/test';
+import { unzipSync } from 'fflate';
+import type { FileEntry, JournalEvent } from '../../../src/lake/journal.ts';
+import { listFiles, readFile } from '../opfs.ts';
+
+export const sha256 = (bytes: Uint8Array | string) => createHash('sha256').update(bytes).digest('hex');
+
+/** The last part of a path: what a file is called inside its hour's ZIP, too. */
+export const nameOf = (path: string) => path.slice(path.lastIndexOf('/') + 1);
+
+/** The events that count of the live lake's journal, in order. Lines that are not whole are passed over. */
+export async function events(page: Page): Promise<JournalEvent[]> {
+  const days = (await listFiles(page, 'live')).filter((path) => /^journal\/.*\.jsonl$/.test(path));
+  const texts = await Promise.all(days.map((path) => readFile(page, 'live', path)));
+  const all = texts.flatMap((bytes) => Buffer.from(bytes).toString().split('\n').flatMap(parse));
+  let term = 0;
+  return all.filter((event) => {
+    term = Math.max(term, event.term);
+    return event.term === term;
+  });
+}
+
+function parse(line: string): JournalEvent[] {
+  try {
+    return [JSON.parse(line) as JournalEvent];
+  } catch (error) {
+    if (error instanceof SyntaxError) return [];
+    throw error;
+  }
+}
+
+/** The files that events leave in the lake, by path. */
+export function filesOf(journal: readonly JournalEvent[]): Map<string, FileEntry> {
+  const files = new Map<string, FileEntry>();
+  const change = (gone: readonly string[], come: readonly FileEntry[]) => {
+    for (const path of gone) files.delete(path);
+    for (const file of come) files.set(file.path, file);
+  };
+  for (const event of journal) {
+    if (event.kind === 'attempt') change([], event.file ? [event.file] : []);
+    if (event.kind === 'commit' || event.kind === 'import') change(event.replaces, event.files);
+    if (event.kind === 'drop') change(event.paths, []);
+    if (event.kind === 'damage')
+      change(
+        event.damages.map(({ path }) => path),
+        event.files,
+      );
+  }
+  return files;
+}
+
+/** Snapshots and answers kept verbatim, as Bronze holds them: the name of each, and the SHA-256 of its bytes. */
+export async function bronze(page: Page, files: Iterable<FileEntry>): Promise<(readonly [string, string])[]> {
+  const held: (readonly [string, string])[] = [];
+  const onDisk = new Set(await listFiles(page, 'live'));
+  for (const { path, layer } of files) {
+    if (layer !== 'bronze' || !onDisk.has(path)) continue;
+    const bytes = await readFile(page, 'live', path);
+    if (!path.endsWith('.zip')) held.push([nameOf(path), sha256(bytes)]);
+    else for (const [name, member] of Object.entries(unzipped(bytes))) held.push([name, sha256(member)]);
+  }
+  return held;
+}
+
+/** The members of a ZIP; none of one that cannot be read. */
+function unzipped(bytes: Uint8Array): Record<string, Uint8Array> {
+  try {
+    return unzipSync(bytes);
+  } catch {
+    return {};
+  }
+}

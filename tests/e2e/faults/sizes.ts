@@ -1,0 +1,23 @@
+/** `FAULTS=full` runs what the README's figures stand on; else as much of it as CI has time for. */
+export const isFull = process.env['FAULTS'] === 'full';
+
+/** How often, or how long, each case goes on. */
+export const sizes = {
+  /** Moments at which a renderer is killed. */
+  kills: isFull ? 50 : 12,
+  /** Moments at which a worker is ended. */
+  workers: isFull ? 40 : 12,
+  /** Cuts of a file's end between two visits. */
+  cuts: isFull ? 30 : 8,
+  /** What is done to tabs, for each number of tabs. */
+  tabs: isFull ? 20 : 6,
+  /** Attempts to record over a bad network. */
+  ticks: isFull ? 500 : 100,
+  /** Kinds of damage to each file. */
+  damages: isFull ? 3 : 1,
+  /** Simulated hours, a snapshot a minute. */
+  hours: isFull ? 24 : 4,
+};
+
+/** Of all random choices; the configuration sets it where the environment does not. */
+export const seed = Number(process.env['FAULTS_SEED']);

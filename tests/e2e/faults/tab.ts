@@ -1,0 +1,68 @@
+import type { Page } from '@playwright/test';
+import type { DevTools, WorkerSession } from './devtools.ts';
+
+/** One opened page, and the ways in which it can come to harm. */
+export class Tab {
+  #recorder: WorkerSession | null = null;
+
+  private constructor(
+    readonly page: Page,
+    private readonly devtools: DevTools,
+    private readonly before: ReadonlyMap<number, number>,
+  ) {}
+
+  /** Opens an address in a new tab. */
+  static async open(page: Page, devtools: DevTools, address: string): Promise<Tab> {
+    const before = await devtools.renderers();
+    await page.goto(address, { waitUntil: 'commit' });
+    return new Tab(page, devtools, before);
+  }
+
+  /** Its process: of all renderers the one that has worked most since it was opened. Asked of the newest tab only. */
+  async process(): Promise<number> {
+    const worked = [...(await this.devtools.renderers())].map(([id, seconds]) => {
+      return { id, seconds: seconds - (this.before.get(id) ?? 0) };
+    });
+    return worked.reduce((most, one) => (one.seconds > most.seconds ? one : most)).id;
+  }
+
+  /** Ends the process, as the system does when memory is short: no handler runs, no file is closed in order. */
+  async kill(): Promise<void> {
+    const died = this.page.waitForEvent('crash');
+    process.kill(await this.process(), 'SIGKILL');
+    await died;
+    await this.page.close();
+  }
+
+  async crash(): Promise<void> {
+    const died = this.page.waitForEvent('crash');
+    const session = await this.page.context().newCDPSession(this.page);
+    session.send('Page.crash').catch(() => undefined);
+    await died;
+    await this.page.close();
+  }
+
+  async hang(): Promise<void> {
+    const [recorder] = await this.devtools.workers(this.page, 'recorder');
+    if (recorder === undefined) throw new Error('the page has no recorder worker to hang');
+    this.#recorder = await this.devtools.attach(recorder);
+    await this.#recorder.hang();
+  }
+
+  async wake(): Promise<void> {
+    await this.#recorder?.wake();
+    this.#recorder = null;
+  }
+
+  /** Ends the recorder worker, or the engine worker that was started last. Gives false where there is none. */
+  async endWorker(kind: 'recorder' | 'engine'): Promise<boolean> {
+    const worker = (await this.devtools.workers(this.page, kind)).at(-1);
+    if (worker === undefined) return false;
+    await (await this.devtools.attach(worker)).end();
+    return true;
+  }
+
+  async close(): Promise<void> {
+    await this.page.close();
+  }
+}
