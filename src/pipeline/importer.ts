@@ -9,6 +9,7 @@ import type { StationIds } from '../silver/stationIds.ts';
 import { openTables } from '../sources/readers/open.ts';
 import { duckdbParquet } from '../sources/readers/parquet.ts';
 import type { Unreadable } from '../sources/readers/reader.ts';
+import { CastSlices } from './castSlices.ts';
 import { Draft } from './draft.ts';
 import {
   firstSlice,
@@ -168,19 +169,23 @@ export class Importer {
     wants: (day: string) => boolean,
     { signal, tell }: Progress,
   ): Promise<Refined> {
+    await CastSlices.sweep(this.lake);
     const context = this.#context(engine, brought, signal);
     const tables: RefinedTable[] = [];
     const reports: TableReport[] = [];
     let characters = 0;
-    const onRows = (read: number) => {
-      characters += read;
-      tell(brought.name, characters / (characters + brought.file.size));
+    let read = 0;
+    const onSlice = (more: number) => {
+      characters += more;
+      read = characters / (characters + brought.file.size);
+      tell(brought.name, read);
     };
+    const onDays = (share: number) => tell(brought.name, read + (1 - read) * share);
     const options = { parquet: duckdbParquet(engine, signal), signal };
     for await (const found of openTables(brought.file, brought.name, options)) {
       if ('error' in found) reports.push(unreadable(found));
       else {
-        const table = await refineTable(context, found, draft, wants, onRows);
+        const table = await refineTable(context, found, draft, wants, { onSlice, onDays });
         tables.push(table);
         reports.push(table.report);
       }

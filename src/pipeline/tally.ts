@@ -14,10 +14,10 @@ export class Tally {
   readonly snapshots: SnapshotBrief[] = [];
   /** Instants that the lake had from someone less trusted. */
   readonly withdrawn: number[] = [];
-  readonly attributes: AttributeSet[] = [];
   #known = 0;
   #accepted = 0;
   #span: { from: number | null; to: number | null } = { from: null, to: null };
+  readonly #sets = new Map<string, AttributeSet>();
   readonly #rejected: Record<string, number> = {};
   readonly #discarded: Record<string, number> = {};
 
@@ -39,6 +39,16 @@ export class Tally {
       for (const [column, count] of Object.entries(discarded)) add(this.#discarded, column, count);
       this.snapshots.push([fetched_at, 'ok', accepted, 0, bikes]);
     }
+  }
+
+  /** Takes in what stations say of themselves: a series says the same every day. */
+  describe(sets: readonly AttributeSet[]): void {
+    for (const set of sets) this.#sets.set(set.attributes_id, set);
+  }
+
+  /** The distinct sets that were taken in. */
+  get attributes(): AttributeSet[] {
+    return [...this.#sets.values()];
   }
 
   /** The instant of a table of which nothing was taken. */
