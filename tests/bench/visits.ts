@@ -27,13 +27,13 @@ export async function measureVisits(world: World, runs: number): Promise<VisitFi
       paths = asked.flatMap((url) => (url.startsWith(site.address) ? [new URL(url).pathname] : []));
       if (run < runs - 1) return;
       await page.evaluate(() => navigator.serviceWorker.ready);
-      await page.waitForTimeout(3000);
+      await settled(page);
       await site.stop();
       await context.setOffline(true);
       for (let reload = 0; reload < runs; reload += 1) {
         await page.reload({ waitUntil: 'commit' });
         offlineMs.push(await painted(page));
-        await page.waitForTimeout(1500);
+        await settled(page);
       }
       await context.setOffline(false);
       await site.restart();
@@ -54,6 +54,16 @@ async function painted(page: Page): Promise<number> {
     return paint?.kind === 'paint' ? paint.since : null;
   });
   return (await handle.jsonValue())!;
+}
+
+/** Resolves once the page has opened its lake, recorded if that was due, and only waits for the next time. */
+async function settled(page: Page): Promise<void> {
+  await page.waitForFunction(() => {
+    const { marks = [] } = globalThis as unknown as { marks?: Mark[] };
+    return marks.some(
+      (mark) => mark.kind === 'event' && mark.event.kind === 'status' && mark.event.status.next_at !== null,
+    );
+  });
 }
 
 const names: Readonly<Record<string, string>> = {

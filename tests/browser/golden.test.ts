@@ -1,22 +1,13 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { commands } from 'vitest/browser';
 import table from '../../docs/eras.md?raw';
 import { literals } from '../../src/engine/sql.ts';
 import type { ImportReport } from '../../src/lake/journal.ts';
 import type { Lakehouse } from '../../src/pipeline/lakehouse.ts';
 import { golden, velib } from './golden.ts';
-import { hasShared, openHouse, type TestHouse } from './houses.ts';
+import { hasShared, housesOfTest } from './houses.ts';
 
-const opened: TestHouse[] = [];
-afterEach(async () => {
-  for (const { house } of opened.splice(0)) await house.engine.terminate();
-});
-
-async function open(): Promise<TestHouse> {
-  const one = await openHouse();
-  opened.push(one);
-  return one;
-}
+const open = housesOfTest();
 
 /** The cells of docs/eras.md, by file. */
 const documented = new Map(

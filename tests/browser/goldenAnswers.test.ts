@@ -1,18 +1,9 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Lakehouse } from '../../src/pipeline/lakehouse.ts';
 import { velib } from './golden.ts';
-import { hasShared, openHouse, type TestHouse } from './houses.ts';
+import { hasShared, housesOfTest, type TestHouse } from './houses.ts';
 
-const opened: TestHouse[] = [];
-afterEach(async () => {
-  for (const { house } of opened.splice(0)) await house.engine.terminate();
-});
-
-async function open(): Promise<TestHouse> {
-  const one = await openHouse();
-  opened.push(one);
-  return one;
-}
+const open = housesOfTest();
 
 describe.skipIf(!hasShared)('a GBFS pair', () => {
   const [status, information] = ['gbfs-2025/station_status.json', 'gbfs-2025/station_information.json'];

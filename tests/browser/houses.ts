@@ -1,3 +1,4 @@
+import { afterEach } from 'vitest';
 import { commands } from 'vitest/browser';
 import { literals } from '../../src/engine/sql.ts';
 import type { ImportReport } from '../../src/lake/journal.ts';
@@ -40,6 +41,19 @@ export async function openHouse(now = () => today): Promise<TestHouse> {
       });
       if (staged) await house.refinery.refine([staged]);
     },
+  };
+}
+
+/** Gives a way to open houses whose engines end with the test. */
+export function housesOfTest(): () => Promise<TestHouse> {
+  const opened: TestHouse[] = [];
+  afterEach(async () => {
+    for (const { house } of opened.splice(0)) await house.engine.terminate();
+  });
+  return async () => {
+    const one = await openHouse();
+    opened.push(one);
+    return one;
   };
 }
 

@@ -1,8 +1,8 @@
 import { zipSync } from 'fflate';
-import { afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { toCsv } from '../../src/bronze/csv.ts';
 import { identifier, literal, literals } from '../../src/engine/sql.ts';
-import { openHouse, today, type TestHouse } from './houses.ts';
+import { housesOfTest, today, type TestHouse } from './houses.ts';
 
 /** Texts that end a quoted name or value, or have the names that the engine's own tables and statements use. */
 const hostile = [
@@ -47,15 +47,11 @@ function rowText(titles: readonly string[], row: readonly (string | null)[]): st
   return titles.flatMap((title, index) => (row[index] === null ? [] : [`${title}=${row[index]}`])).join('; ');
 }
 
-const opened: TestHouse[] = [];
-afterEach(async () => {
-  for (const { house } of opened.splice(0)) await house.engine.terminate();
-});
+const openEmpty = housesOfTest();
 
 async function open(): Promise<TestHouse> {
-  const one = await openHouse();
+  const one = await openEmpty();
   await one.house.engine.query('CREATE TABLE x AS SELECT 1 AS still_there');
-  opened.push(one);
   return one;
 }
 

@@ -1,17 +1,8 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { compact } from '../../src/pipeline/compact.ts';
-import { hashes, hasShared, openHouse, sharedFile, today, type TestHouse } from './houses.ts';
+import { hashes, hasShared, housesOfTest, sharedFile, today } from './houses.ts';
 
-const opened: TestHouse[] = [];
-afterEach(async () => {
-  for (const { house } of opened.splice(0)) await house.engine.terminate();
-});
-
-async function open(): Promise<TestHouse> {
-  const one = await openHouse();
-  opened.push(one);
-  return one;
-}
+const open = housesOfTest();
 
 /** Mixed eras, three of which tell of the same minute, and two of which tell only half. */
 const eras = [

@@ -11,7 +11,11 @@ import {
   type Candidate,
   type ColumnProposal,
 } from '../../../src/ui/health/proposal.ts';
+import { Format } from '../../../src/ui/format.ts';
+import { holdings } from '../../../src/ui/health/schemaName.ts';
 import { extent, stretch, ticks } from '../../../src/ui/health/timeline.ts';
+import { en } from '../../../src/ui/messages/en.ts';
+import { viewMessages } from '../../../src/ui/messages/views.ts';
 import { likelyNames } from '../../../src/ui/likelyNames.ts';
 
 const candidate = (index: number, confidence: number, name = 0): Candidate => ({
@@ -170,4 +174,13 @@ test('the notice names needed columns of the latest quarantine as the portal did
   ]);
   expect(likelyNames({ ...health, drift: [] })).toEqual([]);
   expect(likelyNames(null)).toEqual([]);
+});
+
+test('what came in a schema is told in snapshots, and in rows where files wait for a mapping', () => {
+  const held = (snapshots: number, rows_waiting: number) =>
+    holdings({ snapshots, rows_waiting } as SchemaEntry, viewMessages.en, en, new Format('en'));
+  expect(held(1, 0)).toBe('1 snapshot');
+  expect(held(0, 63)).toBe('63 rows wait');
+  expect(held(2, 1500)).toBe('2 snapshots, 1,500 rows wait');
+  expect(held(0, 0)).toBe('0 snapshots');
 });
