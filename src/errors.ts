@@ -28,6 +28,8 @@ export const errorCodes = [
   'import.damaged',
   'import.unreadable',
   'import.aborted',
+  'backup.foreign',
+  'backup.no_room',
   'silver.schema',
   'silver.mapping',
   'silver.partial',

@@ -133,12 +133,53 @@ export interface Inspection {
   readonly tables: readonly InspectedTable[];
   /** Why the file cannot be read at all. */
   readonly error: ErrorRecord | null;
+  /** True where it is the backup of a lake, which is restored and not imported. */
+  readonly backup?: boolean;
+}
+
+/** A file of a lake, or of a backup, that is not what it was. Paths of members: `…/16.zip/<name>`. */
+export interface LostFile {
+  readonly path: string;
+  /** `conflict`: the lake has another snapshot of the same instant. `held`: the lake has its day, and this has no Bronze. */
+  readonly reason: 'missing' | 'damaged' | 'conflict' | 'held';
+  /** Snapshots in it, as far as is known. */
+  readonly snapshots: number;
+}
+
+/** What became of a backup. */
+export interface BackupReport {
+  /** Of the ZIP, with its bytes. */
+  readonly name: string;
+  readonly bytes: number;
+  /** Files of the lake in it, beside the journal. */
+  readonly files: number;
+  /** Files that did not have their check sum, or were gone. */
+  readonly lost: readonly LostFile[];
+  /** What the page is to hand to the visitor; null where it was written to a chosen file. */
+  readonly file: File | null;
+}
+
+/** What became of the restoring of a backup. */
+export interface RestoreReport {
+  /** Of the ZIP, with its bytes. */
+  readonly name: string;
+  readonly bytes: number;
+  /** Snapshots that came in, those of imported files too, and those that were there. */
+  readonly added: number;
+  readonly known: number;
+  /** Imported files that came in. */
+  readonly imports: number;
+  /** Time of the first and of the last snapshot that came in. */
+  readonly from: number | null;
+  readonly to: number | null;
+  /** What could not be taken. */
+  readonly lost: readonly LostFile[];
 }
 
 /** Long work that can be stopped. */
 export interface Work {
-  readonly task: 'import' | 'rebuild';
-  /** A file's name, or a day. */
+  readonly task: 'import' | 'rebuild' | 'backup' | 'restore';
+  /** A file's name or path, or a day. */
   readonly subject: string;
   /** 0–1 over all of the work. */
   readonly share: number;
@@ -266,7 +307,16 @@ export interface Recorder {
   fetchFile(address: string): Promise<File>;
   /** Writes Silver and Gold anew from Bronze: of a UTC day, or all. Until it is done the old Silver answers. */
   rebuild(day: string | null): Promise<void>;
-  /** Stops an import or a rebuild, which then rejects with `engine.aborted`. */
+  /**
+   * Writes the whole lake as one ZIP: into the file that the visitor has chosen, or into one that the page hands over
+   * (`file`). Rejects with `backup.no_room`, `engine.aborted`, `lake.*`.
+   */
+  backUp(target: FileSystemFileHandle | null): Promise<BackupReport>;
+  /** Removes what `backUp` left to be handed over. */
+  sweepBackup(): Promise<void>;
+  /** Merges a backup into the live lake. Rejects with `backup.*`, `lake.*`, `engine.aborted`; what is done stays. */
+  restore(file: File): Promise<RestoreReport>;
+  /** Stops long work, which then rejects with `engine.aborted`. */
   stopWork(): Promise<void>;
   health(): Promise<Health>;
   /** Maps columns of the contract for a schema, and replays what waited for it. */

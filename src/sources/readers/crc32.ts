@@ -14,7 +14,8 @@ export class Crc32 {
 
   add(bytes: Uint8Array): void {
     let rest = this.#rest;
-    for (const byte of bytes) rest = table[(rest ^ byte) & 0xff]! ^ (rest >>> 8);
+    // By index: an iterator takes twice as long.
+    for (let at = 0; at < bytes.length; at += 1) rest = table[(rest ^ bytes[at]!) & 0xff]! ^ (rest >>> 8);
     this.#rest = rest;
     this.size += bytes.length;
   }

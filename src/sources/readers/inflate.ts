@@ -43,9 +43,9 @@ export async function* inflate(
   yield* checked(push, new Uint8Array(0), true);
 }
 
-/** Throws `import.bomb` for bytes that unpack to too many. */
-export function refuseBomb(compressed: number, unpacked: number): void {
-  if (unpacked <= MAX_UNPACKED && (unpacked <= HARMLESS || unpacked <= compressed * MAX_RATIO)) return;
+/** Throws `import.bomb` for bytes that unpack to too many: to more than `most`, or at a ratio that no recording has. */
+export function refuseBomb(compressed: number, unpacked: number, most = MAX_UNPACKED): void {
+  if (unpacked <= most && (unpacked <= HARMLESS || unpacked <= compressed * MAX_RATIO)) return;
   throw new VelolacError('import.bomb', `${compressed} bytes unpack to ${unpacked} or more`, {
     bytes: unpacked,
   });

@@ -1,7 +1,7 @@
 import { Inflate } from 'fflate';
 import { blobContent, bytesOf, type Content } from './content.ts';
 import { Crc32 } from './crc32.ts';
-import { damaged, inflate, refuseBomb } from './inflate.ts';
+import { damaged, inflate, MAX_UNPACKED, refuseBomb } from './inflate.ts';
 import { decode } from './text.ts';
 
 /** What a ZIP's directory tells of a member. Offsets and sizes in bytes. */
@@ -30,9 +30,10 @@ const MAX_DIRECTORY = 100e6;
 
 /**
  * The members of a ZIP in the order of its directory, without folders. Rejects with `import.damaged` for a ZIP
- * that is cut, and with `import.bomb` for one that says itself that it unpacks to too much.
+ * that is cut, and with `import.bomb` for one that says itself that it unpacks to more than `most` bytes, or than is
+ * likely.
  */
-export async function entries(blob: Blob): Promise<Entry[]> {
+export async function entries(blob: Blob, most = MAX_UNPACKED): Promise<Entry[]> {
   const { at, size } = await directory(blob);
   if (at + size > blob.size || size > MAX_DIRECTORY) throw damaged('the ZIP has no directory where it says');
   const view = await viewOf(blob, at, size);
@@ -46,7 +47,7 @@ export async function entries(blob: Blob): Promise<Entry[]> {
     from = end;
   }
   const sum = (key: 'packed' | 'unpacked') => all.reduce((total, member) => total + member[key], 0);
-  refuseBomb(sum('packed'), sum('unpacked'));
+  refuseBomb(sum('packed'), sum('unpacked'), most);
   return all.filter(({ path }) => !path.endsWith('/'));
 }
 
@@ -63,10 +64,7 @@ async function* unpack(
 ): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   const { method, encrypted } = entry;
   if (encrypted || (method !== 0 && method !== 8)) throw damaged(`encrypted, or packed by method ${method}`);
-  const view = await viewOf(blob, entry.at, LOCAL.length);
-  expect(view, 0, LOCAL);
-  const from = entry.at + LOCAL.length + view.getUint16(26, true) + view.getUint16(28, true);
-  const packed = blobContent(entry.path, blob.slice(from, from + entry.packed), signal).read();
+  const packed = blobContent(entry.path, await packedBytes(blob, entry), signal).read();
   const sum = new Crc32();
   for await (const chunk of method === 0 ? packed : inflate(packed, inflater())) {
     sum.add(chunk);
@@ -76,6 +74,14 @@ async function* unpack(
   if (sum.size !== entry.unpacked || sum.value !== entry.crc) {
     throw damaged('a member does not have the size or the check sum that the ZIP tells');
   }
+}
+
+/** A member's bytes as they lie in the ZIP. Rejects with `import.damaged` where no member begins. */
+export async function packedBytes(blob: Blob, { at, packed }: Entry): Promise<Blob> {
+  const view = await viewOf(blob, at, LOCAL.length);
+  expect(view, 0, LOCAL);
+  const from = at + LOCAL.length + view.getUint16(26, true) + view.getUint16(28, true);
+  return blob.slice(from, from + packed);
 }
 
 function inflater() {

@@ -72,6 +72,9 @@ export const errors: ErrorSentences = {
   'import.unreadable': () =>
     'The browser can no longer read the file: it may have been moved or changed. Choose it again.',
   'import.aborted': () => 'The import was cancelled.',
+  'backup.foreign': () => 'This ZIP is no backup of a Vélolac lake. Nothing was changed.',
+  'backup.no_room': ({ bytes, limit }) =>
+    `The ZIP needs ${bytes ?? 'more room'} beside the lake, and the browser has ${limit ?? 'less'} left. Nothing was changed. In a browser that can save straight to disk, such as Chrome or Edge, it needs no room here.`,
   'silver.schema': ({ columns }) =>
     `The portal no longer sends ${columns === undefined ? 'a column we need' : `“${columns}”`}. The snapshot waits in Bronze; nothing is lost.`,
   'silver.partial': () =>

@@ -62,6 +62,8 @@ export const lake = {
   work: {
     import: (subject: string) => `Importing ${subject}`,
     rebuild: (subject: string) => `Rebuilding Silver and Gold: ${subject}`,
+    backup: (subject: string) => `Packing the lake: ${subject}`,
+    restore: (subject: string) => `Restoring: ${subject}`,
     stop: 'Stop',
     stopping: 'Stopping…',
     done: (share: string) => `${share} done`,

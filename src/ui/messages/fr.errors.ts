@@ -59,6 +59,9 @@ export const errors: ErrorSentences = {
   'import.unreadable': () =>
     'Le navigateur ne peut plus lire le fichier\u00a0: il a peut-être été déplacé ou modifié. Choisissez-le à nouveau.',
   'import.aborted': () => 'L’import a été annulé.',
+  'backup.foreign': () => 'Ce ZIP n’est pas une sauvegarde d’un lac Vélolac. Rien n’a changé.',
+  'backup.no_room': ({ bytes, limit }) =>
+    `Le ZIP demande ${bytes ?? 'plus de place'} à côté du lac, et il reste ${limit ?? 'moins'} dans le navigateur. Rien n’a changé. Un navigateur qui enregistre directement sur le disque, comme Chrome ou Edge, n’a pas besoin de cette place.`,
   'silver.schema': ({ columns }) =>
     `Le portail n’envoie plus ${columns === undefined ? 'une colonne nécessaire' : `«\u202f${columns}\u202f»`}. Le relevé attend en Bronze, rien n’est perdu.`,
   'silver.partial': () =>

@@ -60,6 +60,8 @@ export const lake: typeof english = {
   work: {
     import: (subject) => `Import de ${subject}`,
     rebuild: (subject) => `Réécriture de l’Argent et de l’Or\u00a0: ${subject}`,
+    backup: (subject) => `Mise en archive du lac\u00a0: ${subject}`,
+    restore: (subject) => `Restauration\u00a0: ${subject}`,
     stop: 'Arrêter',
     stopping: 'Arrêt…',
     done: (share) => `fait à ${share}`,

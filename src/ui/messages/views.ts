@@ -1,10 +1,12 @@
 import type { Lang } from '../format.ts';
+import { backup as backupInEnglish } from './en.backup.ts';
 import { data as dataInEnglish } from './en.data.ts';
 import { health as healthInEnglish } from './en.health.ts';
 import { imports as importsInEnglish } from './en.imports.ts';
 import { record as recordInEnglish } from './en.record.ts';
 import { recorder as recorderInEnglish } from './en.recorder.ts';
 import { space as spaceInEnglish } from './en.space.ts';
+import { backup as backupInFrench } from './fr.backup.ts';
 import { data as dataInFrench } from './fr.data.ts';
 import { health as healthInFrench } from './fr.health.ts';
 import { imports as importsInFrench } from './fr.imports.ts';
@@ -13,6 +15,7 @@ import { recorder as recorderInFrench } from './fr.recorder.ts';
 import { space as spaceInFrench } from './fr.space.ts';
 
 const english = {
+  backup: backupInEnglish,
   data: dataInEnglish,
   health: healthInEnglish,
   imports: importsInEnglish,
@@ -27,6 +30,7 @@ export type ViewMessages = typeof english;
 export const viewMessages: Readonly<Record<Lang, ViewMessages>> = {
   en: english,
   fr: {
+    backup: backupInFrench,
     data: dataInFrench,
     health: healthInFrench,
     imports: importsInFrench,

@@ -1,0 +1,64 @@
+import { VelolacError } from '../errors.ts';
+import { OpfsStorage } from './opfs.ts';
+
+/** A file that takes bytes at its end, and is there only when it is closed. */
+export interface Outgoing {
+  write(bytes: Uint8Array<ArrayBuffer>): Promise<void>;
+  /** Gives the file where the page has still to hand it to the visitor; null where it lies where it was wished. */
+  close(): Promise<File | null>;
+  /** Leaves nothing behind. */
+  abort(): Promise<void>;
+}
+
+/** Where files wait that the browser is to download: beside the worlds, in no lake. */
+const FOLDER = 'outgoing';
+
+/** A file that the visitor has chosen on disk. What is written shows there when it is closed. */
+export async function openChosen(handle: FileSystemFileHandle): Promise<Outgoing> {
+  const writable = await handle.createWritable();
+  return {
+    write: (bytes) => writable.write(bytes),
+    close: async () => {
+      await writable.close();
+      return null;
+    },
+    abort: () => writable.abort(),
+  };
+}
+
+/**
+ * A file on its way to the browser's downloads, in the browser's own file system, so that its `bytes` are never in
+ * memory. It stays until `sweepOutgoing`. Rejects with `backup.no_room` where it would not fit beside what is there.
+ */
+export async function openDownload(name: string, bytes: number): Promise<Outgoing> {
+  const { quota = Infinity, usage = 0 } = await navigator.storage.estimate();
+  const free = Math.max(0, quota - usage);
+  if (bytes > free)
+    throw new VelolacError('backup.no_room', `${bytes} bytes, ${free} free`, {
+      bytes,
+      megabytes: free / 1e6,
+    });
+  const storage = await OpfsStorage.open(`velolac/${FOLDER}`);
+  await storage.write(name, new Uint8Array());
+  return {
+    write: (piece) => storage.append(name, piece),
+    close: async () => new File([await storage.blob(name)], name, { type: 'application/zip' }),
+    abort: () => storage.remove(name),
+  };
+}
+
+/** A file in memory, for browsers that grant no file system: the lake is in memory, too. */
+export function openHeld(name: string): Outgoing {
+  const pieces: Uint8Array<ArrayBuffer>[] = [];
+  return {
+    write: async (piece) => void pieces.push(piece),
+    close: async () => new File(pieces, name, { type: 'application/zip' }),
+    abort: async () => void pieces.splice(0),
+  };
+}
+
+/** Removes what was handed to the browser's downloads. */
+export async function sweepOutgoing(): Promise<void> {
+  const root = await OpfsStorage.open('velolac');
+  await root.remove(FOLDER);
+}

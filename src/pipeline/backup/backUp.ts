@@ -1,0 +1,121 @@
+import type { Lake } from '../../lake/lake.ts';
+import { dayOf, sha256, sha256Of } from '../../lake/names.ts';
+import type { Outgoing } from '../../lake/outgoing.ts';
+import { toVelolacError } from '../../errors.ts';
+import { joined } from '../../sources/readers/content.ts';
+import { Crc32 } from '../../sources/readers/crc32.ts';
+import type { BackupReport, LostFile } from '../protocol.ts';
+import type { Progress } from '../work.ts';
+import licence from './licence.txt?raw';
+import { takePicture, type PictureFile } from './picture.ts';
+import readme from './readme.md?raw';
+import { zipLength, ZipWriter } from './zipWriter.ts';
+
+/** What is backed up, and where to. */
+export interface BackupWork {
+  readonly lake: Lake;
+  readonly now: () => number;
+  /** Runs work with no tick beside it. */
+  readonly inTurn: <T>(work: () => Promise<T>) => Promise<T>;
+  /** Opens the file that takes the ZIP of so many bytes. */
+  readonly open: (name: string, bytes: number) => Promise<Outgoing>;
+}
+
+/** Name of the check sums in a backup: `sha256sum -c` reads them. */
+export const SUMS = 'SHA256SUMS';
+/** Name and beginning of a backup's first member: by them it is known. */
+export const README = 'README.md';
+export const TITLE = readme.slice(0, readme.indexOf('\n'));
+
+/** Bytes that are written at a time. */
+const PIECE = 4 * 2 ** 20;
+/** Up to so many bytes a file is read once and held; a larger one is read again for each thing that is asked of it. */
+const HELD = 8 * 2 ** 20;
+
+/**
+ * Writes a whole lake as one ZIP: a guide, the licence, the journal, check sums, then every file under its path,
+ * stored. Ticks go on meanwhile; the caller holds off all else that writes. A file that is gone or does not have its
+ * check sum is reported; a damaged one is packed as it lies. Rejects with `engine.aborted` when it was stopped, with
+ * `backup.no_room`, and with `lake.*`; then nothing is left behind.
+ */
+export async function backUp(
+  { lake, now, inTurn, open }: BackupWork,
+  progress: Progress,
+): Promise<BackupReport> {
+  const { journal, files } = await inTurn(() => takePicture(lake));
+  const at = now();
+  const name = `velolac-${dayOf(at)}.zip`;
+  const texts = [textFile(README, readme), textFile('LICENCE.txt', licence)];
+  const summed = [...texts, ...journal, ...files];
+  const lines = new Map(summed.map(({ path, sha256: sum }) => [path, sum ?? '0'.repeat(64)]));
+  const bytes = zipLength([...summed, textFile(SUMS, sumsText(lines))]);
+  const outgoing = await open(name, bytes);
+  const lost: LostFile[] = [];
+  let written = 0;
+  const sink = inPieces(async (piece) => {
+    progress.signal.throwIfAborted();
+    await outgoing.write(piece);
+    written += piece.length;
+  });
+  try {
+    const zip = new ZipWriter(sink.write, at);
+    for (const file of [...texts, ...journal]) lines.set(file.path, await pack(zip, file));
+    await pack(zip, textFile(SUMS, sumsText(lines)));
+    for (const file of files) {
+      progress.tell(file.path, written / bytes);
+      const sum = await pack(zip, file).catch((thrown: unknown) => {
+        if (toVelolacError(thrown).code !== 'lake.missing_file') throw thrown;
+        return null;
+      });
+      if (sum === file.sha256) continue;
+      const { path, snapshots } = file;
+      lost.push({ path, snapshots, reason: sum === null ? 'missing' : 'damaged' });
+    }
+    await zip.end();
+    await sink.flush();
+    return { name, bytes: written, files: files.length, lost, file: await outgoing.close() };
+  } catch (thrown) {
+    await outgoing.abort();
+    throw thrown;
+  }
+}
+
+/** Packs a file and gives the SHA-256 of what lay there. */
+async function pack(zip: ZipWriter, { path, open }: PictureFile): Promise<string> {
+  const lies = await open();
+  const blob = lies.size <= HELD ? new Blob([await lies.arrayBuffer()]) : lies;
+  const crc = new Crc32();
+  for await (const chunk of blob.stream()) crc.add(chunk);
+  await zip.add({ path, bytes: blob.size, crc: crc.value }, blob.stream());
+  return sha256Of(blob);
+}
+
+function textFile(path: string, text: string): PictureFile {
+  const bytes = new TextEncoder().encode(text);
+  const open = async () => new Blob([bytes]);
+  return { path, bytes: bytes.length, sha256: sha256(bytes), snapshots: 0, open };
+}
+
+/** The form that `sha256sum` writes: hash, two spaces, path. */
+function sumsText(sums: ReadonlyMap<string, string>): string {
+  return Array.from(sums, ([path, sum]) => `${sum}  ${path}\n`).join('');
+}
+
+/** Gathers what is written into pieces. */
+function inPieces(write: (piece: Uint8Array<ArrayBuffer>) => Promise<void>) {
+  const waiting: Uint8Array<ArrayBuffer>[] = [];
+  let size = 0;
+  const flush = () => {
+    const piece = joined(waiting.splice(0));
+    size = 0;
+    return write(piece);
+  };
+  return {
+    flush,
+    write: async (bytes: Uint8Array<ArrayBuffer>) => {
+      waiting.push(bytes);
+      size += bytes.length;
+      if (size >= PIECE) await flush();
+    },
+  };
+}

@@ -1,0 +1,52 @@
+import type { Lake } from '../../lake/lake.ts';
+
+/** A file of the lake as it was when the picture was taken. */
+export interface PictureFile {
+  readonly path: string;
+  readonly bytes: number;
+  /** As the journal committed it; null for a file of the journal. */
+  readonly sha256: string | null;
+  readonly snapshots: number;
+  /** Its bytes. Rejects with `lake.missing_file` when it was dropped since. */
+  readonly open: () => Promise<Blob>;
+}
+
+/** A lake at one instant. */
+export interface Picture {
+  readonly journal: readonly PictureFile[];
+  /** What the journal commits, sorted by path. */
+  readonly files: readonly PictureFile[];
+}
+
+/**
+ * Takes a lake's picture. Nothing may be written meanwhile; afterwards ticks may go on, and nothing else. What a
+ * tick adds to or takes the place of is small and is held in memory: the newest journal file and the newest answers.
+ */
+export async function takePicture(lake: Lake): Promise<Picture> {
+  const { storage } = lake;
+  const days = (await lake.journalFiles()).filter(({ bytes }) => bytes > 0);
+  const newest = days.filter(({ path }) => path.endsWith('.jsonl')).at(-1)?.path;
+  const files = Object.values(lake.state.files).sort((a, b) => (a.path < b.path ? -1 : 1));
+  const picture = async (file: Omit<PictureFile, 'open'>, isHeld: boolean): Promise<PictureFile> => {
+    const held = isHeld ? await heldBlob(lake, file.path) : null;
+    return { ...file, open: async () => held ?? storage.blob(file.path) };
+  };
+  return {
+    journal: await Promise.all(
+      days.map((file) => picture({ ...file, sha256: null, snapshots: 0 }, file.path === newest)),
+    ),
+    files: await Promise.all(
+      files.map(({ path, bytes, sha256, snapshots, layer, table }) =>
+        picture({ path, bytes, sha256, snapshots }, layer === 'gold' && table !== 'station_day'),
+      ),
+    ),
+  };
+}
+
+/** A copy in memory; null where the file is gone already. */
+async function heldBlob(lake: Lake, path: string): Promise<Blob | null> {
+  return lake.read(path).then(
+    (bytes) => new Blob([bytes]),
+    () => null,
+  );
+}

@@ -1,0 +1,45 @@
+import type { ViewMessages } from './views.ts';
+
+/** Les phrases sur les sauvegardes en français. */
+export const backup: ViewMessages['backup'] = {
+  title: 'Sauvegarde',
+  line: 'Tout le lac en un ZIP\u00a0: les fichiers tels qu’ils sont ici, le journal, les sommes de contrôle, la licence, et comment le lire avec DuckDB, pandas ou Spark.',
+  download: 'Télécharger tout le lac',
+  about: (bytes) => `Environ ${bytes}.`,
+  room: 'Jusqu’à son téléchargement, le ZIP prend encore autant de place dans ce navigateur.',
+  saved: (name, bytes, files) => `${name} est écrit\u00a0: ${bytes}, ${files}.`,
+  handed: (name) => `${name} est parti dans les téléchargements du navigateur.`,
+  copy: 'Sa copie dans ce navigateur part à la prochaine sauvegarde, ou à la prochaine ouverture de la page.',
+  sweep: 'Enlever la copie',
+  swept: 'La copie est enlevée.',
+  stopped: 'Arrêté. Aucune sauvegarde n’a été écrite.',
+  restore: 'Restaurer une sauvegarde',
+  restoreLine:
+    'Ce qui manque ici revient d’un ZIP\u00a0; ce qui est ici reste. Les lacs de deux enregistreurs peuvent être réunis. Vous pouvez aussi déposer le ZIP sur cette page.',
+  reader: 'Un autre onglet enregistre, et un seul peut écrire\u00a0: restaurez là-bas, ou fermez-le.',
+  interrupted:
+    'Arrêté. Ce qui était restauré jusque-là est dans le lac\u00a0; restaurez encore pour le reste.',
+  isBackup: 'La sauvegarde d’un lac\u00a0: l’importer restaure ce qui manque ici.',
+  report: (name) => `Ce qu’a donné ${name}`,
+  done: (added) => `Restauré\u00a0: ${added}.`,
+  added: 'Relevés restaurés',
+  known: 'Déjà ici',
+  notTaken: 'N’ont pu être repris',
+  imports: 'Fichiers importés restaurés',
+  span: (from, to) => `Du ${from} au ${to}.`,
+  nothing: 'Tout son contenu était déjà ici.',
+  whole: 'Tous ses fichiers étaient intacts.',
+  lostInBackup: (n, count) =>
+    n === 1
+      ? '1 fichier du lac n’est pas tel qu’il fut écrit. Le ZIP l’a tel qu’il est.'
+      : `${count} fichiers du lac ne sont pas tels qu’ils furent écrits. Le ZIP les a tels qu’ils sont.`,
+  lost: (n, count) => (n === 1 ? '1 fichier a été laissé' : `${count} fichiers ont été laissés`),
+  file: 'Fichier',
+  reason: 'Raison',
+  reasons: {
+    missing: 'manquant',
+    damaged: 'abîmé',
+    conflict: 'un autre relevé du même instant est ici',
+    held: 'son jour est ici, et la sauvegarde n’en a que l’Argent',
+  },
+};
