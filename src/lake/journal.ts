@@ -259,6 +259,17 @@ export type JournalEvent = { readonly at: number; readonly term: number } & (
       readonly withdrawn: readonly number[];
     }
   | {
+      /** What a backup brought of one source: an hour, a day of which it has only Silver, or what lies between snapshots. */
+      readonly kind: 'restore';
+      readonly source: string;
+      readonly files: readonly FileEntry[];
+      /** Attempts whose Bronze is among the files, and those that brought none. */
+      readonly snapshots: readonly SnapshotRow[];
+      /** The snapshots of a UTC day whose Bronze was dropped: Silver is among the files. */
+      readonly briefs: readonly SnapshotBrief[];
+      readonly gaps: readonly Gap[];
+    }
+  | {
       readonly kind: 'drop';
       readonly source: string;
       readonly day: string;

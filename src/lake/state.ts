@@ -82,6 +82,9 @@ export interface LakeState {
 /** Version of the lake's form that this page writes; it opens older ones (`migrations.ts`). */
 export const FORMAT = 2;
 
+/** The longest pace that a recorder can be set to, in milliseconds. */
+const LONGEST_PACE = 900_000;
+
 /** How many refused imports are remembered. */
 const REFUSALS = 100;
 
@@ -129,6 +132,8 @@ export function apply(state: LakeState, event: JournalEvent): void {
       return applyMapping(sourceState(state, event.source), event);
     case 'import':
       return applyImport(state, event);
+    case 'restore':
+      return applyRestore(state, event);
     case 'drop':
       return applyDrop(state, event);
   }
@@ -242,6 +247,50 @@ function applyImport(state: LakeState, event: Event<'import'>): void {
   else source.imports.push(entry);
   const refused = source.imports.filter((one) => one.report.path === null);
   if (refused.length > REFUSALS) source.imports.splice(source.imports.indexOf(refused[0]!), 1);
+}
+
+/** What a backup brings is of another time: the order of attempts and the end of the record stay as they are. */
+function applyRestore(state: LakeState, { source: id, files, snapshots, briefs, gaps }: Event<'restore'>): void {
+  const source = sourceState(state, id);
+  replaceFiles(state, files, []);
+  source.gaps.push(...gaps);
+  source.gaps.sort(([a], [b]) => a - b);
+  for (const snapshot of snapshots) restoreAttempt(source, snapshot);
+  const times = snapshots.flatMap(({ outcome, fetched_at }) => (outcome === 'failed' ? [] : [fetched_at]));
+  if (times.length > 0) fillGaps(source.gaps, Math.min(...times), Math.max(...times));
+  const [first] = briefs;
+  if (!first) return;
+  source.stale = true;
+  source.without_bronze.push(dayOf(first[0]));
+  for (const brief of briefs) insert((source.days[dayOf(brief[0])] ??= []), [...brief]);
+  const best = briefs.findLast(([, outcome]) => outcome === 'ok');
+  if (best) renew(source, rowOf(id, best, 'live', 'clock'));
+}
+
+function restoreAttempt(source: SourceState, snapshot: SnapshotRow): void {
+  const { fetched_at, outcome, stations, bytes, schema_fingerprint, bronze_path, content_hash } = snapshot;
+  if (!source.last || source.last.fetched_at < fetched_at) source.last = snapshot;
+  if (outcome === 'failed') return;
+  source.recorded = Math.max(source.recorded ?? fetched_at, fetched_at);
+  insert((source.days[dayOf(fetched_at)] ??= []), [fetched_at, outcome, stations, bytes, null]);
+  if (schema_fingerprint !== null) widen(source, schema_fingerprint, fetched_at, fetched_at, 1);
+  if (bronze_path === null || content_hash === null) return;
+  const isMapped = outcome !== 'quarantined' || source.schemas[schema_fingerprint ?? '']?.accepted != null;
+  (isMapped ? source.waiting : source.quarantine)[bronze_path] = snapshot;
+}
+
+/** What is left of gaps between which there are snapshots now; not what is shorter than the longest pace. */
+function fillGaps(gaps: Gap[], from: number, to: number): void {
+  const left = gaps.flatMap((gap): Gap[] => {
+    const [start, end, reason] = gap;
+    if (end <= from || start >= to) return [gap];
+    const pieces: Gap[] = [
+      [start, from, reason],
+      [to, end, reason],
+    ];
+    return pieces.filter(([a, b]) => b - a >= LONGEST_PACE);
+  });
+  gaps.splice(0, gaps.length, ...left);
 }
 
 function applyDrop(state: LakeState, { source: id, day, paths, reason }: Event<'drop'>): void {

@@ -71,23 +71,23 @@ async function pack(lake: Lake, source: string, parts: readonly FileEntry[]): Pr
   const first = parts[0]!;
   async function* members(): AsyncGenerator<Member> {
     for (const { path } of parts)
-      yield { name: path.slice(path.lastIndexOf('/') + 1), bytes: await lake.read(path) };
+      yield { name: path.slice(path.lastIndexOf('/') + 1), bytes: await lake.readSound(path) };
   }
-  const path = freePath(lake, bronzeHour(source, first.from!));
+  const path = freePath((one) => one in lake.state.files, bronzeHour(source, first.from!));
   await replace(lake, source, 'hour', path, parts, await packHour(members()));
 }
 
 /** `16.zip`, or `16-2.zip` when a snapshot came late into an hour that is packed already. */
-function freePath(lake: Lake, hour: string): string {
+export function freePath(isTaken: (path: string) => boolean, hour: string): string {
   for (let number = 1; ; number += 1) {
     const path = number === 1 ? `${hour}.zip` : `${hour}-${number}.zip`;
-    if (!(path in lake.state.files)) return path;
+    if (!isTaken(path)) return path;
   }
 }
 
 async function mergeParts(lake: Lake, engine: Engine, source: string, { table, grain, parts }: Merge) {
   const paths = parts.map(({ path }) => path);
-  for (const path of paths) await engine.register(path, await lake.read(path));
+  for (const path of paths) await engine.register(path, await lake.readSound(path));
   const rows = `SELECT * FROM ${parquetRows(paths)}`;
   const bytes = await engine.parquet(`${rows} ORDER BY ${order[table]}`, { timeout: 600_000 });
   for (const path of paths) await engine.unregister(path);

@@ -6,9 +6,10 @@ import type { Accepted } from '../silver/mapping.ts';
 import { Drift } from './drift.ts';
 import { healthOf } from './health.ts';
 import { Importer } from './importer.ts';
+import { openChosen, openDownload, openHeld, type Outgoing } from '../lake/outgoing.ts';
 import { rewriteInformation } from './information.ts';
 import type { Lakehouse } from './lakehouse.ts';
-import type { Health, ImportFile, Inspection } from './protocol.ts';
+import type { BackupReport, Health, ImportFile, Inspection, RestoreReport } from './protocol.ts';
 import { isKept } from './quarantine.ts';
 import { rebuild } from './rebuild.ts';
 import type { References } from './references.ts';
@@ -27,7 +28,7 @@ export class Curator {
     private readonly references: References,
     readonly queue: WorkQueue,
     private readonly inTurn: InTurn,
-    now: () => number,
+    private readonly now: () => number,
   ) {
     this.#importer = new Importer(house.lake, house.source, references.stationIds, now);
     this.drift = new Drift(house, this.#importer);
@@ -39,7 +40,7 @@ export class Curator {
 
   async inspect(files: readonly File[]): Promise<Inspection[]> {
     const inspections: Inspection[] = [];
-    for (const file of files) inspections.push(await this.#importer.inspect(file));
+    for (const file of files) inspections.push((await this.#asBackup(file)) ?? (await this.#importer.inspect(file)));
     return inspections;
   }
 
@@ -61,6 +62,28 @@ export class Curator {
         this.house.refinery.forget();
       }
       return reports;
+    });
+  }
+
+  /** Writes the whole lake as one ZIP. Rejects with `backup.no_room`, `lake.*`, and `engine.aborted` when it was stopped. */
+  backUp(target: FileSystemFileHandle | null): Promise<BackupReport> {
+    const { lake } = this.house;
+    const open = (name: string, bytes: number): Promise<Outgoing> => {
+      if (target) return openChosen(target);
+      return lake.storage.persistent ? openDownload(name, bytes) : Promise.resolve(openHeld(name));
+    };
+    return this.queue.run('backup', async (progress) => {
+      const { backUp } = await import('./backup/backUp.ts');
+      return backUp({ lake, now: this.now, inTurn: this.inTurn, open }, progress);
+    });
+  }
+
+  /** Merges a backup into the lake. Rejects with `backup.foreign`, `lake.*`, and `engine.aborted` when it was stopped. */
+  restore(file: File): Promise<RestoreReport> {
+    const { house, references, inTurn, now } = this;
+    return this.queue.run('restore', async (progress) => {
+      const { restore } = await import('./backup/restore.ts');
+      return restore({ house, references, inTurn, now }, file, file.name, progress);
     });
   }
 
@@ -111,6 +134,14 @@ export class Curator {
     if (!sourceState(lake.state, source).stale) return;
     await rewriteInformation(lake, source, await this.references.areas(), this.inTurn);
     refinery.forget();
+  }
+
+  /** What is told of a backup; null for another file. */
+  async #asBackup(file: File): Promise<Inspection | null> {
+    if ((await file.slice(0, 2).text().catch(() => '')) !== 'PK') return null;
+    const { ZipTree } = await import('./backup/zipTree.ts');
+    const tree = await ZipTree.open(file).catch(() => null);
+    return tree && { name: file.name, bytes: file.size, tables: [], error: null, backup: true };
   }
 
   async #rebuild(day: string | null, progress: Progress): Promise<void> {

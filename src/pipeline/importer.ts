@@ -59,18 +59,24 @@ export class Importer {
 
   /**
    * Imports a file. The original and all that was made of it come into the lake by one event, or the attempt alone
-   * where it failed: what a file does to us is told in its report. Rejects with `engine.aborted` when it was
-   * stopped, and with `lake.*`.
+   * where it failed: what a file does to us is told in its report. `dropped` are UTC days of it that are left out.
+   * Rejects with `engine.aborted` when it was stopped, and with `lake.*`.
    */
-  async import(brought: Brought, progress: Progress): Promise<ImportReport> {
+  async import(
+    brought: Brought,
+    progress: Progress,
+    dropped: readonly string[] = [],
+  ): Promise<ImportReport> {
     const { lake, source } = this;
     const { file, name } = brought;
     const hash = await sha256Of(file);
-    const before = sourceState(lake.state, source).imports.find((one) => isRepeated(one, hash, brought));
+    const before = sourceState(lake.state, source).imports.find((one) =>
+      isRepeated(one, hash, brought, dropped),
+    );
     if (before) return { ...before.report, at: this.now(), name, known: true };
     const path = importPath(this.now(), hash, name);
     const draft = { path, layer: 'bronze' as const, table: 'import', source, rows: null };
-    return this.#bring(brought, [], progress, async ({ reports, tables }) => {
+    return this.#bring(brought, dropped, progress, async ({ reports, tables }) => {
       const [from, to] = spanOf(reports);
       const snapshots = reports.reduce((sum, report) => sum + report.snapshots, 0);
       const csv_bytes = tables.reduce((sum, { characters }) => sum + characters, 0);
@@ -220,8 +226,9 @@ function isRepeated(
   { report, sha256, ...before }: ImportState,
   hash: string,
   { name, fetched_at }: Brought,
+  dropped: readonly string[],
 ): boolean {
-  if (sha256 !== hash || before.dropped.length > 0) return false;
+  if (sha256 !== hash || before.dropped.some((day) => !dropped.includes(day))) return false;
   if (fetched_at !== null && fetched_at !== before.fetched_at) return false;
   return report.name === name || report.tables.every(({ basis }) => basis !== 'file_name');
 }

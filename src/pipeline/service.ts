@@ -1,5 +1,6 @@
 import { toVelolacError } from '../errors.ts';
 import type { Answers, Selection } from '../gold/answers.ts';
+import { sweepOutgoing } from '../lake/outgoing.ts';
 import { sourceState } from '../lake/state.ts';
 import type { Accepted } from '../silver/mapping.ts';
 import { fetchSnapshot } from '../sources/portal.ts';
@@ -13,6 +14,7 @@ import { Pace, type PaceSetting } from './pace.ts';
 import type {
   Attempt,
   Calendar,
+  BackupReport,
   GoldQuestion,
   Health,
   ImportFile,
@@ -22,6 +24,7 @@ import type {
   OpenOptions,
   PipelineEvent,
   Recorder,
+  RestoreReport,
   ReportAge,
   Space,
   StationChanges,
@@ -134,6 +137,18 @@ export class RecorderService implements Recorder {
 
   rebuild(day: string | null): Promise<void> {
     return this.#world.curate((curator) => curator.rebuild(day));
+  }
+
+  backUp(target: FileSystemFileHandle | null): Promise<BackupReport> {
+    return this.#world.curator.backUp(target);
+  }
+
+  sweepBackup(): Promise<void> {
+    return sweepOutgoing();
+  }
+
+  restore(file: File): Promise<RestoreReport> {
+    return this.#world.curate((curator) => curator.restore(file));
   }
 
   async stopWork(): Promise<void> {

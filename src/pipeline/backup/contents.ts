@@ -1,0 +1,95 @@
+import type { FileEntry, SnapshotRow } from '../../lake/journal.ts';
+import { Lake } from '../../lake/lake.ts';
+import { parseJournal } from '../../lake/lines.ts';
+import { bronzeHour, HOUR, instantOf } from '../../lake/names.ts';
+import type { LakeState } from '../../lake/state.ts';
+import { SUMS } from './backUp.ts';
+import type { ZipTree } from './zipTree.ts';
+
+/** A file of Bronze in a backup. `sha256` is null where nothing that could be read tells it. */
+export type BronzeFile = Pick<FileEntry, 'path' | 'table' | 'source' | 'rows' | 'snapshots' | 'csv_bytes'> & {
+  readonly from: number;
+  readonly to: number;
+  readonly sha256: string | null;
+};
+
+/** What a backup holds, as far as it can be read. */
+export interface Contents {
+  readonly tree: ZipTree;
+  readonly state: LakeState;
+  /** What was recorded, and answers that were no snapshot. */
+  readonly bronze: readonly BronzeFile[];
+  /** Attempts by the path of their Bronze. */
+  readonly attempts: ReadonlyMap<string, SnapshotRow>;
+  /** Attempts that brought nothing. */
+  readonly failed: readonly SnapshotRow[];
+}
+
+/**
+ * Reads a backup's journal, and which files there are. A file that the journal has lost counts, too: a backup holds
+ * nothing that was not in its lake. Rejects with `lake.newer` for a lake by a newer version of the page.
+ */
+export async function readContents(tree: ZipTree, now: () => number): Promise<Contents> {
+  const { state } = await Lake.open(tree, now);
+  const sums = await readSums(tree);
+  const known = Object.values(state.files).flatMap((file): BronzeFile[] => {
+    const { layer, table, from, to } = file;
+    if (layer !== 'bronze' || table === 'import' || from === null || to === null) return [];
+    return [{ ...file, from, to }];
+  });
+  const paths = new Set(known.map(({ path }) => path));
+  const others = new Set([...sums.keys(), ...(await tree.paths())]);
+  const lost = [...others].flatMap((path) => {
+    const file = paths.has(path) ? null : bronzeFile(path, sums.get(path) ?? null);
+    return file ? [file] : [];
+  });
+  return { tree, state, bronze: [...known, ...lost], ...(await readAttempts(tree)) };
+}
+
+/** Every attempt that a journal tells of. Events of a term that is over do not count. */
+export async function readAttempts(
+  storage: Pick<ZipTree, 'list' | 'read'>,
+): Promise<Pick<Contents, 'attempts' | 'failed'>> {
+  const attempts = new Map<string, SnapshotRow>();
+  const failed: SnapshotRow[] = [];
+  let term = 0;
+  for (const name of await storage.list('journal')) {
+    if (!name.endsWith('.jsonl')) continue;
+    for (const event of parseJournal(await storage.read(`journal/${name}`)).events) {
+      if (event.term < term) continue;
+      term = event.term;
+      const rows =
+        event.kind === 'attempt' ? [event.snapshot] : event.kind === 'restore' ? event.snapshots : [];
+      for (const row of rows) {
+        if (row.bronze_path === null) failed.push(row);
+        else attempts.set(row.bronze_path, row);
+      }
+    }
+  }
+  return { attempts, failed };
+}
+
+/** SHA-256 by path, as the backup's list tells; none where it is gone. */
+async function readSums(tree: ZipTree): Promise<ReadonlyMap<string, string>> {
+  const isThere = (await tree.paths()).includes(SUMS);
+  const text = isThere ? new TextDecoder().decode(await tree.read(SUMS)) : '';
+  return new Map(Array.from(text.matchAll(/^([0-9a-f]{64}) {2}(.+)$/gm), ([, sum, path]) => [path!, sum!]));
+}
+
+/** What the path of a file of Bronze tells of it; null for another file, or a path that is damaged. */
+function bronzeFile(path: string, sha256: string | null): BronzeFile | null {
+  const parts = /^bronze\/([^/]+)\/([\d-]+)\/(\d\d)(?:(?:-\d+)?\.zip|\/[^/]+\.(csv|body\.gz))$/.exec(path);
+  const [, source = '', day, hour, extension] = parts ?? [];
+  const at = extension === undefined ? Date.parse(`${day}T${hour}:00:00Z`) : snapshotInstant(source, path);
+  if (at === null || Number.isNaN(at) || !path.startsWith(bronzeHour(source, at))) return null;
+  const table = extension === 'csv' ? 'snapshot' : extension === undefined ? 'hour' : 'body';
+  const facts = { rows: null, snapshots: table === 'snapshot' ? 1 : 0, csv_bytes: 0 };
+  return { path, table, source, ...facts, from: at, to: table === 'hour' ? at + HOUR - 1 : at, sha256 };
+}
+
+/** The instant of a source's snapshot, by its name or path; null for another name. */
+export function snapshotInstant(source: string, path: string): number | null {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  const at = name.startsWith(`${source}_`) ? instantOf(name) : null;
+  return at === null || Number.isNaN(at) ? null : at;
+}

@@ -1,0 +1,255 @@
+import { toVelolacError, VelolacError } from '../../errors.ts';
+import type { Gap, SnapshotRow } from '../../lake/journal.ts';
+import type { EventDraft } from '../../lake/lake.ts';
+import { dayOf, HOUR, sha256Of } from '../../lake/names.ts';
+import { sourceState, type ImportState } from '../../lake/state.ts';
+import { groupBy } from '../groupBy.ts';
+import { isKept } from '../quarantine.ts';
+import { Importer } from '../importer.ts';
+import { rewriteInformation } from '../information.ts';
+import type { Lakehouse } from '../lakehouse.ts';
+import type { ImportReport, LostFile, RestoreReport } from '../protocol.ts';
+import type { References } from '../references.ts';
+import { Refinery } from '../refine.ts';
+import { restage } from '../stage.ts';
+import type { Progress } from '../work.ts';
+import { schemaIn } from './attemptOf.ts';
+import { readAttempts, readContents, type BronzeFile, type Contents } from './contents.ts';
+import { HourMerge } from './hour.ts';
+import { restoreSilverDay } from './silverDay.ts';
+import { ZipTree } from './zipTree.ts';
+
+/** The lake that a backup is restored into, and what it takes. */
+export interface Restoration {
+  readonly house: Pick<Lakehouse, 'lake' | 'source' | 'engine'> & {
+    readonly refinery: Pick<Refinery, 'refine' | 'forget'>;
+  };
+  readonly references: References;
+  readonly now: () => number;
+  /** Runs work with no tick beside it. */
+  readonly inTurn: <T>(work: () => Promise<T>) => Promise<T>;
+}
+
+/**
+ * Merges a backup into a lake, empty or not. Bronze and what the journal tells of it are taken, an hour at a time by one
+ * event, and Silver is cast anew; what the lake has already stays as it is, and nothing is deleted. Killed in the
+ * middle, the lake is whole, and doing it again completes it. Rejects with `backup.foreign` for a file that is no backup
+ * (nothing is changed then), `lake.newer` for one by a newer version of the page, `engine.aborted` when it was stopped
+ * (what is done stays), and `lake.*`.
+ */
+export async function restore(
+  work: Restoration,
+  file: Blob,
+  name: string,
+  progress: Progress,
+): Promise<RestoreReport> {
+  const tree = await ZipTree.open(file);
+  if (!tree) throw new VelolacError('backup.foreign', `${name} is no backup of a lake`, {});
+  const contents = await readContents(tree, work.now);
+  const merge = new Merge(work, contents, progress);
+  await merge.run();
+  return { name, bytes: file.size, ...merge.report };
+}
+
+/** One merge of a backup into a lake. */
+class Merge {
+  #added = 0;
+  #known = 0;
+  #imports = 0;
+  #from: number | null = null;
+  #to: number | null = null;
+  readonly #lost: LostFile[] = [];
+  /** For sources other than the one that the house is of. */
+  readonly #refineries = new Map<string, Refinery>();
+  #done = 0;
+  #steps = 0;
+
+  constructor(
+    private readonly work: Restoration,
+    private readonly contents: Contents,
+    private readonly progress: Progress,
+  ) {}
+
+  get report(): Omit<RestoreReport, 'name' | 'bytes'> {
+    const [added, known, imports, lost] = [this.#added, this.#known, this.#imports, this.#lost];
+    return { added, known, imports, from: this.#from, to: this.#to, lost };
+  }
+
+  async run(): Promise<void> {
+    const { bronze, state } = this.contents;
+    const sources = new Set([...Object.keys(state.sources), ...bronze.map(({ source }) => source)]);
+    const each = [...sources].sort().map((source) => ({ source, ...this.#planOf(source) }));
+    this.#steps = each.reduce(
+      (sum, { hours, imports, days }) => sum + hours.length + imports.length + days.length,
+      0,
+    );
+    const failed = await this.#failed();
+    for (const { source, hours, imports, days } of each) {
+      await this.#restoreSchemas(source);
+      for (const files of hours) await this.#restoreHour(source, files);
+      await this.#restoreFacts(
+        source,
+        failed.filter((row) => row.source === source),
+      );
+      for (const one of imports) await this.#restoreImport(source, one);
+      for (const day of days) await this.#restoreDay(source, day);
+      await this.#settle(source);
+    }
+  }
+
+  /** What is to be gone through of a source, oldest first. */
+  #planOf(source: string) {
+    const { bronze, state } = this.contents;
+    const own = bronze.filter((file) => file.source === source);
+    const hours = [...groupBy(own, ({ from }) => Math.floor(from / HOUR))].sort(([a], [b]) => a - b);
+    const { imports, without_bronze } = sourceState(state, source);
+    return {
+      hours: hours.map(([, files]) => files),
+      imports: imports.filter((one) => isKept(state, one)),
+      days: [...without_bronze].sort(),
+    };
+  }
+
+  /** Attempts without Bronze that the lake does not know. */
+  async #failed(): Promise<SnapshotRow[]> {
+    const sign = ({ source, fetched_at }: SnapshotRow) => `${source} ${fetched_at}`;
+    const { failed } = await readAttempts(this.work.house.lake.storage);
+    const known = new Set(failed.map(sign));
+    return this.contents.failed.filter((row) => !known.has(sign(row)));
+  }
+
+  /** Schemas that the lake has never seen, and mappings for those that it has no word on. */
+  async #restoreSchemas(source: string): Promise<void> {
+    const { lake } = this.work.house;
+    const theirs = Object.values(sourceState(this.contents.state, source).schemas);
+    const ours = sourceState(lake.state, source).schemas;
+    const events = theirs.flatMap(({ accepted, ...state }): EventDraft[] => {
+      const { fingerprint, header, era, origin, content, mapped, missing, kinds } = state;
+      const schema = { fingerprint, header, era, origin, content, mapped, missing, kinds };
+      const mapping = accepted && ours[fingerprint]?.accepted == null ? [accepted] : [];
+      return [
+        ...(fingerprint in ours ? [] : [{ kind: 'schema', source, schema } as const]),
+        ...mapping.map(({ columns, by }) => ({ kind: 'mapping', source, fingerprint, columns, by }) as const),
+      ];
+    });
+    if (events.length > 0) await this.work.inTurn(() => lake.append(events));
+  }
+
+  async #restoreHour(source: string, files: readonly BronzeFile[]): Promise<void> {
+    this.#tell(dayOf(files[0]!.from));
+    const { house, inTurn } = this.work;
+    const { lake } = house;
+    const merge = await HourMerge.of(lake, this.contents, files);
+    this.#known += merge.known;
+    this.#lost.push(...merge.lost);
+    if (merge.files.length === 0) return;
+    await inTurn(async () => {
+      const written = [];
+      for (const { draft, bytes } of merge.files) written.push(await lake.put(draft, bytes));
+      const snapshots = [...merge.fresh.map(({ snapshot }) => snapshot), ...merge.bodies];
+      const { schemas } = sourceState(lake.state, source);
+      const unseen = merge.fresh
+        .filter(({ snapshot }) => !((snapshot.schema_fingerprint ?? '') in schemas))
+        .map(({ csv }) => ({ kind: 'schema', source, schema: schemaIn(csv) }) as const);
+      await lake.append([
+        ...new Map(unseen.map((event) => [event.schema.fingerprint, event])).values(),
+        { kind: 'restore', source, files: written, snapshots, briefs: [], gaps: [] },
+      ]);
+      for (const { snapshot } of merge.fresh) this.#note(snapshot.fetched_at);
+      this.#added += merge.fresh.length;
+      const state = sourceState(lake.state, source);
+      const staged = merge.fresh.flatMap(({ snapshot, csv }) => restage(state, snapshot, csv) ?? []);
+      await this.#refinery(source).refine(staged);
+    });
+  }
+
+  /** Attempts that brought nothing, and gaps in which the lake has nothing. */
+  async #restoreFacts(source: string, snapshots: readonly SnapshotRow[]): Promise<void> {
+    const { lake } = this.work.house;
+    const ours = sourceState(lake.state, source);
+    const isInside = (at: number, [from, to]: Gap) => at > from && at < to;
+    const gaps = sourceState(this.contents.state, source).gaps.filter((gap) => {
+      const isTold = ours.gaps.some(([from, to]) => from < gap[1] && to > gap[0]);
+      return !isTold && !Object.values(ours.days).some((day) => day.some(([at]) => isInside(at, gap)));
+    });
+    if (snapshots.length + gaps.length === 0) return;
+    await this.work.inTurn(() =>
+      lake.append([{ kind: 'restore', source, files: [], snapshots, briefs: [], gaps }]),
+    );
+  }
+
+  async #restoreImport(source: string, { report: before, ...one }: ImportState): Promise<void> {
+    this.#tell(before.name);
+    const path = before.path!;
+    const lose = (reason: LostFile['reason']) =>
+      this.#lost.push({ path, reason, snapshots: snapshotsIn(before) });
+    const file = await this.#blob(path);
+    if (!file) return void lose('missing');
+    if ((await sha256Of(file)) !== one.sha256) return void lose('damaged');
+    const { house, references, now } = this.work;
+    const importer = new Importer(house.lake, source, references.stationIds, now);
+    const { name } = before;
+    const report = await importer.import({ file, name, ...one }, this.#within, one.dropped);
+    if (report.error) return void lose('damaged');
+    if (report.known) return;
+    this.#imports += 1;
+    this.#added += snapshotsIn(report);
+    for (const { from, to } of report.tables) for (const at of [from, to]) if (at !== null) this.#note(at);
+  }
+
+  async #restoreDay(source: string, day: string): Promise<void> {
+    this.#tell(day);
+    const { house, inTurn } = this.work;
+    const { added, lost } = await inTurn(() => restoreSilverDay(house, this.contents, source, day));
+    this.#added += added;
+    this.#lost.push(...lost);
+    if (added > 0) this.#note(Date.parse(day));
+  }
+
+  /** Station versions follow from all snapshots, in the order of time. */
+  async #settle(source: string): Promise<void> {
+    const { house, references, inTurn } = this.work;
+    if (!sourceState(house.lake.state, source).stale) return;
+    await rewriteInformation(house.lake, source, await references.areas(), inTurn);
+    house.refinery.forget();
+  }
+
+  /** A file of the backup; null where it is missing. */
+  async #blob(path: string): Promise<Blob | null> {
+    return this.contents.tree.blob(path).catch((thrown: unknown) => {
+      if (toVelolacError(thrown).code !== 'lake.missing_file') throw thrown;
+      return null;
+    });
+  }
+
+  /** The progress of the step under way. */
+  get #within(): Progress {
+    const { signal, tell } = this.progress;
+    const before = this.#done - 1;
+    return { signal, tell: (subject, share) => tell(subject, (before + share) / this.#steps) };
+  }
+
+  #refinery(source: string): Pick<Refinery, 'refine'> {
+    const { house, references } = this.work;
+    if (source === house.source) return house.refinery;
+    const known = this.#refineries.get(source);
+    const refinery = known ?? new Refinery(house.lake, house.engine, source, references);
+    this.#refineries.set(source, refinery);
+    return refinery;
+  }
+
+  #note(at: number): void {
+    this.#from = Math.min(this.#from ?? at, at);
+    this.#to = Math.max(this.#to ?? at, at);
+  }
+
+  #tell(subject: string): void {
+    this.progress.signal.throwIfAborted();
+    this.progress.tell(subject, this.#done / this.#steps);
+    this.#done += 1;
+  }
+}
+
+function snapshotsIn({ tables }: ImportReport): number {
+  return tables.reduce((sum, { snapshots }) => sum + snapshots, 0);
+}
