@@ -49,7 +49,8 @@ export class OpenWorld {
   #isClosed = false;
   #retention: number | null = null;
   readonly #unverified = new Set<string>();
-  #recording = false;
+  /** Whether snapshots are wished for on schedule; null until that is known. */
+  #recording: boolean | null = null;
 
   private constructor(
     readonly house: Lakehouse,
@@ -211,7 +212,7 @@ export class OpenWorld {
       if (world === 'sample') await this.#feed();
       if (!this.#isClosed) await this.#finish();
     }).catch(this.#tellError);
-    this.setRecording(this.#recording);
+    if (this.#recording !== null) this.setRecording(this.#recording);
   }
 
   /** Feeds the sample for as long as it is on show; the page sees each hour come. */
