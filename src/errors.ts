@@ -44,6 +44,8 @@ export const errorCodes = [
   'engine.start',
   'engine.died',
   'engine.timeout',
+  'engine.memory',
+  'engine.trap',
   'engine.aborted',
   'engine.query',
   'sample.unreadable',

@@ -7,17 +7,22 @@ import { VelolacError } from '../errors.ts';
 export interface DuckDB {
   readonly db: AsyncDuckDB;
   readonly connection: AsyncDuckDBConnection;
-  /** Never resolves; rejects with `engine.died`. */
+  /** Never resolves; rejects with `engine.died`, or with what the worker was ended for. */
   readonly death: Promise<never>;
-  terminate(): void;
+  terminate(reason?: VelolacError): void;
 }
+
+/** Milliseconds for the wasm to be fetched and compiled. */
+const START_TIMEOUT = 60_000;
 
 /**
  * Starts an in-memory DuckDB in a worker of its own (the `eh` bundle, with Parquet linked in: docs/adr/0001).
  * Rejects with `engine.start` when the wasm cannot be loaded or compiled.
  */
 export async function startDuckDB(): Promise<DuckDB> {
-  const worker = new Worker(workerUrl);
+  const life = `duckdb-${Math.random()}`;
+  const script = URL.createObjectURL(new Blob([livingScript(life)], { type: 'text/javascript' }));
+  const worker = new Worker(script);
   const db = new AsyncDuckDB(new VoidLogger(), worker);
   let die: (error: VelolacError) => void;
   const death = new Promise<never>((_, reject) => (die = reject));
@@ -26,21 +31,42 @@ export async function startDuckDB(): Promise<DuckDB> {
     event.preventDefault();
     die(new VelolacError('engine.died', event.message || 'the DuckDB worker died'));
   });
-  const terminate = () => die(new VelolacError('engine.died', 'the DuckDB worker was terminated'));
+  const terminate = (reason = new VelolacError('engine.died', 'the DuckDB worker was ended')) => die(reason);
+  const timer = setTimeout(terminate, START_TIMEOUT);
   try {
     const connection = await Promise.race([connect(db), death]);
+    onceFree(life, terminate);
     return { db, connection, death, terminate };
   } catch (cause) {
     terminate();
     throw new VelolacError('engine.start', 'DuckDB did not start', {}, { cause });
+  } finally {
+    clearTimeout(timer);
+    URL.revokeObjectURL(script);
   }
 }
 
+/** DuckDB's own worker, which holds a lock for as long as it lives. */
+function livingScript(lock: string): string {
+  return `navigator.locks?.request(${JSON.stringify(lock)}, () => new Promise(() => undefined));
+    importScripts(${JSON.stringify(absolute(workerUrl))});`;
+}
+
+/** The browser tells nobody that a worker is gone, but it frees the lock that the worker held. */
+function onceFree(lock: string, then: () => void): void {
+  if ('locks' in navigator) void navigator.locks.request(lock, () => then());
+}
+
 async function connect(db: AsyncDuckDB): Promise<AsyncDuckDBConnection> {
-  await db.instantiate(wasmUrl);
+  await db.instantiate(absolute(wasmUrl));
   await db.open({
     path: ':memory:',
     query: { castBigIntToDouble: true, castDecimalToDouble: true, castTimestampToDate: true },
   });
   return db.connect();
+}
+
+/** A script without an address of its own has none to resolve others against. */
+function absolute(url: string): string {
+  return new URL(url, import.meta.url).href;
 }

@@ -1,4 +1,4 @@
-import { VelolacError } from '../errors.ts';
+import { VelolacError, type ErrorCode } from '../errors.ts';
 import { startDuckDB, type DuckDB } from './duckdb.ts';
 import { identifier, literal } from './sql.ts';
 
@@ -12,7 +12,8 @@ export interface CallOptions {
   readonly timeout?: number;
 }
 
-const DEFAULT_TIMEOUT = 60_000;
+/** A hung worker is found before the next minute's snapshot is due, with time left to do the work again. */
+const DEFAULT_TIMEOUT = 30_000;
 
 /** Bytes of Parquet kept registered: an eighth of the device's memory (4 GB where it does not tell), at most 1 GiB. */
 function defaultBudget(): number {
@@ -20,9 +21,19 @@ function defaultBudget(): number {
   return Math.min(deviceMemory / 8, 1) * 2 ** 30;
 }
 
+/** How a call fails whose worker is lost, with all that was registered: another worker may do what this one could not. */
+const lost: readonly string[] = [
+  'engine.start',
+  'engine.died',
+  'engine.timeout',
+  'engine.memory',
+  'engine.trap',
+];
+
 /**
  * The one door to DuckDB. Starts its worker at the first call and again after a death; every call races the
  * worker's death, a timeout and an abort signal, since duckdb-wasm itself rejects nothing when its worker dies.
+ * Work that goes through `use` is done again once when its worker is lost.
  *
  * Files are registered as bytes, never as handles (reading Parquet through a handle is ten times slower), and
  * the least recently used are dropped beyond the budget.
@@ -32,12 +43,49 @@ export class Engine {
   #files = new Map<string, number>();
   #turn: Promise<unknown> = Promise.resolve();
   #outputs = 0;
+  #uses = 0;
+  #whenUnused: () => void = () => undefined;
 
-  constructor(private readonly budget = defaultBudget()) {}
+  /** `budget` in bytes, `timeout` of a call in milliseconds. */
+  constructor(
+    private readonly budget = defaultBudget(),
+    private readonly timeout = DEFAULT_TIMEOUT,
+  ) {}
+
+  /** How many files this worker has written: its memory grows with them, and never shrinks. */
+  get outputs(): number {
+    return this.#outputs;
+  }
 
   /** Starts the worker if it is not running. Rejects with `engine.start`. */
   async start(): Promise<void> {
     await this.#running();
+  }
+
+  /**
+   * Runs work that registers files and asks of them, on one worker from its beginning to its end; once more when that
+   * worker is lost. What cannot be done twice must come after the last call. Must not be nested.
+   */
+  async use<T>(work: () => Promise<T>): Promise<T> {
+    this.#uses += 1;
+    try {
+      return await work().catch((thrown: unknown) => {
+        if (thrown instanceof VelolacError && lost.includes(thrown.code)) return work();
+        throw thrown;
+      });
+    } finally {
+      this.#uses -= 1;
+      if (this.#uses === 0) this.#whenUnused();
+    }
+  }
+
+  /** Gives memory back, as only a new worker does: it takes the old one's place when no work uses that. */
+  async recycle(): Promise<void> {
+    const next = await startDuckDB();
+    while (this.#uses > 0) await new Promise<void>((resolve) => (this.#whenUnused = resolve));
+    const before = this.#duckdb;
+    void this.#adopt(Promise.resolve(next));
+    await end(before);
   }
 
   /** Runs a sequence of calls with no other sequence between them: for work that goes through temporary tables. */
@@ -47,7 +95,7 @@ export class Engine {
     return result;
   }
 
-  /** Runs a statement and gives its rows. Rejects with `engine.query`, `.timeout`, `.aborted` or `.died`. */
+  /** Runs a statement and gives its rows. Rejects with `engine.query`, `.timeout`, `.aborted`, `.memory`, `.trap` or `.died`. */
   async query<T extends object = Row>(sql: string, options?: CallOptions): Promise<T[]> {
     const table = await this.#call(({ connection }) => connection.query(sql), options, sql);
     const names = table.schema.fields.map((field) => field.name);
@@ -116,32 +164,36 @@ export class Engine {
     await this.#call(({ db }) => db.dropFile(name), undefined, name);
   }
 
-  /** Ends the worker and gives its memory back; calls under way reject with `engine.died`. The next call starts a new one. */
+  /** Ends the worker and gives its memory back; calls under way reject with `engine.aborted`. The next call starts a new one. */
   async terminate(): Promise<void> {
     const running = this.#duckdb;
     this.#forget();
-    (await running)?.terminate();
+    await end(running);
   }
 
   #running(): Promise<DuckDB> {
-    if (this.#duckdb) return this.#duckdb;
-    const starting = startDuckDB();
-    this.#duckdb = starting;
+    return this.#duckdb ?? this.#adopt(startDuckDB());
+  }
+
+  #adopt(duckdb: Promise<DuckDB>): Promise<DuckDB> {
+    this.#forget();
+    this.#duckdb = duckdb;
     const forget = () => {
-      if (this.#duckdb === starting) this.#forget();
+      if (this.#duckdb === duckdb) this.#forget();
     };
-    starting.then(({ death }) => death).catch(forget);
-    return starting;
+    duckdb.then(({ death }) => death).catch(forget);
+    return duckdb;
   }
 
   #forget(): void {
     this.#duckdb = null;
     this.#files.clear();
+    this.#outputs = 0;
   }
 
   async #call<T>(
     call: (duckdb: DuckDB) => Promise<T>,
-    { signal, timeout = DEFAULT_TIMEOUT }: CallOptions = {},
+    { signal, timeout = this.timeout }: CallOptions = {},
     subject: string,
   ): Promise<T> {
     const duckdb = await this.#running();
@@ -161,25 +213,35 @@ export class Engine {
       return await Promise.race([call(duckdb), duckdb.death, stop]);
     } catch (thrown) {
       if (!(thrown instanceof VelolacError)) throw this.#queryError(duckdb, thrown, subject);
-      if (thrown.code !== 'engine.died') duckdb.terminate();
+      duckdb.terminate();
       throw thrown;
     } finally {
       cancel.abort();
     }
   }
 
-  /** After a wasm trap every later query fails: the worker is given up, and the next call starts a new one. */
+  /** After a wasm trap every later query fails, and memory that ran out does not come back: the worker is given up. */
   #queryError(duckdb: DuckDB, cause: unknown, subject: string): VelolacError {
     const message = cause instanceof Error ? cause.message : String(cause);
-    const trapped = /unreachable|memory access|function signature|table index|out of memory|RuntimeError/i;
-    if (trapped.test(message)) duckdb.terminate();
-    return new VelolacError(
-      'engine.query',
-      `${message}\nin: ${subject.slice(0, 2000)}`,
-      { message },
-      { cause },
-    );
+    const code = codeOf(message);
+    if (code !== 'engine.query') duckdb.terminate();
+    return new VelolacError(code, `${message}\nin: ${subject.slice(0, 2000)}`, { message }, { cause });
   }
+}
+
+/** One that did not start needs no end. */
+async function end(running: Promise<DuckDB> | null): Promise<void> {
+  const aborted = new VelolacError('engine.aborted', 'the engine was ended');
+  await running?.then(
+    (duckdb) => duckdb.terminate(aborted),
+    () => undefined,
+  );
+}
+
+function codeOf(message: string): ErrorCode {
+  if (/out of memory|bad_alloc|allocation failed|memory\.grow/i.test(message)) return 'engine.memory';
+  const trapped = /unreachable|memory access|function signature|table index|RuntimeError|aborted\(/i;
+  return trapped.test(message) ? 'engine.trap' : 'engine.query';
 }
 
 function toCell(value: unknown): Cell {

@@ -38,7 +38,7 @@ export function rollUpDay(
   return engine.exclusive(async () => {
     await loadSnapshots(engine, instants);
     await view(engine, 'station_status', status);
-    for (const statement of stationDaySql(instants)) await engine.query(statement, { timeout: 600_000 });
+    for (const statement of stationDaySql(instants)) await engine.query(statement);
     const bytes = await engine.parquet(stationDayRows);
     const [counted] = await engine.query<{ rows: number }>(
       'SELECT CAST(count(*) AS DOUBLE) AS rows FROM rolled',

@@ -1,6 +1,7 @@
 import { packHour, type Member } from '../bronze/archive.ts';
-import { Engine } from '../engine/engine.ts';
+import type { Engine } from '../engine/engine.ts';
 import { parquetRows } from '../engine/sql.ts';
+import { withEngine } from '../engine/withEngine.ts';
 import type { FileEntry } from '../lake/journal.ts';
 import type { Lake } from '../lake/lake.ts';
 import { bronzeHour, DAY, dayOf, HOUR, partPath, sha256, timeless } from '../lake/names.ts';
@@ -25,20 +26,30 @@ interface Merge {
  * Compacts what is over: the CSVs of a closed hour into a ZIP, Silver parts of a closed hour into one file, and
  * those of a closed day into one, of which the day's rollup is made. Uses an engine of its own, whose memory is
  * given back at the end. Snapshots that still wait for their Silver keep their hour open. Gives whether anything
- * was done.
+ * was done. Rejects with the signal's reason when that is aborted: what is done stays.
  */
-export async function compact(lake: Lake, source: string, now: number): Promise<boolean> {
-  const hours = closedHours(lake, source, now);
-  const merges = Object.keys(order).flatMap((table) => closedParts(lake.entries(table, source), table, now));
-  for (const parts of hours) await pack(lake, source, parts);
-  const engine = new Engine();
-  try {
-    for (const merge of merges) await mergeParts(lake, engine, source, merge);
-    const rolledUp = await rollUp(lake, engine, source, now);
-    return hours.length + merges.length + rolledUp > 0;
-  } finally {
-    await engine.terminate();
+export async function compact(
+  lake: Lake,
+  source: string,
+  now: number,
+  signal?: AbortSignal,
+): Promise<boolean> {
+  let done = 0;
+  for (const parts of closedHours(lake, source, now)) {
+    signal?.throwIfAborted();
+    await pack(lake, source, parts);
+    done += 1;
   }
+  await withEngine(async (engine) => {
+    for (const table of Object.keys(order)) {
+      for (const merge of closedParts(lake.entries(table, source), table, now)) {
+        await mergeParts(lake, engine, source, merge);
+        done += 1;
+      }
+    }
+    done += await rollUp(lake, engine, source, now);
+  }, signal);
+  return done > 0;
 }
 
 function closedHours(lake: Lake, source: string, now: number): FileEntry[][] {
@@ -89,7 +100,7 @@ async function mergeParts(lake: Lake, engine: Engine, source: string, { table, g
   const paths = parts.map(({ path }) => path);
   for (const path of paths) await engine.register(path, await lake.readSound(path));
   const rows = `SELECT * FROM ${parquetRows(paths)}`;
-  const bytes = await engine.parquet(`${rows} ORDER BY ${order[table]}`, { timeout: 600_000 });
+  const bytes = await engine.parquet(`${rows} ORDER BY ${order[table]}`);
   for (const path of paths) await engine.unregister(path);
   const path = partPath('silver', table, source, parts[0]!.from!, grain, sha256(bytes));
   if (paths.length === 1 && paths[0] === path) return;

@@ -187,10 +187,13 @@ export class Drift {
         station_status: status.map(({ path }) => path),
         station_attributes: lake.entries('station_attributes', source).map(({ path }) => path),
       };
-      await engine.registerAll(Object.values(files).flat(), (path) => lake.read(path));
-      const rows = await engine.exclusive(async () => {
+      const ask = async () => {
         await viewSilver(engine, files);
         return engine.query<Values & { readonly station_code: string }>(bind(knownSql, { at: new Date(at) }));
+      };
+      const rows = await engine.use(async () => {
+        await engine.registerAll(Object.values(files).flat(), (path) => lake.read(path));
+        return engine.exclusive(ask);
       });
       snapshots.push(new Map(rows.map((row) => [row.station_code, row])));
     }

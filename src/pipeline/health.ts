@@ -33,10 +33,12 @@ async function rejects({ lake, source, engine }: Lakehouse): Promise<readonly Re
     .slice(-FILES)
     .map(({ path }) => path);
   if (paths.length === 0) return [];
-  await engine.registerAll(paths, (path) => lake.read(path));
-  return engine.query<RejectExample>(
-    `SELECT epoch_ms(fetched_at) AS fetched_at, reason, station_code, row_text
+  return engine.use(async () => {
+    await engine.registerAll(paths, (path) => lake.read(path));
+    return engine.query<RejectExample>(
+      `SELECT epoch_ms(fetched_at) AS fetched_at, reason, station_code, row_text
       FROM ${parquetRows(paths)}
       ORDER BY fetched_at DESC, reason, station_code, row_text LIMIT ${EXAMPLES}`,
-  );
+    );
+  });
 }

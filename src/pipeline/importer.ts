@@ -1,4 +1,5 @@
-import { Engine } from '../engine/engine.ts';
+import type { Engine } from '../engine/engine.ts';
+import { withEngine } from '../engine/withEngine.ts';
 import { toVelolacError, VelolacError } from '../errors.ts';
 import type { FileEntry, ImportReport, InspectedTable, TableReport } from '../lake/journal.ts';
 import type { Lake } from '../lake/lake.ts';
@@ -40,20 +41,19 @@ export class Importer {
 
   /** What the beginning of a file tells; what cannot be read is told as an error. */
   async inspect(file: File): Promise<Inspection> {
-    const engine = new Engine();
     const told = { name: file.name, bytes: file.size };
     const brought = { file, name: file.name, file_date: file.lastModified, fetched_at: null };
     try {
-      const context = this.#context(engine, brought, new AbortController().signal);
-      const tables: InspectedTable[] = [];
-      for await (const found of openTables(file, file.name, { parquet: duckdbParquet(engine) })) {
-        tables.push('error' in found ? unreadable(found) : await inspectTable(context, found));
-      }
-      return { ...told, tables, error: null };
+      return await withEngine(async (engine) => {
+        const context = this.#context(engine, brought, new AbortController().signal);
+        const tables: InspectedTable[] = [];
+        for await (const found of openTables(file, file.name, { parquet: duckdbParquet(engine) })) {
+          tables.push('error' in found ? unreadable(found) : await inspectTable(context, found));
+        }
+        return { ...told, tables, error: null };
+      });
     } catch (thrown) {
       return { ...told, tables: [], error: toVelolacError(thrown).toRecord() };
-    } finally {
-      await engine.terminate();
     }
   }
 
@@ -106,16 +106,13 @@ export class Importer {
   /** The first rows of the table of an import that has this schema. Rejects with `import.*`. */
   async sample(state: ImportState, fingerprint: string): Promise<Excerpt> {
     const { file, name } = await this.#original(state);
-    const engine = new Engine();
-    try {
+    return withEngine(async (engine) => {
       for await (const found of openTables(file, name, { parquet: duckdbParquet(engine) })) {
         if ('error' in found || fingerprintOf(found.header) !== fingerprint) continue;
         return { header: found.header, rows: (await firstSlice(found)).rows };
       }
       throw new VelolacError('import.no_rows', `no table of schema ${fingerprint} in ${name}`);
-    } finally {
-      await engine.terminate();
-    }
+    });
   }
 
   async #original({ report: { path, name }, file_date, fetched_at }: ImportState): Promise<Brought> {
@@ -130,15 +127,10 @@ export class Importer {
   ): Promise<ImportReport> {
     const { lake, source } = this;
     const { name, file, fetched_at, file_date } = brought;
-    const state = sourceState(lake.state, source);
-    const silver = [...lake.entries('station_status', source), ...lake.entries('rejects', source)];
-    const instants = Object.values(state.days).flatMap((briefs) => briefs.map(([at]) => at));
-    const draft = new Draft(lake, source, silver, instants);
-    const engine = new Engine();
     const told = { at: this.now(), name, bytes: file.size, known: false };
     const event = { kind: 'import', source, fetched_at, file_date, dropped: [...dropped] } as const;
     const isLeft = (day: string) => !dropped.includes(day);
-    try {
+    const bring = async (engine: Engine, draft: Draft): Promise<ImportReport> => {
       const refined = await this.#refine(engine, brought, draft, isLeft, progress);
       const { tables, reports } = refined;
       await this.#putAttributes(engine, draft, tables);
@@ -156,15 +148,30 @@ export class Importer {
       ]);
       await lake.sweep(replaces);
       return report;
+    };
+    try {
+      return await withEngine((engine) => this.#drafting((draft) => bring(engine, draft)), progress.signal);
     } catch (thrown) {
-      await draft.discard();
-      const error = toVelolacError(progress.signal.aborted ? progress.signal.reason : thrown);
+      const error = toVelolacError(thrown);
       if (error.code === 'engine.aborted' || error.code.startsWith('lake.')) throw error;
       const report: ImportReport = { ...told, path: null, tables: [], error: error.toRecord() };
       await lake.append([{ ...event, report, files: [], replaces: [], snapshots: [], withdrawn: [] }]);
       return report;
-    } finally {
-      await engine.terminate();
+    }
+  }
+
+  /** Work on a draft of all that the lake holds; when it fails, nothing is left of it. */
+  async #drafting<T>(work: (draft: Draft) => Promise<T>): Promise<T> {
+    const { lake, source } = this;
+    const silver = [...lake.entries('station_status', source), ...lake.entries('rejects', source)];
+    const { days } = sourceState(lake.state, source);
+    const instants = Object.values(days).flatMap((briefs) => briefs.map(([at]) => at));
+    const draft = new Draft(lake, source, silver, instants);
+    try {
+      return await work(draft);
+    } catch (thrown) {
+      await draft.discard();
+      throw thrown;
     }
   }
 

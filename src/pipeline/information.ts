@@ -1,4 +1,5 @@
-import { Engine } from '../engine/engine.ts';
+import type { Engine } from '../engine/engine.ts';
+import { withEngine } from '../engine/withEngine.ts';
 import type { FileEntry } from '../lake/journal.ts';
 import type { Lake } from '../lake/lake.ts';
 import { dayOf } from '../lake/names.ts';
@@ -20,22 +21,20 @@ export async function rewriteInformation(
   source: string,
   areas: Areas,
   inTurn: <T>(work: () => Promise<T>) => Promise<T>,
+  signal?: AbortSignal,
 ): Promise<void> {
-  const rewriting = new Rewriting(lake, source, areas);
-  try {
+  await withEngine(async (engine) => {
+    const rewriting = new Rewriting(lake, engine, source, areas);
     const days = [...rewriting.days()];
     for (const [day, files] of days.slice(0, -1)) await rewriting.observe(day, files);
     await inTurn(async () => {
       for (const [day, files] of rewriting.days()) await rewriting.observe(day, files);
       await rewriting.commit();
     });
-  } finally {
-    await rewriting.end();
-  }
+  }, signal);
 }
 
 class Rewriting {
-  readonly #engine = new Engine();
   readonly #versions: StationVersions;
   readonly #opened: Version[] = [];
   readonly #misnamed: string[] = [];
@@ -45,6 +44,7 @@ class Rewriting {
 
   constructor(
     private readonly lake: Lake,
+    private readonly engine: Engine,
     private readonly source: string,
     areas: Areas,
   ) {
@@ -62,13 +62,13 @@ class Rewriting {
     this.#seen.add(day);
     const status = files.map(({ path }) => path);
     const attributes = this.#paths('station_attributes');
-    await this.#engine.registerAll([...attributes, ...status], (path) => this.lake.read(path));
-    const runs = await runsOf(this.#engine, status, attributes);
+    await this.engine.registerAll([...attributes, ...status], (path) => this.lake.read(path));
+    const runs = await runsOf(this.engine, status, attributes);
     const { opened, misnamed } = this.#versions.observe(runs.map(runOf));
     this.#opened.push(...opened);
     this.#misnamed.push(...misnamed);
     this.#sets.push(...newSets(this.#used, distinctSets(runs)));
-    for (const path of status) await this.#engine.unregister(path);
+    for (const path of status) await this.engine.unregister(path);
   }
 
   async commit(): Promise<void> {
@@ -77,11 +77,11 @@ class Rewriting {
     const times = this.#opened.map(({ valid_from }) => valid_from);
     const facts = { from: Math.min(...times), to: Math.max(...times), snapshots: 0, csv_bytes: 0 };
     const old = this.#paths('station_information');
-    await draft.put('station_information', await informationPart(this.#engine, source, this.#opened), facts);
+    await draft.put('station_information', await informationPart(this.engine, source, this.#opened), facts);
     const sets = this.#paths('station_attributes');
-    await this.#engine.registerAll(sets, (path) => lake.read(path));
-    if ((await readAttributeIds(this.#engine, sets)).size > this.#used.size) {
-      await draft.put('station_attributes', await attributesPart(this.#engine, source, this.#sets), facts);
+    await this.engine.registerAll(sets, (path) => lake.read(path));
+    if ((await readAttributeIds(this.engine, sets)).size > this.#used.size) {
+      await draft.put('station_attributes', await attributesPart(this.engine, source, this.#sets), facts);
       old.push(...sets);
     }
     const written = new Set(draft.written.map(({ path }) => path));
@@ -89,10 +89,6 @@ class Rewriting {
     const told = { pending: this.#versions.pending, information: true, misnamed: this.#misnamed };
     await lake.append([{ kind: 'commit', source, files: draft.written, replaces, ...told }]);
     await lake.sweep(replaces);
-  }
-
-  async end(): Promise<void> {
-    await this.#engine.terminate();
   }
 
   #paths(table: string): string[] {

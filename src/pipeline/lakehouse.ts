@@ -205,7 +205,8 @@ export class Lakehouse {
   }
 
   /** Reads with one more try: another tab may have compacted a file away since the journal was read. */
-  async #retrying<T>(read: () => Promise<T>): Promise<T> {
+  async #retrying<T>(work: () => Promise<T>): Promise<T> {
+    const read = () => this.engine.use(work);
     try {
       return await read();
     } catch (thrown) {

@@ -1,4 +1,5 @@
-import { Engine } from '../engine/engine.ts';
+import type { Engine } from '../engine/engine.ts';
+import { withEngine } from '../engine/withEngine.ts';
 import { VelolacError } from '../errors.ts';
 import type { SilverReport } from '../lake/journal.ts';
 import type { Lake } from '../lake/lake.ts';
@@ -32,6 +33,10 @@ export interface Rebuild {
  * `engine.aborted` when it was stopped, and then leaves nothing behind; else with `engine.*`, `lake.*`.
  */
 export async function rebuild(work: Rebuild, progress: Progress): Promise<void> {
+  await withEngine((engine) => rebuildWith(engine, work, progress), progress.signal);
+}
+
+async function rebuildWith(engine: Engine, work: Rebuild, progress: Progress): Promise<void> {
   const { lake, source, day } = work;
   const { without_bronze } = sourceState(lake.state, source);
   if (day !== null && without_bronze.includes(day)) {
@@ -43,7 +48,6 @@ export async function rebuild(work: Rebuild, progress: Progress): Promise<void> 
     .flatMap((table) => lake.entries(table, source))
     .filter(({ table, from }) => table === 'station_attributes' || wants(dayOf(from!)));
   const draft = new Draft(lake, source);
-  const engine = new Engine();
   try {
     const { reports, sets } = await castAll(work, engine, draft, wants, progress);
     const paths = isWhole ? [] : lake.entries('station_attributes', source).map(({ path }) => path);
@@ -60,8 +64,6 @@ export async function rebuild(work: Rebuild, progress: Progress): Promise<void> 
   } catch (thrown) {
     await draft.discard();
     throw thrown;
-  } finally {
-    await engine.terminate();
   }
 }
 

@@ -39,12 +39,7 @@ export class Refinery {
   async refine(staged: readonly Staged[]): Promise<FileEntry[]> {
     const files: FileEntry[] = [];
     for (const batch of batches(staged)) {
-      try {
-        files.push(...(await this.#refineBatch(batch)));
-      } catch (thrown) {
-        this.forget();
-        throw thrown;
-      }
+      files.push(...(await this.engine.use(() => this.#refineBatch(batch))));
     }
     return files;
   }
@@ -55,11 +50,21 @@ export class Refinery {
   }
 
   async #refineBatch(staged: readonly Staged[]): Promise<FileEntry[]> {
+    const draft = new Draft(this.lake, this.source);
+    try {
+      return await this.#write(staged, draft);
+    } catch (thrown) {
+      this.forget();
+      await draft.discard();
+      throw thrown;
+    }
+  }
+
+  async #write(staged: readonly Staged[], draft: Draft): Promise<FileEntry[]> {
     const { lake, engine, source, references } = this;
     const { versions, attributes } = await (this.#known ??= this.#read());
     const cast = await castStaged(engine, source, staged, references);
     const { opened, misnamed } = versions.observe(cast.runs);
-    const draft = new Draft(lake, source);
     const facts = factsOf(staged);
     await draft.put('station_status', cast.status, facts);
     await draft.put('station_information', await informationPart(engine, source, opened), facts);

@@ -1,6 +1,7 @@
 import { readRows } from '../bronze/csv.ts';
-import { Engine } from '../engine/engine.ts';
+import type { Engine } from '../engine/engine.ts';
 import { parquetRows } from '../engine/sql.ts';
+import { withEngine } from '../engine/withEngine.ts';
 import type { FileEntry } from '../lake/journal.ts';
 import type { Lake } from '../lake/lake.ts';
 import { DAY, dayOf, HOUR, sha256 } from '../lake/names.ts';
@@ -20,15 +21,15 @@ export async function retain(
   keep: number,
   now: number,
   refused: Set<string>,
+  signal?: AbortSignal,
 ): Promise<string[]> {
-  const due = [...groupBy(recorded(lake, source), ({ from }) => dayOf(from!))].filter(
-    ([day]) => Date.parse(day) + (keep + 1) * DAY <= now && !refused.has(day),
-  );
-  if (due.length === 0) return [];
   const dropped: string[] = [];
-  const engine = new Engine();
-  try {
+  await withEngine(async (engine) => {
+    const due = [...groupBy(recorded(lake, source), ({ from }) => dayOf(from!))].filter(
+      ([day]) => Date.parse(day) + (keep + 1) * DAY <= now && !refused.has(day),
+    );
     for (const [day, bronze] of due) {
+      signal?.throwIfAborted();
       if (!(await vouches(lake, engine, source, day))) {
         refused.add(day);
         continue;
@@ -38,9 +39,7 @@ export async function retain(
       await lake.sweep(paths);
       dropped.push(day);
     }
-  } finally {
-    await engine.terminate();
-  }
+  }, signal);
   return dropped;
 }
 

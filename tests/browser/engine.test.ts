@@ -1,8 +1,23 @@
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, expect, test, vi } from 'vitest';
 import { Engine } from '../../src/engine/engine.ts';
+import { withEngine } from '../../src/engine/withEngine.ts';
+
+/** Every worker that was started, the newest last: to end one as a browser does, without a word. */
+const workers: Worker[] = [];
+vi.stubGlobal(
+  'Worker',
+  class extends Worker {
+    constructor(url: string | URL, options?: WorkerOptions) {
+      super(url, options);
+      workers.push(this);
+    }
+  },
+);
 
 const engine = new Engine(1000);
 afterAll(() => engine.terminate());
+
+const forever = 'SELECT CAST(sum(a.range * b.range) AS DOUBLE) AS s FROM range(100000) a, range(100000) b';
 
 test('values leave the engine as numbers, texts, booleans and milliseconds', async () => {
   const [row] =
@@ -44,17 +59,13 @@ test('a bad statement is an error of the query, and the engine goes on', async (
 });
 
 test('calls under way reject when the worker is ended, and the next call starts a new one', async () => {
-  const long = engine.query(
-    'SELECT CAST(sum(a.range * b.range) AS DOUBLE) AS s FROM range(100000) a, range(100000) b',
-  );
-  const died = expect(long).rejects.toMatchObject({ code: 'engine.died' });
+  const ended = expect(engine.query(forever)).rejects.toMatchObject({ code: 'engine.aborted' });
   await engine.terminate();
-  await died;
+  await ended;
   expect(await engine.query('SELECT 2 AS a')).toEqual([{ a: 2 }]);
 });
 
 test('a call ends at its time-out and when it is aborted', async () => {
-  const forever = 'SELECT CAST(sum(a.range * b.range) AS DOUBLE) AS s FROM range(100000) a, range(100000) b';
   await expect(engine.query(forever, { timeout: 100 })).rejects.toMatchObject({ code: 'engine.timeout' });
   const stop = new AbortController();
   const stopped = expect(engine.query(forever, { signal: stop.signal })).rejects.toMatchObject({
@@ -77,4 +88,78 @@ test('files beyond the budget are dropped, those of the question never', async (
   await engine.registerAll(['c'], load);
   await engine.registerAll(['b', 'c'], load);
   expect(loaded).toEqual(['a', 'b', 'c', 'b']);
+});
+
+test('work whose worker is gone without a word is done again, at once and once', async () => {
+  await engine.start();
+  let tries = 0;
+  const work = engine.use(async () => {
+    tries += 1;
+    await engine.register('n.parquet', await engine.parquet('SELECT 7 AS n'));
+    if (tries === 1) {
+      const long = engine.query(forever);
+      workers.at(-1)!.terminate();
+      await long;
+    }
+    return engine.query(`SELECT n FROM 'n.parquet'`);
+  });
+  expect(await work).toEqual([{ n: 7 }]);
+  expect(tries).toBe(2);
+
+  const dying = engine.use(async () => {
+    tries += 1;
+    await engine.start();
+    workers.at(-1)!.terminate();
+    return engine.query(forever);
+  });
+  await expect(dying).rejects.toMatchObject({ code: 'engine.died' });
+  expect(tries).toBe(4);
+  expect(await engine.query('SELECT 5 AS a')).toEqual([{ a: 5 }]);
+});
+
+test('work that hangs is done again on another worker', async () => {
+  let tries = 0;
+  const rows = await engine.use(() => {
+    tries += 1;
+    return tries === 1 ? engine.query(forever, { timeout: 100 }) : engine.query('SELECT 8 AS a');
+  });
+  expect(rows).toEqual([{ a: 8 }]);
+});
+
+test('a mistake in a statement is made once', async () => {
+  let tries = 0;
+  const work = engine.use(() => {
+    tries += 1;
+    return engine.query('SELECT nope');
+  });
+  await expect(work).rejects.toMatchObject({ code: 'engine.query' });
+  expect(tries).toBe(1);
+});
+
+test('a new worker takes the place of the old one between two pieces of work', async () => {
+  await engine.start();
+  let go = (): void => undefined;
+  const asked = new Promise<void>((resolve) => (go = resolve));
+  const work = engine.use(async () => {
+    await engine.register('m.parquet', await engine.parquet('SELECT 9 AS n'));
+    await asked;
+    return engine.query(`SELECT n FROM 'm.parquet'`);
+  });
+  const before = workers.length;
+  const recycled = engine.recycle();
+  await expect.poll(() => workers.length).toBe(before + 1);
+  go();
+  expect(await work).toEqual([{ n: 9 }]);
+  await recycled;
+  expect(engine.outputs).toBe(0);
+  expect(await engine.query('SELECT 6 AS a')).toEqual([{ a: 6 }]);
+  expect(workers).toHaveLength(before + 1);
+});
+
+test('work on an engine of its own ends with the reason of its signal', async () => {
+  const stop = new AbortController();
+  const work = withEngine((own) => own.query(forever), stop.signal);
+  const stopped = expect(work).rejects.toThrow('no more');
+  stop.abort(new Error('no more'));
+  await stopped;
 });

@@ -73,7 +73,7 @@ export function duckdbParquet(
     try {
       return await engine.query<T>(sql, options);
     } catch (cause) {
-      const isOfFile = cause instanceof VelolacError && /^engine\.(query|timeout)$/.test(cause.code);
+      const isOfFile = cause instanceof VelolacError && /^engine\.(query|timeout|trap)$/.test(cause.code);
       if (!isOfFile) throw cause;
       throw new VelolacError('import.damaged', 'DuckDB cannot read the Parquet file', {}, { cause });
     }

@@ -98,6 +98,9 @@ export const errors: ErrorSentences = {
   'engine.died': () => 'The query engine stopped and was started again. Ask once more.',
   'engine.timeout': () => 'The question took too long and was stopped.',
   'engine.aborted': () => 'The question was cancelled.',
+  'engine.memory': () =>
+    'The query engine ran out of memory and was started again. Ask for a shorter period.',
+  'engine.trap': () => 'The query engine failed and was started again. The lake is safe.',
   'engine.query': () => 'The query engine could not answer this question.',
   'sample.unreadable': () => 'The bundled recording cannot be read. Reload the page.',
   'sample.no_feed': () => 'This is a recording of a past day: nothing can be added to it. Go live to record.',

@@ -86,6 +86,9 @@ export const errors: ErrorSentences = {
   'engine.died': () => 'Le moteur de requêtes s’est arrêté et a été relancé. Reposez la question.',
   'engine.timeout': () => 'La question prenait trop de temps et a été arrêtée.',
   'engine.aborted': () => 'La question a été annulée.',
+  'engine.memory': () =>
+    'Le moteur de requêtes a manqué de mémoire et a été relancé. Demandez une période plus courte.',
+  'engine.trap': () => 'Le moteur de requêtes a échoué et a été relancé. Le lac est intact.',
   'engine.query': () => 'Le moteur de requêtes n’a pas su répondre à cette question.',
   'sample.unreadable': () => 'L’enregistrement fourni ne se lit pas. Rechargez la page.',
   'sample.no_feed': () =>
