@@ -129,10 +129,10 @@ export class Curator {
   }
 
   /** Decides station versions anew where snapshots came out of the order of time. */
-  async settle(): Promise<void> {
+  async settle(signal?: AbortSignal): Promise<void> {
     const { lake, source, refinery } = this.house;
     if (!sourceState(lake.state, source).stale) return;
-    await rewriteInformation(lake, source, await this.references.areas(), this.inTurn);
+    await rewriteInformation(lake, source, await this.references.areas(), this.inTurn, signal);
     refinery.forget();
   }
 

@@ -93,6 +93,8 @@ export interface LakeStatus {
   readonly persistent: boolean;
   /** True when this tab records and writes. */
   readonly writer: boolean;
+  /** Since when a tab records and writes, this one or another; null until it is heard of. */
+  readonly writing_since: number | null;
   readonly recording: boolean;
   /** When the next snapshot is due, or null. */
   readonly next_at: number | null;

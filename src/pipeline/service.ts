@@ -36,6 +36,7 @@ import { MINUTE, Schedule } from './schedule.ts';
 import { HostClock } from './skew.ts';
 import { spaceOf } from './space.ts';
 import { goodSnapshots, lakeFacts } from './status.ts';
+import type { Beat } from './tabs.ts';
 import { OpenWorld } from './world.ts';
 
 /** The recorder worker's side of the protocol: opens a world, keeps the clock, passes on what the page asks. */
@@ -89,7 +90,7 @@ export class RecorderService implements Recorder {
 
   async setWorld(world: World): Promise<void> {
     if (world === this.#world.house.world) return;
-    await this.#world.close();
+    this.#world.close().catch(this.#tellError);
     await this.#openWorld(world);
     try {
       if (world === 'live' && this.#world.isWriter) await this.record();
@@ -224,6 +225,8 @@ export class RecorderService implements Recorder {
       retention: this.#options.retention,
       tell: this.#tell,
       onChange: () => this.#tellStatus(),
+      told: () => this.#told(),
+      onBeat: () => this.#follow(),
     });
     world.ticker.automatic = this.#options.automatic;
     this.#world = world;
@@ -254,6 +257,16 @@ export class RecorderService implements Recorder {
     });
   }
 
+  /** Shows what the tab that writes tells of itself, and goes on like it when it is gone. */
+  #follow(): void {
+    const { elsewhere } = this.#world;
+    if (elsewhere) {
+      this.#recording = elsewhere.recording;
+      this.#world.setRecording(elsewhere.recording);
+    }
+    this.#tellStatus();
+  }
+
   readonly #tell = (event: PipelineEvent): void => this.#listener(event);
 
   readonly #tellError = (thrown: unknown): void => {
@@ -261,18 +274,25 @@ export class RecorderService implements Recorder {
   };
 
   #tellStatus(): void {
-    const { portal } = this.#source;
-    const { house, ticker, cadence, isReader, skew } = this.#world;
+    const { house, isReader, since, elsewhere } = this.#world;
     this.#tell({
       kind: 'status',
       status: {
         ...lakeFacts(house, this.#clock.now()),
-        ...{ portal, failure: ticker.failure, quota: ticker.quota, traffic: ticker.traffic },
-        ...{ next_at: cadence.next, pace: cadence.pace, clock_skew: skew },
+        ...(elsewhere ?? this.#told()),
+        portal: this.#source.portal,
         writer: !isReader,
-        recording: this.#recording,
+        writing_since: since,
         live_available: this.#liveAvailable,
       },
     });
+  }
+
+  /** What other tabs show of this one while it writes. */
+  #told(): Beat['told'] {
+    const { ticker, cadence, skew } = this.#world;
+    const { failure, quota, traffic } = ticker;
+    const pace = { next_at: cadence.next, pace: cadence.pace, clock_skew: skew };
+    return { recording: this.#recording, failure, quota, traffic, ...pace };
   }
 }

@@ -12,15 +12,16 @@ export interface Progress {
 export class WorkQueue {
   #last: Promise<unknown> = Promise.resolve();
   #running: AbortController | null = null;
+  #ends = new AbortController();
 
   constructor(private readonly tell: (event: PipelineEvent) => void) {}
 
   /** Work that the page sees and can stop. Rejects with `engine.aborted` when it was stopped. */
   run<T>(task: Work['task'], work: (progress: Progress) => Promise<T>): Promise<T> {
-    return this.quietly(async () => {
+    return this.quietly(async (ends) => {
       const running = new AbortController();
       this.#running = running;
-      const { signal } = running;
+      const signal = AbortSignal.any([ends, running.signal]);
       try {
         return await work({
           signal,
@@ -33,9 +34,13 @@ export class WorkQueue {
     });
   }
 
-  /** Work that nobody waits for. */
-  quietly<T>(work: () => Promise<T>): Promise<T> {
-    const result = this.#last.then(work);
+  /** Work that nobody waits for. The signal is aborted when all work ends. */
+  quietly<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const { signal } = this.#ends;
+    const result = this.#last.then(() => {
+      signal.throwIfAborted();
+      return work(signal);
+    });
     this.#last = Promise.allSettled([result]);
     return result;
   }
@@ -44,5 +49,17 @@ export class WorkQueue {
   stop(): boolean {
     this.#running?.abort(new VelolacError('engine.aborted', 'stopped by the user'));
     return this.#running !== null;
+  }
+
+  /** Ends all work, under way or waiting, with a reason that it rejects with. Resolves when none is left. */
+  async end(reason: VelolacError): Promise<void> {
+    this.#ends.abort(reason);
+    this.#ends = new AbortController();
+    await this.idle();
+  }
+
+  /** Resolves when no work is left. */
+  async idle(): Promise<void> {
+    await this.#last;
   }
 }

@@ -12,9 +12,10 @@ import { retain } from './retention.ts';
 import { feedSample } from './sample.ts';
 import { clockSkew, type HostClock } from './skew.ts';
 import { goldStage } from './tick.ts';
+import { Requests, type Beat, type TabMessage } from './tabs.ts';
 import { Ticker } from './ticker.ts';
 import { WorkQueue } from './work.ts';
-import { Writer, type TabMessage } from './writer.ts';
+import { Writer } from './writer.ts';
 
 /** What a world is opened with. */
 export interface WorldContext {
@@ -30,6 +31,10 @@ export interface WorldContext {
   readonly tell: (event: PipelineEvent) => void;
   /** Called when something changed that the status shows. */
   readonly onChange: () => void;
+  /** What a writing tab tells the others of itself. */
+  readonly told: () => Beat['told'];
+  /** Called when the tab that writes tells something new of itself, or is gone. */
+  readonly onBeat: () => void;
 }
 
 /** A world as this tab has it open: its lakehouse, whether this tab writes in it, and the work on it, in order. */
@@ -43,14 +48,18 @@ export class OpenWorld {
    */
   readonly #beside: WorkQueue;
   readonly #writer: Writer;
+  readonly #requests: Requests;
   #working: Promise<unknown> = Promise.resolve();
   /** Known once the lock was asked for: until then nobody is told that another tab writes. */
   #isReader = false;
+  /** Whether a term of this tab has begun: what an earlier one left under way must not write in the next. */
+  #hasTerm = false;
+  #since = 0;
+  #heard: Beat | null = null;
   #isClosed = false;
   #retention: number | null = null;
   readonly #unverified = new Set<string>();
-  /** Whether snapshots are wished for on schedule; null until that is known. */
-  #recording: boolean | null = null;
+  #recording = false;
 
   private constructor(
     readonly house: Lakehouse,
@@ -68,9 +77,18 @@ export class OpenWorld {
     const inTurn = <T>(work: () => Promise<T>) => this.inTurn(work);
     this.curator = new Curator(house, references, this.#beside, inTurn, clock.now);
     this.ticker = new Ticker(house, this.curator, source, clock.now, this.#tell);
-    this.#writer = new Writer(`velolac-${house.world}`, (message) => {
-      this.#hear(message).catch(this.#tellError);
+    this.#writer = new Writer(`velolac-${house.world}`, {
+      beat: () => ({ term: house.lake.state.term, since: this.#since, told: context.told() }),
+      onGranted: () => void this.#takeOver().catch(this.#tellError),
+      onLost: () => void this.#giveWay().catch(this.#tellError),
+      onMessage: (message) => void this.#hear(message).catch(this.#tellError),
+      onError: this.#tellError,
     });
+    this.#requests = new Requests((message) => this.#writer.tell(message));
+    house.lake.fence = async () => {
+      if (!this.#hasTerm) throw notWriter();
+      await this.#writer.prove();
+    };
   }
 
   /** Opens a world's lake. */
@@ -88,18 +106,25 @@ export class OpenWorld {
     return this.#isReader;
   }
 
+  /** Since when a tab writes (ms since the epoch), this one or another; null where none was heard of. */
+  get since(): number | null {
+    return this.isWriter ? this.#since : (this.#heard?.since ?? null);
+  }
+
+  /** What the tab that writes tells of itself; null where this one does, or none was heard of. */
+  get elsewhere(): Beat['told'] | null {
+    return this.#heard?.told ?? null;
+  }
+
   /** Shows what the lake holds before its engine is up, then becomes its writer if no other tab is. */
   async begin(): Promise<void> {
     const { house } = this;
     await this.#tellKept();
     house.engine.start().catch(this.#tellError);
-    const granted = await this.#writer.request(house.lake.storage.persistent, () => {
-      this.#isReader = false;
-      void this.#beginWriting();
-    });
+    const granted = await this.#writer.request(house.lake.storage.persistent);
     this.#isReader = !granted;
     this.context.onChange();
-    if (granted) await this.#beginWriting();
+    if (granted) await this.#beginTerm().then(() => this.#settleIn(), this.#tellError);
   }
 
   /** Records on schedule, or not: once this tab writes. */
@@ -119,10 +144,7 @@ export class OpenWorld {
     if (this.house.world === 'sample') {
       throw new VelolacError('sample.no_feed', 'the bundled recording is no live feed');
     }
-    if (!this.isWriter) {
-      this.#writer.tell('record');
-      return;
-    }
+    if (!this.isWriter) return this.#requests.ask();
     const error = await this.tick();
     if (error) throw error;
   }
@@ -184,7 +206,7 @@ export class OpenWorld {
   async retain(days: number | null): Promise<void> {
     this.#retention = days;
     this.#unverified.clear();
-    if (this.isWriter) await this.#beside.quietly(() => this.#dropOld());
+    if (this.isWriter) await this.#beside.quietly((signal) => this.#dropOld(signal));
   }
 
   /** Stops an import or a rebuild. */
@@ -196,23 +218,56 @@ export class OpenWorld {
   async close(): Promise<void> {
     this.setRecording(false);
     this.#isClosed = true;
-    this.#beside.stop();
     this.#writer.close();
+    await this.#beside.end(notWriter());
     await this.house.engine.terminate();
   }
 
-  /** A new writer: takes the next term, writes the Silver that a closed page left undone, feeds the sample. */
-  async #beginWriting(): Promise<void> {
+  /** A new writer: reads what the one before it wrote last, and takes the next term. */
+  async #beginTerm(): Promise<void> {
+    const { lake, refinery } = this.house;
+    await this.inTurn(async () => {
+      this.#since = this.context.clock.now();
+      this.#hasTerm = true;
+      await lake.refresh();
+      refinery.forget();
+      await lake.startTerm();
+    });
+  }
+
+  /** What a new writer does first: seals days, writes the Silver that was left undone, feeds the sample. */
+  async #settleIn(): Promise<void> {
     const { lake, world } = this.house;
     await this.inTurn(async () => {
-      await lake.refresh();
-      await lake.startTerm();
       await lake.seal();
       await this.ticker.catchUp();
       if (world === 'sample') await this.#feed();
       if (!this.#isClosed) await this.#finish();
     }).catch(this.#tellError);
-    if (this.#recording !== null) this.setRecording(this.#recording);
+    this.setRecording(this.#recording);
+  }
+
+  /** The writer's tab is gone, or was silent: this one writes now. A snapshot that is due asks for its turn first. */
+  async #takeOver(): Promise<void> {
+    await this.#beside.idle();
+    this.#isReader = false;
+    this.#listen(null);
+    await this.#beginTerm();
+    this.#tellChanged();
+    this.setRecording(this.#recording);
+    await new Promise((resolve) => setTimeout(resolve));
+    await this.#requests.take(() => this.record());
+    await this.#settleIn();
+  }
+
+  /** Another tab took over: ends what is under way, and reads on. */
+  async #giveWay(): Promise<void> {
+    this.#hasTerm = false;
+    this.#isReader = true;
+    this.setRecording(this.#recording);
+    this.context.onChange();
+    await this.#beside.end(notWriter());
+    await this.inTurn(() => this.#follow());
   }
 
   /** Feeds the sample for as long as it is on show; the page sees each hour come. */
@@ -243,31 +298,59 @@ export class OpenWorld {
   #compactSoon(): void {
     const { lake, source } = this.house;
     this.#beside
-      .quietly(async () => {
-        if (!this.#isClosed) await this.curator.settle();
+      .quietly(async (signal) => {
+        await this.curator.settle(signal);
         await lake.seal();
-        if (await compact(lake, source, this.context.clock.now())) this.#tellChanged();
-        await this.#dropOld();
+        if (await compact(lake, source, this.context.clock.now(), signal)) this.#tellChanged();
+        await this.#dropOld(signal);
       })
       .catch(this.#tellError);
   }
 
-  async #dropOld(): Promise<void> {
+  async #dropOld(signal: AbortSignal): Promise<void> {
     const { lake, source, world } = this.house;
-    if (this.#retention === null || world === 'sample' || this.#isClosed) return;
+    if (this.#retention === null || world === 'sample') return;
     const now = this.context.clock.now();
-    const dropped = await retain(lake, source, this.#retention, now, this.#unverified);
+    const dropped = await retain(lake, source, this.#retention, now, this.#unverified, signal);
     if (dropped.length > 0) this.#tellChanged();
   }
 
-  /** What another tab says: follow its writes, or record for it. */
+  /** What another tab says: that it writes and what it wrote, or that it wants a snapshot. */
   async #hear(message: TabMessage): Promise<void> {
-    if (message === 'record') {
-      if (this.isWriter) await this.record();
-      return;
+    switch (message.kind) {
+      case 'beat':
+        if (!this.isWriter && message.beat.term >= this.house.lake.state.term) this.#listen(message.beat);
+        return;
+      case 'changed':
+        if (!this.isWriter) await this.#follow();
+        return;
+      case 'record':
+        if (this.isWriter) await this.#recordFor(message.id);
+        return;
+      case 'recorded':
+        this.#requests.settle(message.id, message.error);
     }
-    if (this.isWriter) return;
+  }
+
+  #listen(beat: Beat | null): void {
+    const before = this.#heard;
+    this.#heard = beat;
+    if (JSON.stringify(before) === JSON.stringify(beat)) return;
+    this.context.onBeat();
+    if (beat && before?.since !== beat.since) this.#requests.repeat();
+  }
+
+  /** Takes a snapshot that another tab asked for, and tells it what came of it. */
+  async #recordFor(id: number): Promise<void> {
+    const error = await this.record().then(() => null, toVelolacError);
+    this.#writer.tell({ kind: 'recorded', id, error: error?.toRecord() ?? null });
+  }
+
+  /** Reads what another tab wrote. */
+  async #follow(): Promise<void> {
     await this.house.lake.refresh();
+    this.house.refinery.forget();
+    this.ticker.failure = null;
     this.ticker.review();
     await this.#tellKept();
     this.context.onChange();
@@ -281,19 +364,24 @@ export class OpenWorld {
   #tellChanged(): void {
     if (this.#isClosed) return;
     this.context.onChange();
-    this.#writer.tell('changed');
+    this.#writer.tell({ kind: 'changed' });
   }
 
   #mustWrite(): void {
-    if (!this.isWriter) throw new VelolacError('lake.not_writer', 'another tab writes');
+    if (!this.isWriter) throw notWriter();
   }
 
   readonly #tell = (event: PipelineEvent): void => {
     if (!this.#isClosed) this.context.tell(event);
   };
 
+  /** That this tab writes no more, the status tells. */
   readonly #tellError = (thrown: unknown): void => {
     const error: ErrorRecord = toVelolacError(thrown).toRecord();
-    this.#tell({ kind: 'error', error });
+    if (error.code !== 'lake.not_writer') this.#tell({ kind: 'error', error });
   };
+}
+
+function notWriter(): VelolacError {
+  return new VelolacError('lake.not_writer', 'another tab writes');
 }

@@ -1,73 +1,175 @@
-import { toVelolacError } from '../errors.ts';
+import { toVelolacError, VelolacError } from '../errors.ts';
+import type { Beat, TabMessage } from './tabs.ts';
+import { BEAT, Watch } from './watch.ts';
 
-/** What tabs of one browser tell each other. */
-export type TabMessage = 'changed' | 'record';
+export interface WriterHooks {
+  readonly beat: () => Beat;
+  /** This tab waited, and writes from now on. */
+  readonly onGranted: () => void;
+  /** Another tab took over from this one, which waits again. */
+  readonly onLost: () => void;
+  readonly onMessage: (message: TabMessage) => void;
+  readonly onError: (error: VelolacError) => void;
+}
+
+/** How long the writer is believed to be one without asking the browser: less than a takeover needs, in milliseconds. */
+const PROOF = 1000;
+/** How long a silent writer has to answer; as much again at random, lest all tabs take over at once. Milliseconds. */
+const GRACE = 500;
 
 /**
- * One tab writes, every tab reads. The writer holds a Web Lock for as long as it lives; the next tab in the
- * queue gets it when the writer's tab is closed or crashes. Where the browser has no locks (plain HTTP), files
- * are not shared either, and each tab is its own writer.
+ * One tab writes, every tab reads (docs/adr/0011). The writer holds a Web Lock for as long as it lives: the next tab
+ * in line gets it when the writer's is closed or crashes. A writer that hangs keeps its lock; a tab that misses its
+ * heartbeat takes it. Where the browser has no locks (plain HTTP), files are not shared either, and each tab is its
+ * own writer.
  */
 export class Writer {
-  #channel: BroadcastChannel;
+  readonly #channel: BroadcastChannel;
+  readonly #closed = new AbortController();
+  readonly #watch = new Watch(() => void this.#takeOver().catch(this.#fail));
   #granted = false;
   #release: () => void = () => undefined;
-  readonly #closed = new AbortController();
+  #waiting = new AbortController();
+  #beating: ReturnType<typeof setInterval> | undefined;
+  /** This worker, as the browser's list of locks names it; null where there is no list to ask. */
+  #self: string | null = null;
+  #provenAt = 0;
 
   constructor(
     private readonly name: string,
-    onMessage: (message: TabMessage) => void,
+    private readonly hooks: WriterHooks,
   ) {
     this.#channel = new BroadcastChannel(name);
-    this.#channel.onmessage = ({ data }: MessageEvent<TabMessage>) => onMessage(data);
+    this.#channel.onmessage = ({ data }: MessageEvent<TabMessage>) => this.#hear(data);
   }
 
   get granted(): boolean {
     return this.#granted;
   }
 
-  /** Resolves with whether this tab writes; when it does not yet, `onGranted` is called once it does. */
-  request(shared: boolean, onGranted: () => void): Promise<boolean> {
-    if (!shared || !('locks' in navigator)) {
-      this.#granted = true;
-      return Promise.resolve(true);
-    }
-    return new Promise((resolve, reject) => {
-      const hold = () => {
-        this.#granted = true;
-        return new Promise<void>((release) => (this.#release = release));
-      };
-      const queue = () => {
-        navigator.locks
-          .request(this.name, { signal: this.#closed.signal }, () => {
-            const held = hold();
-            onGranted();
-            return held;
-          })
-          .catch((thrown: unknown) => {
-            if (!this.#closed.signal.aborted) reject(toVelolacError(thrown));
-          });
-        resolve(false);
-      };
-      navigator.locks
-        .request(this.name, { ifAvailable: true }, (lock) => {
-          if (!lock) return queue();
-          resolve(true);
-          return hold();
-        })
-        .catch(reject);
-    });
+  /** Resolves with whether this tab writes. When it does not yet, it waits in line. Rejects with `unexpected`. */
+  async request(shared: boolean): Promise<boolean> {
+    if (!shared || !('locks' in navigator)) return (this.#granted = true);
+    this.#self = await clientId();
+    if (await this.#lock({ ifAvailable: true })) return true;
+    this.#wait();
+    return false;
   }
 
-  /** Gives the lock back, or leaves the queue. */
+  /**
+   * Resolves when this tab writes at this moment, and rejects with `lake.not_writer` when it does not. A tab that was
+   * frozen has not heard that another one took over: where the last proof is old, the browser's list of locks tells.
+   */
+  async prove(): Promise<void> {
+    const asked = performance.now();
+    if (this.#granted && this.#self !== null && asked - this.#provenAt > PROOF) {
+      if ((await this.#holder()) === this.#self) this.#provenAt = asked;
+      else this.#lose();
+    }
+    if (!this.#granted) throw new VelolacError('lake.not_writer', 'another tab writes');
+  }
+
+  tell(message: TabMessage): void {
+    if (!this.#closed.signal.aborted) this.#channel.postMessage(message);
+  }
+
+  /** Gives the lock back, or leaves the line. */
   close(): void {
-    this.#granted = false;
     this.#closed.abort();
+    this.#granted = false;
+    this.#watch.stop();
+    clearInterval(this.#beating);
     this.#release();
     this.#channel.close();
   }
 
-  tell(message: TabMessage): void {
-    this.#channel.postMessage(message);
+  /** Resolves with whether the lock was granted: false when it is not available, or no longer wanted. */
+  #lock(options: LockOptions): Promise<boolean> {
+    return new Promise((resolve, reject) => {
+      let isHeld = false;
+      const request = navigator.locks.request(this.name, options, (lock) => {
+        isHeld = lock !== null && !this.#closed.signal.aborted;
+        const held = isHeld ? this.#hold() : undefined;
+        resolve(isHeld);
+        return held;
+      });
+      request.catch((thrown: unknown) => {
+        if (isHeld) this.#lose();
+        else if (options.signal?.aborted) resolve(false);
+        else reject(toVelolacError(thrown));
+      });
+    });
   }
+
+  #hold(): Promise<void> {
+    this.#granted = true;
+    this.#provenAt = performance.now();
+    this.#watch.stop();
+    const beat = () => this.tell({ kind: 'beat', beat: this.hooks.beat() });
+    beat();
+    this.#beating = setInterval(beat, BEAT);
+    return new Promise((release) => (this.#release = release));
+  }
+
+  #lose(): void {
+    if (!this.#granted) return;
+    this.#granted = false;
+    clearInterval(this.#beating);
+    this.hooks.onLost();
+    this.#wait();
+  }
+
+  /** Waits in line, and listens to whether the writer lives. */
+  #wait(): void {
+    if (this.#closed.signal.aborted) return;
+    this.#waiting = new AbortController();
+    this.#watch.start();
+    this.tell({ kind: 'ping' });
+    this.#follow({ signal: AbortSignal.any([this.#closed.signal, this.#waiting.signal]) });
+  }
+
+  #follow(options: LockOptions): void {
+    this.#lock(options).then((granted) => granted && this.hooks.onGranted(), this.#fail);
+  }
+
+  /** Takes the lock from a tab that is silent, unless it answers or another tab was faster. */
+  async #takeOver(): Promise<void> {
+    const silent = await this.#holder();
+    if (silent === null) return;
+    const asked = performance.now();
+    this.tell({ kind: 'ping' });
+    await new Promise((resolve) => setTimeout(resolve, GRACE * (1 + Math.random())));
+    if (this.#watch.hasHeardSince(asked) || (await this.#holder()) !== silent) return;
+    if (this.#granted || this.#closed.signal.aborted) return;
+    this.#waiting.abort();
+    this.#follow({ steal: true });
+  }
+
+  /** Who holds the lock, as the browser names it; null when nobody does, or the browser does not tell. */
+  async #holder(): Promise<string | null> {
+    return this.#self === null ? null : holderOf(this.name);
+  }
+
+  #hear(message: TabMessage): void {
+    if (message.kind === 'ping') {
+      if (this.#granted) this.tell({ kind: 'beat', beat: this.hooks.beat() });
+      return;
+    }
+    if (message.kind === 'beat') this.#watch.heard();
+    this.hooks.onMessage(message);
+  }
+
+  readonly #fail = (thrown: unknown): void => this.hooks.onError(toVelolacError(thrown));
+}
+
+async function holderOf(name: string): Promise<string | null> {
+  const { held = [] } = await navigator.locks.query();
+  return held.find((lock) => lock.name === name)?.clientId ?? null;
+}
+
+/** How the browser's list of locks names this worker: as the holder of a lock that no other one knows. */
+async function clientId(): Promise<string | null> {
+  if (!('query' in navigator.locks)) return null;
+  const name = crypto.randomUUID();
+  return navigator.locks.request(name, () => holderOf(name));
 }

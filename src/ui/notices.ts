@@ -74,7 +74,10 @@ export function notices(situation: Situation, m: Messages, f: Format): Notice[] 
     add('clock', 'warning', clock_skew > 0 ? m.notices.clockSlow(span) : m.notices.clockFast(span));
   }
   if (status?.persistent === false) add('memory', 'plain', m.notices.memory);
-  if (status?.writer === false) add('reader', 'plain', m.notices.reader);
+  if (status?.writer === false) {
+    const since = status.writing_since;
+    add('reader', 'plain', m.notices.reader(since === null ? null : f.moment(since), status.recording));
+  }
   return list;
 }
 

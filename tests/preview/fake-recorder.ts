@@ -72,6 +72,7 @@ export function fakeRecorder(scene: Scene, code: ErrorCode, details: ErrorDetail
     portal: 'https://opendata.paris.fr',
     persistent: scene !== 'memory',
     writer: scene !== 'reader',
+    writing_since: scene === 'reader' ? Date.now() - 5_400_000 : null,
     recording,
     next_at: recording && world === 'live' ? (Math.floor(Date.now() / 60_000) + 1) * 60_000 : null,
     pace: { interval: pace.interval, reason: 'setting', until: null },

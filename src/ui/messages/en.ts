@@ -97,7 +97,12 @@ export const en = {
     clockFast: (span: string) =>
       `This device’s clock is about ${span} fast. Times of snapshots are off by that.`,
     memory: 'This browser gives the page no storage: what is recorded lasts until you close the tab.',
-    reader: 'Another tab records. This one shows the same lake.',
+    reader: (since: string | null, recording: boolean): string => {
+      const from = since === null ? '' : ` since ${since}`;
+      return recording
+        ? `Another tab records${from}. This one shows the same lake.`
+        : `Another tab keeps the lake${from}; recording is switched off there.`;
+    },
     gone: (names: string) => `The portal no longer sends ${names}. What it sends is kept in Bronze.`,
     name: (name: string) => `“${name}”`,
     renamed: (name: string, likely: string) => `“${name}” (it looks like “${likely}” now)`,

@@ -92,7 +92,12 @@ export const fr: Messages = {
       `L’horloge de cet appareil avance d’environ ${span}. L’heure des relevés est fausse d’autant.`,
     memory:
       'Ce navigateur ne donne aucun stockage à la page\u00a0: les relevés durent jusqu’à la fermeture de l’onglet.',
-    reader: 'Un autre onglet enregistre. Celui-ci montre le même lac.',
+    reader: (since, recording) => {
+      const from = since === null ? '' : ` depuis le ${since}`;
+      return recording
+        ? `Un autre onglet enregistre${from}. Celui-ci montre le même lac.`
+        : `Un autre onglet tient le lac${from}\u00a0; l’enregistrement y est arrêté.`;
+    },
     gone: (names) => `Le portail n’envoie plus ${names}. Ce qu’il envoie est gardé en Bronze.`,
     name: (name) => `«\u202f${name}\u202f»`,
     renamed: (name, likely) => `«\u202f${name}\u202f» (sans doute «\u202f${likely}\u202f» maintenant)`,

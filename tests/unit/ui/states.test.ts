@@ -17,6 +17,7 @@ const status = (change: Partial<LakeStatus> = {}): LakeStatus =>
     recording: true,
     persistent: true,
     writer: true,
+    writing_since: null,
     failure: null,
     newest: null,
     live_available: false,
@@ -65,6 +66,7 @@ describe('notices', () => {
     expect(tell({ pace: { ...slowed, reason: 'quota' }, recording: false })).toEqual([]);
     expect(tell({ pace: { ...slowed, reason: 'back_off' }, failure })).toEqual(['failure']);
     expect(tell({ persistent: false, writer: false })).toEqual(['memory', 'reader']);
+    expect(tell({ writer: false, writing_since: 0, recording: false })).toEqual(['reader']);
     expect(tell({ world: 'sample', failure })).toEqual(['sample']);
   });
 
