@@ -65,5 +65,5 @@ export class AppUpdate {
 }
 
 function notReached(error: unknown): void {
-  console.info('No new version was found: the page’s host did not answer.', error);
+  console.warn('No new version was found: the page’s host did not answer.', error);
 }

@@ -5,7 +5,7 @@ import type { Quota } from '../sources/quota.ts';
 import type { Clock } from './clock.ts';
 import { Gaps } from './gaps.ts';
 import type { Network } from './network.ts';
-import { failureOf, Pace, type PaceSetting, type PaceStatus } from './pace.ts';
+import { failureOf, Pace, type Failure, type PaceSetting, type PaceStatus } from './pace.ts';
 import { Schedule } from './schedule.ts';
 
 /** What came of an attempt, for the next one. */
@@ -123,7 +123,7 @@ export class Cadence {
     this.#pace.ended(clock.now(), error, quota);
     this.#kept = this.#pace.interval(clock.now());
     const failure = failureOf(error);
-    this.#gaps.because(failure === null ? this.#standing : reasonOf(failure), began);
+    this.#gaps.because(this.#standing ?? (failure && reasonOf(failure)), began);
     return error;
   }
 
@@ -137,6 +137,6 @@ export class Cadence {
   }
 }
 
-function reasonOf(failure: 'quota' | 'busy' | 'failed' | 'space'): GapReason {
+function reasonOf(failure: Failure): GapReason {
   return failure === 'busy' ? 'failed' : failure;
 }

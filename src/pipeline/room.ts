@@ -1,5 +1,8 @@
 import { VelolacError } from '../errors.ts';
+import { estimateStorage, type Estimate } from '../lake/estimate.ts';
 import type { Storage } from '../lake/storage.ts';
+
+export { askToPersist } from '../lake/estimate.ts';
 
 /** Less than this free, by the browser's own estimate, is looked at more closely. Bytes. */
 const LOW = 10_000_000;
@@ -7,13 +10,9 @@ const LOW = 10_000_000;
 const NEEDED = 1_000_000;
 const PROBE = '.probe';
 
-/** Errors that mean: no room. */
-const codes: readonly string[] = ['lake.quota', 'lake.short_write'];
-
-/** What `navigator.storage.estimate()` tells; null where a browser does not. Bytes, of all that the origin keeps. */
-export interface Estimate {
-  readonly usage: number | null;
-  readonly quota: number | null;
+/** Whether an error means that there is no room. */
+export function isFull({ code }: VelolacError): boolean {
+  return code === 'lake.quota' || code === 'lake.short_write';
 }
 
 /**
@@ -24,13 +23,13 @@ export class Room {
   #isFull = false;
 
   constructor(
-    private readonly storage: Storage,
+    private readonly storage: Pick<Storage, 'persistent' | 'write' | 'remove'>,
     private readonly estimate: () => Promise<Estimate> = estimateStorage,
   ) {}
 
   /** Takes note of what failed. */
   note(error: VelolacError): void {
-    if (codes.includes(error.code)) this.#isFull = true;
+    if (isFull(error)) this.#isFull = true;
   }
 
   /** Rejects with `lake.quota` where there is none; with what else fails when a probe is written. */
@@ -43,18 +42,11 @@ export class Room {
     try {
       await this.storage.write(PROBE, new Uint8Array(NEEDED));
     } catch (cause) {
-      if (!(cause instanceof VelolacError && codes.includes(cause.code))) throw cause;
+      if (!(cause instanceof VelolacError && isFull(cause))) throw cause;
       throw new VelolacError('lake.quota', 'no room for another snapshot', {}, { cause });
     } finally {
       await this.storage.remove(PROBE);
     }
     this.#isFull = false;
   }
-}
-
-/** What the browser says of its storage. */
-export async function estimateStorage(): Promise<Estimate> {
-  if (!('storage' in navigator) || !('estimate' in navigator.storage)) return { usage: null, quota: null };
-  const { usage = null, quota = null } = await navigator.storage.estimate();
-  return { usage, quota };
 }

@@ -1,9 +1,9 @@
+import { estimateStorage, isPersisted, type Estimate } from '../lake/estimate.ts';
 import type { Layer } from '../lake/journal.ts';
 import { HOUR } from '../lake/names.ts';
 import { sourceState } from '../lake/state.ts';
 import { forecast, type Forecast } from './forecast.ts';
 import type { Lakehouse } from './lakehouse.ts';
-import { estimateStorage, type Estimate } from './room.ts';
 
 /** What takes room, how much there is, and how long it lasts. Bytes. */
 export interface Space extends Estimate {
@@ -42,8 +42,4 @@ export async function spaceOf(
     without_bronze,
     unverified,
   };
-}
-
-async function isPersisted(): Promise<boolean | null> {
-  return 'storage' in navigator && 'persisted' in navigator.storage ? navigator.storage.persisted() : null;
 }

@@ -8,8 +8,9 @@ import type { Outcome } from './cadence.ts';
 import type { Curator } from './curator.ts';
 import type { Lakehouse } from './lakehouse.ts';
 import type { LakeStatus, PipelineEvent } from './protocol.ts';
+import { isFull, Room } from './room.ts';
 import { newestReport, type Witnesses } from './skew.ts';
-import type { Incoming, Staged } from './stage.ts';
+import { stage, type Incoming, type Staged } from './stage.ts';
 import { quarantineFailure } from './status.ts';
 import { bronzeStage, fetchStage, goldStage, silverStage, tellReplayed } from './tick.ts';
 
@@ -24,6 +25,7 @@ export class Ticker {
   witnesses: Pick<Witnesses, 'report' | 'reset'> = { report: null, reset: null };
   /** Whether a sure mapping for an unknown schema may be applied without asking. */
   automatic = false;
+  readonly #room: Room;
 
   constructor(
     readonly house: Lakehouse,
@@ -32,6 +34,7 @@ export class Ticker {
     private readonly now: () => number,
     private readonly tell: (event: PipelineEvent) => void,
   ) {
+    this.#room = new Room(house.lake.storage);
     this.review();
   }
 
@@ -53,6 +56,7 @@ export class Ticker {
     const { house, source, now, tell } = this;
     let quota: Quota | null = null;
     try {
+      await this.#room.look();
       await this.#tellGaps(gaps);
       const answer = await fetchStage(house, source, { now }, tell, skew, (came) => {
         quota = came.quota;
@@ -76,6 +80,7 @@ export class Ticker {
       return { error: null, quota };
     } catch (thrown) {
       const error = toVelolacError(thrown);
+      this.#room.note(error);
       this.failure = { at: now(), error: error.toRecord() };
       return { error, quota };
     }
@@ -117,6 +122,9 @@ export class Ticker {
       return await bronzeStage(house, [answer], tell);
     } catch (thrown) {
       const error = toVelolacError(thrown);
+      // An attempt all the same: its line is small, and may find the room that its file did not.
+      if (isFull(error))
+        await stage(house.lake, { ...answer, records: null, body: null, error }).catch(this.#tellError);
       const fingerprint = sourceState(house.lake.state, house.source).last?.schema_fingerprint;
       if (error.code !== 'silver.schema' || !this.automatic || fingerprint == null) throw error;
       const columns = await curator.drift.sure(fingerprint);

@@ -59,7 +59,8 @@ export class OpenWorld {
   #isClosed = false;
   #retention: number | null = null;
   readonly #unverified = new Set<string>();
-  #recording = false;
+  /** Whether snapshots are wished for on schedule; null until that is known. */
+  #recording: boolean | null = null;
 
   private constructor(
     readonly house: Lakehouse,
@@ -244,7 +245,7 @@ export class OpenWorld {
       if (world === 'sample') await this.#feed();
       if (!this.#isClosed) await this.#finish();
     }).catch(this.#tellError);
-    this.setRecording(this.#recording);
+    if (this.#recording !== null) this.setRecording(this.#recording);
   }
 
   /** The writer's tab is gone, or was silent: this one writes now. A snapshot that is due asks for its turn first. */

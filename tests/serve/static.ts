@@ -43,7 +43,7 @@ export interface SiteRequest {
 /** A folder served as any static host would serve it: no rewriting, no compression, no caching. */
 export class Site {
   readonly requests: SiteRequest[] = [];
-  private readonly folder: string;
+  private folder: string;
   private readonly base: string;
   private readonly cors: boolean;
   private port: number;
@@ -76,6 +76,11 @@ export class Site {
   async stop(): Promise<void> {
     this.server.closeAllConnections();
     await new Promise((done) => this.server.close(done));
+  }
+
+  /** Serves another folder from now on: the next build of the same page. */
+  serve(folder: string): void {
+    this.folder = resolve(folder);
   }
 
   /** Answers again, at the same address. */

@@ -37,15 +37,15 @@ export const record = {
   gapWhy: 'Why',
   more: (weeks: string) => `Show ${weeks} weeks`,
   legend: { none: 'none', all: 'all', gap: 'gap' },
-  zone: 'Hours of Paris.',
+  zone: 'Hours of Paris. Press a day to see its attempts.',
   attempts: {
     title: (day: string) => `Attempts, ${day}`,
     line: (n: number, count: string, failed: string) =>
       n === 1 ? `1 attempt, ${failed}` : `${count} attempts, ${failed}`,
     failed: (n: number, count: string) =>
       n === 0 ? 'none failed' : n === 1 ? '1 failed' : `${count} failed`,
-    none: 'No attempt was made on this day.',
-    noneFailed: 'No attempt failed on this day.',
+    lately: 'the last 24\u00a0h',
+    none: 'No attempt was made.',
     filter: 'Which attempts',
     every: 'All',
     onlyFailed: 'Failures',

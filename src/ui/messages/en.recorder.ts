@@ -20,8 +20,8 @@ export const recorder = {
   data: (snapshot: string, day: string) => `${snapshot} a snapshot, ${day} a day at this pace`,
   about: (size: string) => `about ${size}`,
   unknown: 'What a snapshot takes of the connection is known after the first one.',
-  sparse: (share: string) =>
-    `A snapshot speaks for ten minutes at most: at this pace ${share} of the time counts as observed.`,
+  sparse: (minutes: string, share: string) =>
+    `A snapshot speaks for ${minutes} minutes at most: at this pace ${share} of the time counts as observed.`,
   metered: 'Same pace on metered data',
   meteredLine: 'Else every 15 minutes on a mobile connection, and where the device asks to save data.',
   awake: 'Keep the screen on while it records',

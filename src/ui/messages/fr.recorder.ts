@@ -19,8 +19,8 @@ export const recorder: typeof english = {
   data: (snapshot, day) => `${snapshot} par relevé, ${day} par jour à ce rythme`,
   about: (size) => `environ ${size}`,
   unknown: 'Ce qu’un relevé prend à la connexion sera connu après le premier.',
-  sparse: (share) =>
-    `Un relevé vaut pour dix minutes au plus\u00a0: à ce rythme, ${share} du temps compte comme observé.`,
+  sparse: (minutes, share) =>
+    `Un relevé vaut pour ${minutes} minutes au plus\u00a0: à ce rythme, ${share} du temps compte comme observé.`,
   metered: 'Même rythme sur données limitées',
   meteredLine:
     'Sinon toutes les 15 minutes en connexion mobile, et quand l’appareil demande d’économiser les données.',

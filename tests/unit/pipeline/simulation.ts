@@ -11,7 +11,7 @@ const source = 'velib';
 /** What the portal answers at an instant: nothing said means a snapshot. */
 type Portal = (
   at: number,
-) => { readonly code?: ErrorCode; readonly details?: ErrorDetails; quota?: Quota } | void;
+) => { readonly code?: ErrorCode; readonly details?: ErrorDetails; quota?: Quota } | undefined;
 
 /**
  * A recorder's cadence, its lake's state and its portal on a clock that a test turns: no real time passes. What happens

@@ -1,0 +1,117 @@
+import { cp, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { en } from '../../src/ui/messages/en.ts';
+import { expect, test } from './fixtures.ts';
+import { attempts, journal, untilKept } from './opfs.ts';
+import { goTo, networkTotals, recordNow } from './visit.ts';
+
+/**
+ * The next build of the same page: its code has other names, as after any change of it, and its document says which
+ * build it is.
+ */
+async function nextBuild(dist: string): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'velolac-next-'));
+  await cp(dist, folder, { recursive: true });
+  const files = (await readdir(folder, { recursive: true, withFileTypes: true })).filter((one) =>
+    one.isFile(),
+  );
+  const renamed = files
+    .map(({ name }) => name)
+    .filter((name) => /-[\w-]{8}\.(js|css)$/.test(name) && !name.startsWith('workbox'))
+    .map((name) => [name, name.replace(/-[\w-]{8}(\.\w+)$/, '-nextnext$1')] as const);
+  for (const { parentPath, name } of files) {
+    const path = join(parentPath, name);
+    if (/\.(js|css|html|webmanifest)$/.test(name)) {
+      let text = await readFile(path, 'utf8');
+      for (const [old, fresh] of renamed) text = text.replaceAll(old, fresh);
+      if (name === 'index.html') text = text.replace('<html', '<html data-build="next"');
+      // The document's revision in the list of what is kept.
+      if (name === 'sw.js')
+        text = text
+          .replace(/(index\.html",\s*revision:\s*")\w+/, '$1next')
+          .replace(/(revision:\s*")\w+(",\s*url:\s*"index\.html")/, '$1next$2');
+      await writeFile(path, text);
+    }
+    const fresh = renamed.find(([old]) => old === name)?.[1];
+    if (fresh !== undefined) await rename(path, join(parentPath, fresh));
+  }
+  return folder;
+}
+
+const build = (page: Page) => page.locator('html[data-build=next]');
+const reload = (page: Page) => page.getByRole('button', { name: en.notices.reload, exact: true });
+
+test('a new build is taken while recording: in both tabs, nothing lost, nothing doubled', async ({
+  page,
+  context,
+  open,
+  site,
+  dist,
+  replica,
+}) => {
+  test.setTimeout(120_000);
+  await open();
+  await networkTotals(page);
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  // From its second opening on a page is the service worker's.
+  await open({ clock: '2026-11-23T16:24:20Z*10' });
+  await networkTotals(page);
+  const other = await context.newPage();
+  await open({ clock: '2026-11-23T16:24:20Z*10' }, other);
+  await networkTotals(other);
+
+  const folder = await nextBuild(dist);
+  try {
+    site.serve(folder);
+    await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.update());
+    await expect(reload(page)).toBeVisible({ timeout: 20_000 });
+    await expect(other.getByText(en.notices.updateElsewhere)).toBeVisible();
+    await expect(reload(other)).toHaveCount(0);
+    await expect(build(page)).toHaveCount(0);
+    await replica.until(replica.snapshots.length + 1);
+    await reload(page).click();
+    await expect(build(page)).toBeAttached({ timeout: 20_000 });
+    await expect(build(other)).toBeAttached({ timeout: 20_000 });
+    await networkTotals(page);
+    await goTo(page, 'Health');
+    await expect(page.getByRole('grid')).toBeVisible();
+    await recordNow(page).click();
+    await replica.until(replica.snapshots.length + 1);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+  await expect(reload(page)).toHaveCount(0);
+  await untilKept(page);
+  const taken = await attempts(page);
+  expect(taken.map(({ outcome }) => outcome)).toEqual(taken.map(() => 'ok'));
+  expect(new Set(taken.map(({ fetched_at }) => fetched_at)).size).toBe(taken.length);
+  expect(taken.length).toBeGreaterThanOrEqual(replica.served.length - 1);
+});
+
+test('the new build waits for the work under way', async ({ page, open, site, dist }) => {
+  test.setTimeout(120_000);
+  await open();
+  await networkTotals(page);
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  await page.reload();
+  await networkTotals(page);
+  await untilKept(page);
+  const folder = await nextBuild(dist);
+  try {
+    site.serve(folder);
+    await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.update());
+    await expect(reload(page)).toBeVisible({ timeout: 20_000 });
+    await goTo(page, 'Lake');
+    await page.getByRole('button', { name: en.rebuild.all }).click();
+    await page.getByRole('button', { name: en.notices.reloadAfter }).click();
+    await expect(build(page)).toBeAttached({ timeout: 30_000 });
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+  const rebuilt = (await journal(page, 'live')).filter(
+    (event) => event.kind === 'commit' && event.reports !== undefined && event.replaces.length > 0,
+  );
+  expect(rebuilt.length).toBeGreaterThan(0);
+});

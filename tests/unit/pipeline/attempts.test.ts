@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest';
+import type { SnapshotRow } from '../../../src/lake/journal.ts';
+import { Lake } from '../../../src/lake/lake.ts';
+import { MemoryStorage } from '../../../src/lake/memory.ts';
+import { readAttempts } from '../../../src/pipeline/attempts.ts';
+
+const MINUTE = 60_000;
+const midnight = Date.UTC(2026, 10, 24);
+
+const row = (fetched_at: number, change: Partial<SnapshotRow> = {}): SnapshotRow => ({
+  ...{ fetched_at, fetched_at_basis: 'clock', source: 'velib', origin: 'live', http_status: 200 },
+  ...{ duration_ms: 400, bytes: 155_000, rows: 1500, stations: 0, schema_fingerprint: 'f', outcome: 'ok' },
+  ...{ error_code: null, bronze_path: `bronze/${fetched_at}.csv`, content_hash: 'h', unchanged: false },
+  ...change,
+});
+
+const failed = { outcome: 'failed', error_code: 'portal.server', http_status: 503, bytes: 0 } as const;
+
+async function lakeOf(rows: readonly SnapshotRow[]): Promise<Lake> {
+  let now = 0;
+  const lake = await Lake.open(new MemoryStorage(), () => now);
+  for (const snapshot of rows) {
+    // An attempt is written down when it is over.
+    now = snapshot.fetched_at + 2000;
+    await lake.append([{ kind: 'attempt', snapshot, file: null }]);
+  }
+  return lake;
+}
+
+test('good attempts and failed ones, of this source, recorded, in the span, over midnight', async () => {
+  const rows = [
+    row(midnight - 2 * MINUTE),
+    row(midnight - 1000, failed),
+    row(midnight + MINUTE, { source: 'velib@elsewhere' }),
+    row(midnight + 2 * MINUTE),
+    row(midnight + 3 * MINUTE),
+  ];
+  const lake = await lakeOf(rows);
+  const found = await readAttempts(lake, 'velib', midnight - 2 * MINUTE, midnight + 2 * MINUTE);
+  expect(found.map(({ fetched_at, outcome }) => [fetched_at, outcome])).toEqual([
+    [midnight - 2 * MINUTE, 'ok'],
+    [midnight - 1000, 'failed'],
+    [midnight + 2 * MINUTE, 'ok'],
+  ]);
+  expect(found[1]).toMatchObject({ error_code: 'portal.server', http_status: 503, duration_ms: 400 });
+  expect(await readAttempts(lake, 'velib', midnight + 9 * MINUTE, midnight + 99 * MINUTE)).toEqual([]);
+});
+
+test('a good attempt is as Silver judged it', async () => {
+  const lake = await lakeOf([row(midnight)]);
+  const report = {
+    fetched_at: midnight,
+    accepted: 1498,
+    rejected: {},
+    discarded: {},
+    future: 0,
+    bikes: 9000,
+  };
+  await lake.append([{ kind: 'commit', source: 'velib', files: [], replaces: [], reports: [report] }]);
+  expect(await readAttempts(lake, 'velib', midnight, midnight)).toMatchObject([
+    { stations: 1498, outcome: 'ok' },
+  ]);
+});
+
+test('what a former writer wrote after the next one does not count', async () => {
+  const lake = await lakeOf([row(midnight)]);
+  await lake.startTerm();
+  await lake.append([{ kind: 'attempt', snapshot: row(midnight + MINUTE), file: null }]);
+  lake.state.term -= 1;
+  await lake.append([{ kind: 'attempt', snapshot: row(midnight + 2 * MINUTE, failed), file: null }]);
+  const found = await readAttempts(lake, 'velib', midnight, midnight + 9 * MINUTE);
+  expect(found.map(({ fetched_at }) => fetched_at)).toEqual([midnight, midnight + MINUTE]);
+});

@@ -1,0 +1,108 @@
+import { describe, expect, test } from 'vitest';
+import type { Attempt, Gap, HourRecord } from '../../../src/pipeline/protocol.ts';
+import { Format } from '../../../src/ui/format.ts';
+import { curvesOf, series } from '../../../src/ui/health/attempts.ts';
+import { rowsOf, shareOf, shareOfAll } from '../../../src/ui/health/calendar.ts';
+import { gapSpan } from '../../../src/ui/health/gapSpan.ts';
+import { lasting } from '../../../src/ui/lake/lasting.ts';
+import { olderBronze } from '../../../src/ui/lake/olderBronze.ts';
+import { viewMessages } from '../../../src/ui/messages/views.ts';
+
+const HOUR = 3_600_000;
+const hour = (at: number, snapshots = 60): HourRecord => ({ at, snapshots, wanted: 60 });
+const hours = (from: number, count: number) =>
+  Array.from({ length: count }, (_, index) => hour(from + index * HOUR));
+
+describe('the calendar', () => {
+  test('has the city’s days and hours, the newest day first', () => {
+    const rows = rowsOf({ hours: hours(Date.UTC(2026, 10, 22, 22), 4), gaps: [] });
+    expect(rows.map(({ day }) => day)).toEqual(['2026-11-23', '2026-11-22']);
+    expect(rows[1]!.cells.map((cell) => cell?.snapshots ?? null).slice(22)).toEqual([null, 60]);
+    expect(rows[0]!.cells.map((cell) => cell?.snapshots ?? null).slice(0, 4)).toEqual([60, 60, 60, null]);
+  });
+
+  test('shows the hour that comes twice as one, and the one that is left out as none', () => {
+    const october = rowsOf({ hours: hours(Date.UTC(2026, 9, 24, 22), 25), gaps: [] })[0]!;
+    expect(october.day).toBe('2026-10-25');
+    expect(october.cells[2]).toMatchObject({ snapshots: 120, wanted: 120 });
+    expect(october.cells.every((cell) => cell !== null)).toBe(true);
+    const march = rowsOf({ hours: hours(Date.UTC(2026, 2, 28, 23), 23), gaps: [] })[0]!;
+    expect(march.cells.map((cell) => cell === null).indexOf(true)).toBe(2);
+    expect(march.cells.filter((cell) => cell === null)).toHaveLength(1);
+  });
+
+  test('places a gap in each hour that it touches', () => {
+    const start = Date.UTC(2026, 10, 23, 12);
+    const gap: Gap = [start + HOUR / 2, start + 2 * HOUR + HOUR / 4, 'asleep'];
+    const [row] = rowsOf({ hours: hours(start, 4), gaps: [gap] });
+    const holes = row!.cells.slice(13, 17).map((cell) => cell!.holes.map(({ left, width }) => [left, width]));
+    expect(holes).toEqual([[[0.5, 0.5]], [[0, 1]], [[0, 0.25]], []]);
+  });
+
+  test('more than was wanted is no more than all', () => {
+    expect(shareOf({ snapshots: 61, wanted: 60 })).toBe(1);
+    expect(shareOfAll([hour(0, 90), hour(HOUR, 30)])).toBe(0.75);
+    expect(shareOfAll([])).toBe(0);
+  });
+
+  test('a gap over midnight tells its days', () => {
+    const f = new Format('en');
+    const noon = Date.UTC(2026, 10, 23, 12);
+    expect(gapSpan([noon, noon + HOUR, 'failed'], f)).toBe('13:00–14:00');
+    expect(gapSpan([noon, noon + 20 * HOUR, 'failed'], f)).toBe('23 Nov, 13:00 – 24 Nov, 09:00');
+  });
+});
+
+describe('curves', () => {
+  const points = (...instants: number[]) => instants.map((at) => ({ at, value: at }));
+
+  test('break where nothing was recorded', () => {
+    const { points: drawn } = series(points(0, 1, 2, 3, 20, 21));
+    expect(drawn.map(({ value }) => value)).toEqual([0, 1, 2, 3, null, 20, 21]);
+  });
+
+  test('tell median and most of what is known', () => {
+    expect(series([{ at: 0, value: null }, ...points(1, 2, 9)])).toMatchObject({ median: 2, most: 9 });
+    expect(series([])).toEqual({ points: [], median: null, most: null });
+  });
+
+  test('leave failed attempts out', () => {
+    const attempt = (fetched_at: number, outcome: Attempt['outcome']): Attempt => ({
+      ...{ fetched_at, outcome, http_status: 200, duration_ms: fetched_at, bytes: 1, stations: 1 },
+      error_code: null,
+    });
+    const { duration, age } = curvesOf(
+      [attempt(1, 'ok'), attempt(2, 'failed')],
+      [{ fetched_at: 1, median_s: 90, max_s: 500 }],
+    );
+    expect(duration.most).toBe(1);
+    expect(age.median).toBe(90_000);
+  });
+});
+
+test.each([
+  [0.2, 'a day'],
+  [12.4, '12 days'],
+  [61, '2 months'],
+  [150, '5 months'],
+  [800, '2 years'],
+  [9999, 'more than ten years'],
+])('%d days are about %s', (days, text) => {
+  expect(lasting(days, viewMessages.en.space, new Format('en'))).toBe(text);
+});
+
+test('old Bronze is what was recorded, of whole days', () => {
+  const file = (path: string, layer: 'bronze' | 'silver' = 'bronze') => ({
+    ...{ path, layer, bytes: 10, rows: null, snapshots: null, from: null, to: null },
+    day: /\d{4}-\d\d-\d\d/.exec(path)?.[0] ?? null,
+  });
+  const files = [
+    file('bronze/velib/2026-11-15/16.zip'),
+    file('bronze/velib/2026-11-15/17.zip'),
+    file('bronze/velib/2026-11-16/17.zip'),
+    file('bronze/velib/2026-11-15/17/a.body.gz'),
+    file('bronze/imports/2026-11-10/a.csv'),
+    file('silver/station_status/source=velib/date=2026-11-10/day_a.parquet', 'silver'),
+  ];
+  expect(olderBronze(files, 7, Date.UTC(2026, 10, 23, 16))).toEqual({ days: 1, bytes: 20 });
+});
