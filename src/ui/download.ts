@@ -1,6 +1,11 @@
 /** Hands bytes to the browser as a file. */
 export function save(bytes: Uint8Array<ArrayBuffer>, name: string, type = 'application/octet-stream'): void {
-  const address = URL.createObjectURL(new Blob([bytes], { type }));
+  saveBlob(new Blob([bytes], { type }), name);
+}
+
+/** Hands a blob to the browser as a file: one on disk is not read into memory. */
+export function saveBlob(blob: Blob, name: string): void {
+  const address = URL.createObjectURL(blob);
   const link = document.createElement('a');
   link.href = address;
   link.download = name;

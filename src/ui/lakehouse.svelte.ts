@@ -1,6 +1,7 @@
 import { toVelolacError, type ErrorRecord } from '../errors.ts';
 import type { Answers } from '../gold/answers.ts';
 import type {
+  BackupReport,
   Attempt,
   Calendar,
   GoldQuestion,
@@ -14,6 +15,7 @@ import type {
   PaceSetting,
   PipelineEvent,
   Recorder,
+  RestoreReport,
   ReportAge,
   Space,
   Stage,
@@ -162,6 +164,21 @@ export class Lakehouse {
   /** Writes Silver and Gold anew, of one day or of all. */
   async rebuild(day: string | null): Promise<'done' | 'stopped' | null> {
     return this.#long(this.#recorder.rebuild(day).then(() => 'done' as const));
+  }
+
+  /** Writes the lake as one ZIP, into a chosen file or into one to hand over. */
+  async backUp(target: FileSystemFileHandle | null): Promise<BackupReport | 'stopped' | null> {
+    return this.#long(this.#recorder.backUp(target));
+  }
+
+  /** Removes what a backup left to be handed over; true once it is gone. */
+  async sweepBackup(): Promise<boolean> {
+    return (await this.#try(this.#recorder.sweepBackup().then(() => true))) !== null;
+  }
+
+  /** Merges a backup into the live lake. */
+  async restore(file: File): Promise<RestoreReport | 'stopped' | null> {
+    return this.#long(this.#recorder.restore(file));
   }
 
   async stopWork(): Promise<void> {

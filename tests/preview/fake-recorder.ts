@@ -13,6 +13,7 @@ import type {
   World,
 } from '../../src/pipeline/protocol.ts';
 import { answersOf, readStations } from './answers.ts';
+import { backupOf, restoreOf } from './backup.ts';
 import { healthOf } from './health.ts';
 import { inspectionOf, reportOf } from './imports.ts';
 import { coverage, files, members, snapshot, totals } from './lake.ts';
@@ -160,6 +161,15 @@ export function fakeRecorder(scene: Scene, code: ErrorCode, details: ErrorDetail
       if (every > 0) setInterval(() => void tick(1), every);
     },
     record: () => tick(3),
+    backUp: async () => {
+      await work({ task: 'backup', subject: 'bronze/velib/2026-11-23/16.zip', share: 0 }, 1);
+      return backupOf();
+    },
+    sweepBackup: () => pause(0),
+    restore: async (file) => {
+      await work({ task: 'restore', subject: '2026-11-23', share: 0 }, 1);
+      return restoreOf(file);
+    },
     async setRecording(on) {
       recording = on;
       await pause(0);

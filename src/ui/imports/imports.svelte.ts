@@ -1,5 +1,5 @@
 import { toVelolacError, type ErrorRecord } from '../../errors.ts';
-import type { ImportReport, Inspection } from '../../pipeline/protocol.ts';
+import type { ImportReport, Inspection, RestoreReport } from '../../pipeline/protocol.ts';
 import type { Lakehouse } from '../lakehouse.svelte.ts';
 import { readCorrection, type Correction } from './correction.ts';
 
@@ -20,6 +20,8 @@ export class Imports {
   reading = $state(0);
   /** What became of the files of the last import. */
   reports = $state.raw<readonly ImportReport[]>([]);
+  /** What became of the last backup that was restored. */
+  restored = $state.raw<RestoreReport | null>(null);
   /** How the last import ended. */
   ended = $state<'done' | 'stopped' | null>(null);
   /** Why the address that was asked for gave no file. */
@@ -81,17 +83,23 @@ export class Imports {
   }
 
   /**
-   * Imports the chosen files into the live lake: of those that cannot be read, the lake keeps the attempt. Where it
-   * fails, they stay chosen.
+   * Imports the chosen files into the live lake, and restores those that are backups: of those that cannot be read, the
+   * lake keeps the attempt. Where it fails, they stay chosen.
    */
   async run(now: number): Promise<void> {
+    this.#forget();
+    for (const { file, inspection, key } of this.chosen) {
+      if (inspection.backup !== true) continue;
+      if (!(await this.restore(file))) return;
+      this.remove(key);
+    }
     const files = this.chosen.map(({ file, ...chosen }) => {
       const correction = correctionOf(chosen, now);
       return { file, fetched_at: correction.kind === 'corrected' ? correction.at : null };
     });
+    if (files.length === 0) return;
     this.phase = 'importing';
-    this.#forget();
-    if (this.#lakehouse.status?.world === 'sample') await this.#lakehouse.setWorld('live');
+    await this.#goLive();
     await this.#lakehouse.askHealth();
     const before = this.#history().map(signOf);
     const outcome = await this.#lakehouse.importFiles(files);
@@ -104,11 +112,28 @@ export class Imports {
     this.ended = outcome === 'stopped' ? 'stopped' : 'done';
   }
 
+  /** Merges a backup into the live lake; true when nothing stopped it. */
+  async restore(file: File): Promise<boolean> {
+    this.phase = 'importing';
+    this.restored = null;
+    await this.#goLive();
+    const outcome = await this.#lakehouse.restore(file);
+    this.phase = 'idle';
+    if (outcome === null || outcome === 'stopped') return false;
+    this.restored = outcome;
+    return true;
+  }
+
   #history(): readonly ImportReport[] {
     return this.#lakehouse.health?.imports ?? [];
   }
 
+  async #goLive(): Promise<void> {
+    if (this.#lakehouse.status?.world === 'sample') await this.#lakehouse.setWorld('live');
+  }
+
   #forget(): void {
+    this.restored = null;
     this.reports = [];
     this.ended = null;
     this.refusal = null;
