@@ -80,7 +80,7 @@ export class OpenWorld {
     this.ticker = new Ticker(house, this.curator, source, clock.now, this.#tell);
     this.#writer = new Writer(`velolac-${house.world}`, {
       beat: () => ({ term: house.lake.state.term, since: this.#since, told: context.told() }),
-      onGranted: () => void this.#takeOver().catch(this.#tellError),
+      onGranted: () => void this.#relieve().catch(this.#tellError),
       onLost: () => void this.#giveWay().catch(this.#tellError),
       onMessage: (message) => void this.#hear(message).catch(this.#tellError),
       onError: this.#tellError,
@@ -133,6 +133,11 @@ export class OpenWorld {
     this.#recording = on;
     if (on && this.isWriter && this.house.world === 'live') this.cadence.start().catch(this.#tellError);
     else this.cadence.stop(on ? null : 'stopped');
+  }
+
+  /** Records or not, as the switch says, and as this tab may: until the switch is known, nothing is decided. */
+  #followSwitch(): void {
+    if (this.#recording !== null) this.setRecording(this.#recording);
   }
 
   /** How far the device's clock is behind true time, in milliseconds; null where it is right. */
@@ -245,17 +250,17 @@ export class OpenWorld {
       if (world === 'sample') await this.#feed();
       if (!this.#isClosed) await this.#finish();
     }).catch(this.#tellError);
-    if (this.#recording !== null) this.setRecording(this.#recording);
+    this.#followSwitch();
   }
 
   /** The writer's tab is gone, or was silent: this one writes now. A snapshot that is due asks for its turn first. */
-  async #takeOver(): Promise<void> {
+  async #relieve(): Promise<void> {
     await this.#beside.idle();
     this.#isReader = false;
     this.#listen(null);
     await this.#beginTerm();
     this.#tellChanged();
-    this.setRecording(this.#recording);
+    this.#followSwitch();
     await new Promise((resolve) => setTimeout(resolve));
     await this.#requests.take(() => this.record());
     await this.#settleIn();
@@ -265,7 +270,7 @@ export class OpenWorld {
   async #giveWay(): Promise<void> {
     this.#hasTerm = false;
     this.#isReader = true;
-    this.setRecording(this.#recording);
+    this.#followSwitch();
     this.context.onChange();
     await this.#beside.end(notWriter());
     await this.inTurn(() => this.#follow());
