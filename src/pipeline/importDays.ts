@@ -1,13 +1,20 @@
 import type { Engine } from '../engine/engine.ts';
 import { literal } from '../engine/sql.ts';
 import type { InspectedTable } from '../lake/journal.ts';
+import type { Lake } from '../lake/lake.ts';
 import { DAY, dayOf } from '../lake/names.ts';
 import { castObserved, forget, observe } from '../silver/silver.ts';
 import type { CastSlices } from './castSlices.ts';
 import type { Draft } from './draft.ts';
-import type { TableContext } from './importTable.ts';
 import { settle, withdraw } from './settle.ts';
 import type { Tally } from './tally.ts';
+
+/** What days are written with. */
+interface Means {
+  readonly engine: Engine;
+  readonly lake: Lake;
+  readonly signal: AbortSignal;
+}
 
 /** A table whose slices are cast, on its way into a draft. */
 export interface Settling {
@@ -28,8 +35,8 @@ const PASS_ROWS = 1_000_000;
 const LONG = { timeout: 600_000 };
 
 /** Writes a table's rows day by day, a few days in memory at a time. Rejects with `engine.*`, `lake.*`. */
-export async function settleDays(context: TableContext, settling: Settling, tally: Tally): Promise<void> {
-  const { engine, signal } = context;
+export async function settleDays(means: Means, settling: Settling, tally: Tally): Promise<void> {
+  const { engine, signal } = means;
   const { slices, inspected, onDays } = settling;
   const at = inspected.series
     ? 'fetched_at'
@@ -48,7 +55,7 @@ export async function settleDays(context: TableContext, settling: Settling, tall
     await slices.free();
     for (const day of days) {
       signal.throwIfAborted();
-      await engine.exclusive(() => settleDay(context, settling, day, tally));
+      await engine.exclusive(() => settleDay(means, settling, day, tally));
     }
     await engine.query('DROP TABLE pass');
     onDays((index + 1) / all.length);
@@ -75,7 +82,7 @@ function passes({ slices, inspected, wants }: Settling): number[][] {
 }
 
 async function settleDay(
-  { engine, lake }: TableContext,
+  { engine, lake }: Means,
   { slices, inspected: { basis }, draft, rowWidth }: Settling,
   start: number,
   tally: Tally,
