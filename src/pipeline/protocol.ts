@@ -99,6 +99,8 @@ export interface LakeStatus {
   /** When the next snapshot is due, or null. */
   readonly next_at: number | null;
   readonly pace: PaceStatus;
+  /** Minutes that a snapshot speaks for at most: what lies beyond counts as not observed. */
+  readonly reach: number;
   /** What a snapshot takes of the connection; null before the first of this visit. */
   readonly traffic: Traffic | null;
   /** How far the device's clock is behind true time (below zero: ahead), in milliseconds; null where it is right. */

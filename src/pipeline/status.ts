@@ -102,6 +102,7 @@ export function lakeFacts({ lake, world, source, newest }: Shown, now: number) {
     source,
     newest,
     persistent,
+    reach: MAX_GAP_S / 60,
     totals: totals(lake, source),
     waiting_schemas: quarantines(lake.state, source).length,
     ...coverage(lake, source, until),

@@ -13,6 +13,7 @@ import type {
   World,
 } from '../../src/pipeline/protocol.ts';
 import { answersOf, readStations } from './answers.ts';
+import { verifyReport } from './verifyReport.ts';
 import { backupOf, restoreOf } from './backup.ts';
 import { healthOf } from './health.ts';
 import { inspectionOf, reportOf } from './imports.ts';
@@ -77,10 +78,12 @@ export function fakeRecorder(scene: Scene, code: ErrorCode, details: ErrorDetail
     recording,
     next_at: recording && world === 'live' ? (Math.floor(Date.now() / 60_000) + 1) * 60_000 : null,
     pace: { interval: pace.interval, reason: 'setting', until: null },
+    reach: 10,
     traffic: { bytes: 80_400, exact: false },
     clock_skew: null,
     newest: snapshot(newest, 'ok'),
     failure: failures[scene] ?? null,
+    recovered: null,
     waiting_schemas: health.drift.filter(({ quarantined }) => quarantined).length,
     live_available: scene === 'sample-live',
     quota: { limit: 5000, remaining: 3412, reset_at: Math.ceil(Date.now() / 86_400_000) * 86_400_000 },
@@ -219,6 +222,10 @@ export function fakeRecorder(scene: Scene, code: ErrorCode, details: ErrorDetail
     async rebuild(day) {
       await work({ task: 'rebuild', subject: day ?? '2026-11-22', share: 0 }, 1);
       tell({ kind: 'work', work: null });
+    },
+    verify: async () => {
+      await work({ task: 'verify', subject: 'bronze/velib/2026-11-23/16.zip', share: 0 }, 1);
+      return verifyReport;
     },
     async stopWork() {
       stopped = true;
