@@ -38,8 +38,8 @@ export const space = {
   retention: {
     title: 'Old Bronze',
     line: 'Bronze is what the portal sent, and most of what takes room. Silver, the same rows checked and typed, can answer without it.',
-    choose: 'Bronze older than',
-    never: 'Keep all',
+    choose: 'Drop Bronze after',
+    never: 'never',
     after: (days: string) => `${days} days`,
     confirm: (days: string) => `Drop Bronze older than ${days} days?`,
     confirmNow: (count: string, bytes: string) =>

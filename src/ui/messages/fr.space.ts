@@ -40,8 +40,8 @@ export const space: typeof english = {
   retention: {
     title: 'Le Bronze ancien',
     line: 'Le Bronze est ce que le portail a envoyé, et presque tout ce qui prend de la place. L’Argent, les mêmes lignes contrôlées et typées, répond sans lui.',
-    choose: 'Le Bronze de plus de',
-    never: 'Tout garder',
+    choose: 'Effacer le Bronze après',
+    never: 'jamais',
     after: (days) => `${days} jours`,
     confirm: (days) => `Effacer le Bronze de plus de ${days} jours\u202f?`,
     confirmNow: (count, bytes) =>
