@@ -38,6 +38,7 @@ export async function openDownload(name: string, bytes: number): Promise<Outgoin
       bytes,
       megabytes: free / 1e6,
     });
+  await sweepOutgoing();
   const storage = await OpfsStorage.open(`velolac/${FOLDER}`);
   await storage.write(name, new Uint8Array());
   return {

@@ -138,7 +138,6 @@ export class Curator {
 
   /** What is told of a backup; null for another file. */
   async #asBackup(file: File): Promise<Inspection | null> {
-    if ((await file.slice(0, 2).text().catch(() => '')) !== 'PK') return null;
     const { ZipTree } = await import('./backup/zipTree.ts');
     const tree = await ZipTree.open(file).catch(() => null);
     return tree && { name: file.name, bytes: file.size, tables: [], error: null, backup: true };

@@ -69,6 +69,7 @@ export class RecorderService implements Recorder {
       if (network().online) await this.#world.tick();
       if (!house.newest && options.world === null) await this.setWorld('sample');
     }
+    if (house.lake.storage.persistent && isWriter) sweepOutgoing().catch(this.#tellError);
     this.#isOpen = true;
     this.#world.cadence.choose(this.#options.pace);
     this.#world.setRecording(this.#recording);
