@@ -169,11 +169,12 @@ export type Problem = 'missing' | 'size' | 'content' | 'journal';
 /** A file that was found damaged and cannot be made again. */
 export interface Damage {
   readonly path: string;
-  readonly source: string;
+  /** Null for a file of the journal, which is of all sources. */
+  readonly source: string | null;
   readonly problem: Problem;
   /** Where what is left of it lies now; null where nothing is. */
   readonly moved: string | null;
-  /** Instants of the snapshots whose Bronze went with it. */
+  /** Instants of the snapshots that went with it: of Bronze, or of Silver that there is no Bronze of. */
   readonly lost: readonly number[];
 }
 

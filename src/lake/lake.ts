@@ -1,9 +1,10 @@
-import { VelolacError } from '../errors.ts';
+import { toVelolacError, VelolacError } from '../errors.ts';
 import {
   checkpointNumbers,
   checkpointPath,
   formatCheckpoint,
   noCheckpoint,
+  readCheckpoint,
   type Checkpoint,
   type Sealed,
 } from './checkpoint.ts';
@@ -35,6 +36,8 @@ export class Lake {
   #torn = false;
   #damaged = 0;
   readonly #doubted = new Set<string>();
+  /** Whether the state was written from here: then nothing on disk knows better. */
+  #isWriter = false;
   /** Awaited before anything is written or removed; rejects with `lake.not_writer` where another tab writes by now. */
   fence: () => Promise<void> = () => Promise.resolve();
 
@@ -61,21 +64,25 @@ export class Lake {
     return this.#base.position.day;
   }
 
-  /** Reads the journal again: for a tab that follows another one's writes. */
-  async refresh(): Promise<void> {
-    const { state, checkpoint, newest, day, torn, damaged } = await fold(this.storage);
-    this.state = state;
-    this.#base = checkpoint;
-    this.#newest = newest;
-    this.#day = day;
-    this.#torn = torn;
-    this.#damaged = damaged;
+  /** What the journal's files were when the checkpoint was written, by UTC day. */
+  get sealed(): Checkpoint['sealed'] {
+    return this.#base.sealed;
   }
 
-  /** Takes the next term: from then on, events of former writers do not count. */
+  /** Reads the journal again: for a tab that follows another one's writes. The tab that writes knows what it wrote. */
+  refresh(): Promise<void> {
+    return this.#inOrder(async () => {
+      if (!this.#isWriter || !(await this.#proves())) await this.#read();
+    });
+  }
+
+  /** Reads the journal to its end and takes the next term: from then on, events of former writers do not count. */
   async startTerm(): Promise<void> {
-    this.state.term += 1;
+    const { term } = this.state;
+    await this.#inOrder(() => this.#read());
+    this.state.term = Math.max(term, this.state.term) + 1;
     await this.append([{ kind: 'term', format: FORMAT, ...(this.#torn && { torn: true }) }]);
+    this.#isWriter = true;
   }
 
   /** Writes events, in order, and applies them. Rejects like `Storage.write`; then nothing is applied. */
@@ -94,8 +101,12 @@ export class Lake {
     });
   }
 
-  /** Writes a checkpoint once a day, when the journal has days that are over; and where the newest one is damaged. */
+  /**
+   * Writes a checkpoint once a day, when the journal has days that are over; and where the newest one is damaged. Not
+   * before it is known what damaged lines have told.
+   */
   async seal(): Promise<void> {
+    if (this.#damaged > 0) return;
     const { position, number } = this.#base;
     const today = dayOf(this.now());
     let isDue = number !== this.#newest;
@@ -106,7 +117,7 @@ export class Lake {
     if (isDue) await this.checkpoint();
   }
 
-  /** Writes the lake as it stands as the next checkpoint, and drops all others but the one it began with. */
+  /** Writes the lake as it stands as the next checkpoint, and drops all others but the newest one that can be read. */
   checkpoint(): Promise<void> {
     return this.#inOrder(async () => {
       await this.fence();
@@ -121,8 +132,10 @@ export class Lake {
       const position = { day: this.#day, bytes: sealed[this.#day]?.bytes ?? 0 };
       const checkpoint: Checkpoint = { number, position, sealed, state: this.state };
       await this.storage.write(checkpointPath(number), formatCheckpoint(checkpoint));
+      let isKept = false;
       for (const other of checkpointNumbers(names)) {
-        if (other !== this.#base.number) await this.storage.remove(checkpointPath(other));
+        if (!isKept && (await readCheckpoint(this.storage, other))) isKept = true;
+        else await this.storage.remove(checkpointPath(other));
       }
       this.#base = checkpoint;
       this.#newest = number;
@@ -166,8 +179,24 @@ export class Lake {
     this.#doubted.add(path);
   }
 
-  read(path: string): Promise<Uint8Array<ArrayBuffer>> {
-    return this.storage.read(path);
+  isDoubted(path: string): boolean {
+    return this.#doubted.has(path);
+  }
+
+  /** Rejects with `lake.missing_file`, and with `lake.damaged` where a file of the lake has not its length. */
+  async read(path: string): Promise<Uint8Array<ArrayBuffer>> {
+    const bytes = await this.storage.read(path);
+    const entry = this.state.files[path];
+    if (entry && entry.bytes !== bytes.length) throw damaged(path);
+    return bytes;
+  }
+
+  /** Reads a file that others will be made of: rejects with `lake.damaged` where it is not as it was committed. */
+  async readSound(path: string): Promise<Uint8Array<ArrayBuffer>> {
+    const bytes = await this.read(path);
+    const entry = this.state.files[path];
+    if (entry && entry.sha256 !== sha256(bytes)) throw damaged(path);
+    return bytes;
   }
 
   /** Removes files that an event has replaced or dropped. */
@@ -178,11 +207,8 @@ export class Lake {
 
   /** Removes everything, and begins a new journal in the next term. */
   async clear(): Promise<void> {
-    const { term } = this.state;
     await this.fence();
     for (const folder of ['gold', 'silver', 'bronze', DAMAGED, 'journal']) await this.storage.remove(folder);
-    await this.refresh();
-    this.state.term = term;
     await this.startTerm();
   }
 
@@ -199,6 +225,27 @@ export class Lake {
     if (!known || this.#doubted.has(path)) return false;
     if (known.sha256 === sha256) return true;
     throw new VelolacError('lake.verify', `another file is in the lake as ${path}`, { path });
+  }
+
+  async #read(): Promise<void> {
+    const { state, checkpoint, newest, day, torn, damaged } = await fold(this.storage);
+    this.state = state;
+    this.#base = checkpoint;
+    this.#newest = newest;
+    this.#day = day;
+    this.#torn = torn;
+    this.#damaged = damaged;
+    this.#isWriter = false;
+  }
+
+  #proves(): Promise<boolean> {
+    return this.fence().then(
+      () => true,
+      (thrown: unknown) => {
+        if (toVelolacError(thrown).code === 'lake.not_writer') return false;
+        throw thrown;
+      },
+    );
   }
 
   #inOrder(work: () => Promise<void>): Promise<void> {
@@ -240,6 +287,10 @@ export async function copyBlob(
     await storage.remove(path);
     throw thrown;
   }
+}
+
+function damaged(path: string): VelolacError {
+  return new VelolacError('lake.damaged', `${path} is not as it was written`, { path });
 }
 
 /** Parquet begins and ends with `PAR1` (Apache Parquet format, file layout). */

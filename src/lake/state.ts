@@ -250,7 +250,10 @@ function applyImport(state: LakeState, event: Event<'import'>): void {
 }
 
 /** What a backup brings is of another time: the order of attempts and the end of the record stay as they are. */
-function applyRestore(state: LakeState, { source: id, files, snapshots, briefs, gaps }: Event<'restore'>): void {
+function applyRestore(
+  state: LakeState,
+  { source: id, files, snapshots, briefs, gaps }: Event<'restore'>,
+): void {
   const source = sourceState(state, id);
   replaceFiles(state, files, []);
   source.gaps.push(...gaps);
@@ -324,7 +327,9 @@ function applyDamage(state: LakeState, { damages, files }: Event<'damage'>): voi
   );
   for (const damage of damages) {
     state.damages.push(damage);
+    if (damage.source === null) continue;
     const source = sourceState(state, damage.source);
+    if (damage.path.startsWith('silver/')) for (const at of damage.lost) removeBrief(source, at);
     for (const open of [source.waiting, source.quarantine]) {
       for (const [path, { fetched_at }] of Object.entries(open)) {
         if (!damage.lost.includes(fetched_at)) continue;

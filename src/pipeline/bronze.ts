@@ -33,7 +33,7 @@ export async function* bronzeHours(
 }
 
 async function csvsIn(lake: Lake, { path, table, from }: FileEntry): Promise<BronzeCsv[]> {
-  const bytes = await lake.read(path);
+  const bytes = await lake.readSound(path);
   const decoder = new TextDecoder();
   if (table === 'snapshot') return [{ path, fetched_at: from!, csv: decoder.decode(bytes) }];
   const folder = path.replace(/(-\d+)?\.zip$/, '');

@@ -9,9 +9,18 @@ import { Importer } from './importer.ts';
 import { openChosen, openDownload, openHeld, type Outgoing } from '../lake/outgoing.ts';
 import { rewriteInformation } from './information.ts';
 import type { Lakehouse } from './lakehouse.ts';
-import type { BackupReport, Health, ImportFile, Inspection, RestoreReport } from './protocol.ts';
+import type {
+  BackupReport,
+  Health,
+  ImportFile,
+  Inspection,
+  RestoreReport,
+  VerifyReport,
+} from './protocol.ts';
 import { isKept } from './quarantine.ts';
 import { rebuild } from './rebuild.ts';
+import { Keeper } from './repair/keeper.ts';
+import type { Recovered } from './repair/recover.ts';
 import type { References } from './references.ts';
 import type { Progress, WorkQueue } from './work.ts';
 
@@ -21,6 +30,7 @@ type InTurn = <T>(work: () => Promise<T>) => Promise<T>;
 /** Looks after a lakehouse beside its ticks: imports, mappings for unknown schemas, rebuilds. */
 export class Curator {
   readonly drift: Drift;
+  readonly keeper: Keeper;
   readonly #importer: Importer;
 
   constructor(
@@ -32,6 +42,7 @@ export class Curator {
   ) {
     this.#importer = new Importer(house.lake, house.source, references.stationIds, now);
     this.drift = new Drift(house, this.#importer);
+    this.keeper = new Keeper(house, references, inTurn, now);
   }
 
   health(): Promise<Health> {
@@ -40,7 +51,8 @@ export class Curator {
 
   async inspect(files: readonly File[]): Promise<Inspection[]> {
     const inspections: Inspection[] = [];
-    for (const file of files) inspections.push((await this.#asBackup(file)) ?? (await this.#importer.inspect(file)));
+    for (const file of files)
+      inspections.push((await this.#asBackup(file)) ?? (await this.#importer.inspect(file)));
     return inspections;
   }
 
@@ -62,6 +74,21 @@ export class Curator {
         this.house.refinery.forget();
       }
       return reports;
+    });
+  }
+
+  /** Reads all of the lake and repairs it. Rejects with `engine.aborted` when it was stopped. */
+  verify(): Promise<VerifyReport> {
+    return this.queue.run('verify', (progress) => this.keeper.verify(progress));
+  }
+
+  /** Does what a recovery left to do: imports again, and Silver of days that lost theirs. */
+  async complete(recovered: Recovered): Promise<void> {
+    const { imports, days, whole, versions } = recovered;
+    if (imports.length + days.size + whole.size + versions.size === 0) return;
+    await this.queue.run('recover', async (progress) => {
+      await this.keeper.complete(recovered, progress);
+      await this.settle();
     });
   }
 

@@ -2,7 +2,7 @@ import type { Engine } from '../engine/engine.ts';
 import { withEngine } from '../engine/withEngine.ts';
 import { toVelolacError, VelolacError } from '../errors.ts';
 import type { FileEntry, ImportReport, InspectedTable, TableReport } from '../lake/journal.ts';
-import type { Lake } from '../lake/lake.ts';
+import type { FileDraft, Lake } from '../lake/lake.ts';
 import { importPath, sha256Of } from '../lake/names.ts';
 import { sourceState, type ImportState } from '../lake/state.ts';
 import { attributesPart, newSets, readAttributeIds } from '../silver/attributes.ts';
@@ -62,11 +62,7 @@ export class Importer {
    * where it failed: what a file does to us is told in its report. `dropped` are UTC days of it that are left out.
    * Rejects with `engine.aborted` when it was stopped, and with `lake.*`.
    */
-  async import(
-    brought: Brought,
-    progress: Progress,
-    dropped: readonly string[] = [],
-  ): Promise<ImportReport> {
+  async import(brought: Brought, progress: Progress, dropped: readonly string[] = []): Promise<ImportReport> {
     const { lake, source } = this;
     const { file, name } = brought;
     const hash = await sha256Of(file);
@@ -75,13 +71,9 @@ export class Importer {
     );
     if (before) return { ...before.report, at: this.now(), name, known: true };
     const path = importPath(this.now(), hash, name);
-    const draft = { path, layer: 'bronze' as const, table: 'import', source, rows: null };
-    return this.#bring(brought, dropped, progress, async ({ reports, tables }) => {
-      const [from, to] = spanOf(reports);
-      const snapshots = reports.reduce((sum, report) => sum + report.snapshots, 0);
-      const csv_bytes = tables.reduce((sum, { characters }) => sum + characters, 0);
-      return lake.putBlob({ ...draft, snapshots, from, to, csv_bytes }, file, hash);
-    });
+    return this.#bring(brought, dropped, progress, (refined) =>
+      lake.putBlob(draftOf(path, source, refined), file, hash),
+    );
   }
 
   /** Imports the original of a file again, without the days that were deleted: its schema is mapped now. */
@@ -89,6 +81,13 @@ export class Importer {
     const path = state.report.path!;
     const brought = await this.#original(state);
     return this.#bring(brought, state.dropped, progress, async () => this.lake.state.files[path]!);
+  }
+
+  /** Imports a file that lies in the lake and that no event tells of. `hash` is its SHA-256. Rejects like `import`. */
+  adopt(path: string, brought: Brought, hash: string, progress: Progress): Promise<ImportReport> {
+    return this.#bring(brought, [], progress, async (refined) => {
+      return { ...draftOf(path, this.source, refined), bytes: brought.file.size, sha256: hash };
+    });
   }
 
   /** Casts the original of an import into a draft: the days that are wanted and were not deleted. Rejects like `import`. */
@@ -238,6 +237,14 @@ function isRepeated(
   if (sha256 !== hash || before.dropped.some((day) => !dropped.includes(day))) return false;
   if (fetched_at !== null && fetched_at !== before.fetched_at) return false;
   return report.name === name || report.tables.every(({ basis }) => basis !== 'file_name');
+}
+
+/** The original of an import as a file of the lake. */
+function draftOf(path: string, source: string, { reports, tables }: Refined): FileDraft {
+  const [from, to] = spanOf(reports);
+  const snapshots = reports.reduce((sum, report) => sum + report.snapshots, 0);
+  const csv_bytes = tables.reduce((sum, { characters }) => sum + characters, 0);
+  return { path, layer: 'bronze', table: 'import', source, rows: null, snapshots, from, to, csv_bytes };
 }
 
 function spanOf(reports: readonly TableReport[]): [from: number | null, to: number | null] {

@@ -62,7 +62,7 @@ class Rewriting {
     this.#seen.add(day);
     const status = files.map(({ path }) => path);
     const attributes = this.#paths('station_attributes');
-    await this.engine.registerAll([...attributes, ...status], (path) => this.lake.read(path));
+    await this.engine.registerAll([...attributes, ...status], (path) => this.lake.readSound(path));
     const runs = await runsOf(this.engine, status, attributes);
     const { opened, misnamed } = this.#versions.observe(runs.map(runOf));
     this.#opened.push(...opened);
@@ -79,7 +79,7 @@ class Rewriting {
     const old = this.#paths('station_information');
     await draft.put('station_information', await informationPart(this.engine, source, this.#opened), facts);
     const sets = this.#paths('station_attributes');
-    await this.engine.registerAll(sets, (path) => lake.read(path));
+    await this.engine.registerAll(sets, (path) => lake.readSound(path));
     if ((await readAttributeIds(this.engine, sets)).size > this.#used.size) {
       await draft.put('station_attributes', await attributesPart(this.engine, source, this.#sets), facts);
       old.push(...sets);

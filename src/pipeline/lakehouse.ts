@@ -86,11 +86,17 @@ export class Lakehouse {
     return bytes!;
   }
 
-  /** The answers about the newest snapshot, as they were kept; null when there are none. */
+  /** The answers about the newest snapshot, as they were kept; null when there are none that can be read. */
   async keptAnswers(): Promise<Answers | null> {
     const [entry] = this.lake.entries('answers', this.source);
     if (!entry) return null;
-    return JSON.parse(new TextDecoder().decode(await this.lake.read(entry.path))) as Answers;
+    try {
+      return JSON.parse(new TextDecoder().decode(await this.lake.readSound(entry.path))) as Answers;
+    } catch (thrown) {
+      const { code } = toVelolacError(thrown);
+      if (code === 'lake.damaged' || code === 'lake.missing_file') return null;
+      throw thrown;
+    }
   }
 
   /** Keeps the answers about the newest snapshot: as JSON for the next opening, and as Parquet. */
@@ -201,7 +207,24 @@ export class Lakehouse {
   }
 
   #read<T>(selection: Selection, work: (inputs: Inputs) => Promise<T>): Promise<T> {
-    return this.#retrying(async () => work(await this.#inputs(selection)));
+    return this.#retrying(async () => {
+      const inputs = await this.#inputs(selection);
+      return work(inputs).catch(async (thrown: unknown) => {
+        throw toVelolacError(thrown).code === 'engine.query' ? await this.#causeOf(thrown, inputs) : thrown;
+      });
+    });
+  }
+
+  /** Why the engine could not answer: a damaged file, if one is (`lake.damaged`), else what it said. */
+  async #causeOf(
+    thrown: unknown,
+    { station_status, station_day, station_information }: Inputs,
+  ): Promise<unknown> {
+    for (const path of [...station_status, ...station_day, ...station_information]) {
+      const damage = await this.lake.readSound(path).then(() => null, toVelolacError);
+      if (damage) return damage;
+    }
+    return thrown;
   }
 
   /** Reads with one more try: another tab may have compacted a file away since the journal was read. */

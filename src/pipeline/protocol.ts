@@ -1,6 +1,7 @@
 import type { ErrorRecord } from '../errors.ts';
 import type { Answers, Selection } from '../gold/answers.ts';
 import type { GoldQuestion } from '../gold/questions.ts';
+import type { Estimate } from '../lake/estimate.ts';
 import type { ReportAge, StationChange } from '../gold/reports.ts';
 import type {
   Gap,
@@ -10,6 +11,8 @@ import type {
   Layer,
   MappedBy,
   Outcome,
+  Problem,
+  Recovery,
   SnapshotRow,
   TableReport,
 } from '../lake/journal.ts';
@@ -17,8 +20,7 @@ import type { Place } from '../silver/mapping.ts';
 import type { Proposal } from '../silver/proposal.ts';
 import type { Attempt } from './attempts.ts';
 import type { Calendar, HourRecord } from './calendar.ts';
-import type { StationChanges } from './record.ts';
-import type { Space } from './space.ts';
+import type { Forecast } from './forecast.ts';
 import type { Traffic } from '../sources/traffic.ts';
 import type { PaceSetting, PaceStatus } from './pace.ts';
 
@@ -30,7 +32,7 @@ export type Stage = (typeof stages)[number];
 export type World = 'live' | 'sample';
 
 export type { Gap, GapReason, PaceSetting, PaceStatus };
-export type { ImportReport, InspectedTable, Outcome, SnapshotRow, TableReport };
+export type { ImportReport, InspectedTable, Outcome, Problem, Recovery, SnapshotRow, TableReport };
 
 /** What a stage last did. */
 export interface StageReport {
@@ -110,6 +112,8 @@ export interface LakeStatus {
   readonly failure: { readonly at: number; readonly error: ErrorRecord } | null;
   /** True in the sample world once the live portal has answered. */
   readonly live_available: boolean;
+  /** That the journal had to be rebuilt from the files, for a day; else null. */
+  readonly recovered: Recovery | null;
   /** How many schemas wait for a word of the user. */
   readonly waiting_schemas: number;
   readonly quota: {
@@ -139,6 +143,34 @@ export interface Inspection {
   readonly error: ErrorRecord | null;
   /** True where it is the backup of a lake, which is restored and not imported. */
   readonly backup?: boolean;
+}
+
+/** A file that was not as the lake's journal says, and what became of it. */
+export interface VerifyProblem {
+  readonly path: string;
+  readonly problem: Problem;
+  /**
+   * `rebuilt` from Bronze or from what the page knows; `dropped`, since it is made again by itself; `set_aside` below
+   * `damaged/`; `noted`: what the journal told there is known, but can no longer be read; `lost`.
+   */
+  readonly done: 'rebuilt' | 'dropped' | 'set_aside' | 'noted' | 'lost';
+  /** Snapshots that are in the lake no more. */
+  readonly lost: number;
+}
+
+/** What reading all of a lake found. */
+export interface VerifyReport {
+  readonly at: number;
+  readonly ms: number;
+  readonly files: number;
+  readonly bytes: number;
+  /** Lines of the journal. */
+  readonly lines: number;
+  /** Files that belong to nothing. */
+  readonly strays: number;
+  /** Files that were found damaged before and could not be made again. */
+  readonly known: number;
+  readonly problems: readonly VerifyProblem[];
 }
 
 /** A file of a lake, or of a backup, that is not what it was. Paths of members: `…/16.zip/<name>`. */
@@ -182,7 +214,7 @@ export interface RestoreReport {
 
 /** Long work that can be stopped. */
 export interface Work {
-  readonly task: 'import' | 'rebuild' | 'backup' | 'restore';
+  readonly task: 'import' | 'rebuild' | 'backup' | 'restore' | 'verify' | 'recover';
   /** A file's name or path, or a day. */
   readonly subject: string;
   /** 0–1 over all of the work. */
@@ -260,6 +292,27 @@ export interface Health {
   readonly automatic_from: number;
 }
 
+/** Which stations came and went between two snapshots. */
+export interface StationChanges {
+  /** `fetched_at` of the two. */
+  readonly from: number;
+  readonly to: number;
+  readonly changes: readonly StationChange[];
+}
+
+/** What takes room, how much there is, and how long it lasts. Bytes. */
+export interface Space extends Estimate {
+  /** Files of the lake, of all its sources. */
+  readonly layers: Readonly<Record<Layer, number>>;
+  /** Whether the browser has promised to keep the lake; null where it cannot be asked. */
+  readonly persisted: boolean | null;
+  readonly forecast: Forecast | null;
+  /** UTC days whose Bronze was dropped: their Silver stays as it is. */
+  readonly without_bronze: readonly string[];
+  /** UTC days that are old enough to lose their Bronze, and whose Silver does not vouch for it. */
+  readonly unverified: readonly string[];
+}
+
 export type PipelineEvent =
   | { readonly kind: 'work'; readonly work: Work | null }
   | { readonly kind: 'stage'; readonly report: StageReport }
@@ -322,6 +375,8 @@ export interface Recorder {
   restore(file: File): Promise<RestoreReport>;
   /** Stops long work, which then rejects with `engine.aborted`. */
   stopWork(): Promise<void>;
+  /** Reads every file of the lake and its journal, and repairs what can be repaired. Rejects with `engine.aborted`. */
+  verify(): Promise<VerifyReport>;
   health(): Promise<Health>;
   /** Maps columns of the contract for a schema, and replays what waited for it. */
   acceptMapping(fingerprint: string, columns: Readonly<Record<string, Place>>): Promise<void>;
@@ -343,4 +398,4 @@ export interface Recorder {
   rest(): Promise<void>;
 }
 
-export type { Attempt, Calendar, GoldQuestion, HourRecord, ReportAge, Space, StationChange, StationChanges };
+export type { Attempt, Calendar, GoldQuestion, HourRecord, ReportAge };

@@ -7,6 +7,7 @@ import { dayOf, HOUR } from '../lake/names.ts';
 import { sourceState, type ImportState } from '../lake/state.ts';
 import { attributesPart, newSets, readAttributeIds, type AttributeSet } from '../silver/attributes.ts';
 import { bronzeHours, type BronzeCsv } from './bronze.ts';
+import { carryOver, castInstants } from './carryOver.ts';
 import { Draft } from './draft.ts';
 import type { Importer } from './importer.ts';
 import { isKept } from './quarantine.ts';
@@ -28,8 +29,9 @@ export interface Rebuild {
 
 /**
  * Writes Silver anew from Bronze, of a day or all of it. The new files take the place of the old ones by one event
- * at the end; until then the old ones answer. Snapshots that are recorded meanwhile are added as ever. Days whose
- * Bronze was dropped are left as they are; asked for one of them, it rejects with `lake.no_bronze`. Rejects with
+ * at the end; until then the old ones answer. Snapshots that are recorded meanwhile are added as ever. What only Silver
+ * has, since its Bronze was damaged, stays. Days whose Bronze was dropped are left as they are; asked for one of them,
+ * it rejects with `lake.no_bronze`. Rejects with
  * `engine.aborted` when it was stopped, and then leaves nothing behind; else with `engine.*`, `lake.*`.
  */
 export async function rebuild(work: Rebuild, progress: Progress): Promise<void> {
@@ -43,13 +45,15 @@ async function rebuildWith(engine: Engine, work: Rebuild, progress: Progress): P
     throw new VelolacError('lake.no_bronze', `no Bronze of ${day}`, { day });
   }
   const wants = (one: string) => (day === null || one === day) && !without_bronze.includes(one);
-  const isWhole = day === null && without_bronze.length === 0;
+  const isWhole = day === null && without_bronze.length === 0 && lake.state.damages.length === 0;
   const old = ['station_status', 'rejects', ...(isWhole ? ['station_attributes'] : [])]
     .flatMap((table) => lake.entries(table, source))
     .filter(({ table, from }) => table === 'station_attributes' || wants(dayOf(from!)));
+  const instants = castInstants(lake, source, wants);
   const draft = new Draft(lake, source);
   try {
     const { reports, sets } = await castAll(work, engine, draft, wants, progress);
+    const lost = await carryOver(lake, engine, draft, old, instants);
     const paths = isWhole ? [] : lake.entries('station_attributes', source).map(({ path }) => path);
     await engine.registerAll(paths, (path) => lake.read(path));
     const fresh = newSets(await readAttributeIds(engine, paths), sets);
@@ -59,7 +63,15 @@ async function rebuildWith(engine: Engine, work: Rebuild, progress: Progress): P
     progress.signal.throwIfAborted();
     const kept = new Set(draft.written.map(({ path }) => path));
     const replaces = old.map(({ path }) => path).filter((path) => !kept.has(path));
-    await lake.append([{ kind: 'commit', source, files: draft.written, replaces, reports }]);
+    const damages =
+      lost.length === 0 ? [] : old.filter(({ path }) => lake.isDoubted(path) && !kept.has(path));
+    await lake.append([
+      { kind: 'commit', source, files: draft.written, replaces, reports },
+      ...damages.map(({ path }) => {
+        const damage = { path, source, problem: 'content', moved: null, lost } as const;
+        return { kind: 'damage', damages: [damage], files: [] } as const;
+      }),
+    ]);
     await lake.sweep(replaces);
   } catch (thrown) {
     await draft.discard();

@@ -27,6 +27,7 @@ export function startRecorder(): Recorder {
     sweepBackup: () => remote.sweepBackup(),
     restore: (file) => remote.restore(file),
     stopWork: () => remote.stopWork(),
+    verify: () => remote.verify(),
     health: () => remote.health(),
     acceptMapping: (fingerprint, columns) => remote.acceptMapping(fingerprint, columns),
     setAutomatic: (on) => remote.setAutomatic(on),

@@ -59,7 +59,7 @@ export function rollupsOf(lake: Lake, source: string, day: string): string[] {
 
 async function write(lake: Lake, engine: Engine, source: string, { status, instants, rollups }: Day) {
   const paths = status.map(({ path }) => path);
-  for (const path of paths) await engine.register(path, await lake.read(path));
+  for (const path of paths) await engine.register(path, await lake.readSound(path));
   const { bytes, rows } = await rollUpDay(engine, paths, instants);
   for (const path of paths) await engine.unregister(path);
   const [from, to] = [instants[0]!, instants.at(-1)!];

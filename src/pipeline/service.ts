@@ -9,7 +9,7 @@ import { readAttempts } from './attempts.ts';
 import { calendarOf } from './calendar.ts';
 import { parseClock, systemClock, type Clock } from './clock.ts';
 import { fetchFile } from './curator.ts';
-import { network, watchNetwork } from './network.ts';
+import { network } from './network.ts';
 import { Pace, type PaceSetting } from './pace.ts';
 import type {
   Attempt,
@@ -25,6 +25,7 @@ import type {
   PipelineEvent,
   Recorder,
   RestoreReport,
+  VerifyReport,
   ReportAge,
   Space,
   StationChanges,
@@ -61,8 +62,7 @@ export class RecorderService implements Recorder {
     this.#recording = options.recording;
     this.#references = new References(options.base);
     this.#host = new HostClock(options.base, this.#clock, () => this.#tellStatus());
-    await this.#openWorld(options.world ?? 'live');
-    watchNetwork((now) => this.#world.cadence.follow(now));
+    await this.#openFirst(options.world ?? 'live');
     const { house, isWriter } = this.#world;
     const isDue = house.newest === null || house.newest.fetched_at < this.#clock.now() - MINUTE;
     if (house.world === 'live' && isDue && isWriter) {
@@ -90,9 +90,13 @@ export class RecorderService implements Recorder {
   }
 
   async setWorld(world: World): Promise<void> {
-    if (world === this.#world.house.world) return;
+    const before = this.#world.house.world;
+    if (world === before) return;
     this.#world.close().catch(this.#tellError);
-    await this.#openWorld(world);
+    await this.#openWorld(world).catch(async (thrown: unknown) => {
+      await this.#openWorld(before);
+      throw thrown;
+    });
     try {
       if (world === 'live' && this.#world.isWriter) await this.record();
     } finally {
@@ -139,6 +143,10 @@ export class RecorderService implements Recorder {
 
   rebuild(day: string | null): Promise<void> {
     return this.#world.curate((curator) => curator.rebuild(day));
+  }
+
+  verify(): Promise<VerifyReport> {
+    return this.#world.curate((curator) => curator.verify());
   }
 
   backUp(target: FileSystemFileHandle | null): Promise<BackupReport> {
@@ -208,7 +216,7 @@ export class RecorderService implements Recorder {
 
   async setRetention(days: number | null): Promise<void> {
     this.#options = { ...this.#options, retention: days };
-    await this.#world.retain(days);
+    if (this.#isOpen) await this.#world.retain(days);
   }
 
   async rest(): Promise<void> {
@@ -216,6 +224,17 @@ export class RecorderService implements Recorder {
     await world.idle();
     world.setRecording(false);
     await world.idle();
+  }
+
+  /** Where the live lake is of a newer form, the bundled recording is what there is to show. */
+  async #openFirst(name: World): Promise<void> {
+    try {
+      await this.#openWorld(name);
+    } catch (thrown) {
+      if (name === 'sample' || toVelolacError(thrown).code !== 'lake.newer') throw thrown;
+      this.#tellError(thrown);
+      await this.#openWorld('sample');
+    }
   }
 
   async #openWorld(name: World): Promise<void> {
@@ -231,7 +250,6 @@ export class RecorderService implements Recorder {
     });
     world.ticker.automatic = this.#options.automatic;
     this.#world = world;
-    world.cadence.follow(network());
     void this.#host.refresh(false);
     if (name === 'sample') this.#probe().catch(this.#tellError);
     await world.begin();

@@ -97,6 +97,7 @@ interface Shown {
 export function lakeFacts({ lake, world, source, newest }: Shown, now: number) {
   const until = world === 'sample' && newest ? newest.fetched_at : now;
   const { persistent } = lake.storage;
+  const { recovered } = lake.state;
   return {
     world,
     source,
@@ -104,6 +105,7 @@ export function lakeFacts({ lake, world, source, newest }: Shown, now: number) {
     persistent,
     reach: MAX_GAP_S / 60,
     totals: totals(lake, source),
+    recovered: recovered && now - recovered.at < DAY ? recovered : null,
     waiting_schemas: quarantines(lake.state, source).length,
     ...coverage(lake, source, until),
   };

@@ -6,11 +6,13 @@ import type { Clock } from './clock.ts';
 import { compact } from './compact.ts';
 import { Curator } from './curator.ts';
 import { Lakehouse } from './lakehouse.ts';
-import type { PaceSetting, PipelineEvent, World } from './protocol.ts';
+import { network } from './network.ts';
+import type { PaceSetting, PipelineEvent, Work, World } from './protocol.ts';
 import type { References } from './references.ts';
 import { retain } from './retention.ts';
 import { feedSample } from './sample.ts';
 import { clockSkew, type HostClock } from './skew.ts';
+import type { Recovered } from './repair/recover.ts';
 import { goldStage } from './tick.ts';
 import { Requests, type Beat, type TabMessage } from './tabs.ts';
 import { Ticker } from './ticker.ts';
@@ -71,6 +73,7 @@ export class OpenWorld {
     const ports = {
       source: () => sourceState(house.lake.state, house.source),
       take: () => this.tick(),
+      network,
       onChange: () => this.#isClosed || context.onChange(),
     };
     this.cadence = new Cadence({ clock, ...ports }, context.pace);
@@ -210,6 +213,7 @@ export class OpenWorld {
 
   /** Drops Bronze that is older than so many days, now and after each compaction; null keeps all. */
   async retain(days: number | null): Promise<void> {
+    if (days === this.#retention) return;
     this.#retention = days;
     this.#unverified.clear();
     if (this.isWriter) await this.#beside.quietly((signal) => this.#dropOld(signal));
@@ -235,15 +239,18 @@ export class OpenWorld {
     await this.inTurn(async () => {
       this.#since = this.context.clock.now();
       this.#hasTerm = true;
-      await lake.refresh();
       refinery.forget();
       await lake.startTerm();
     });
   }
 
-  /** What a new writer does first: seals days, writes the Silver that was left undone, feeds the sample. */
+  /** What a new writer does first: clears up, seals days, writes the Silver that was left undone, feeds the sample. */
   async #settleIn(): Promise<void> {
     const { lake, world } = this.house;
+    // With nothing at work: what is being written looks like what was left behind.
+    await this.#beside
+      .quietly(() => this.inTurn(() => this.#takeOver()))
+      .then((recovered) => void this.curator.complete(recovered).catch(this.#tellError), this.#tellError);
     await this.inTurn(async () => {
       await lake.seal();
       await this.ticker.catchUp();
@@ -251,6 +258,20 @@ export class OpenWorld {
       if (!this.#isClosed) await this.#finish();
     }).catch(this.#tellError);
     this.#followSwitch();
+  }
+
+  /** Clears up after the writer before: the page sees it where the journal has to be rebuilt from the files. */
+  async #takeOver(): Promise<Recovered> {
+    const tell = (work: Work | null) => this.#tell({ kind: 'work', work });
+    let isTold = false;
+    try {
+      return await this.curator.keeper.takeOver(() => {
+        isTold = true;
+        tell({ task: 'recover', subject: '', share: 0 });
+      });
+    } finally {
+      if (isTold) tell(null);
+    }
   }
 
   /** The writer's tab is gone, or was silent: this one writes now. A snapshot that is due asks for its turn first. */

@@ -16,6 +16,7 @@ import type {
   PipelineEvent,
   Recorder,
   RestoreReport,
+  VerifyReport,
   ReportAge,
   Space,
   Stage,
@@ -179,6 +180,11 @@ export class Lakehouse {
   /** Merges a backup into the live lake. */
   async restore(file: File): Promise<RestoreReport | 'stopped' | null> {
     return this.#long(this.#recorder.restore(file));
+  }
+
+  /** Reads all of the lake and repairs it: what was found, or that it was stopped, or null when it failed. */
+  async verify(): Promise<VerifyReport | 'stopped' | null> {
+    return this.#long(this.#recorder.verify());
   }
 
   async stopWork(): Promise<void> {

@@ -73,6 +73,15 @@ export function notices(situation: Situation, m: Messages, f: Format): Notice[] 
     const span = f.span(Math.abs(clock_skew));
     add('clock', 'warning', clock_skew > 0 ? m.notices.clockSlow(span) : m.notices.clockFast(span));
   }
+  if (status?.recovered != null) {
+    const { at, lines, adopted } = status.recovered;
+    const files = m.files.count(adopted, f.count(adopted));
+    add(
+      'recovered',
+      'warning',
+      m.notices.recovered(f.moment(at), m.notices.lines(lines, f.count(lines)), files),
+    );
+  }
   if (status?.persistent === false) add('memory', 'plain', m.notices.memory);
   if (status?.writer === false) {
     const since = status.writing_since;

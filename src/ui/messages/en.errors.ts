@@ -77,23 +77,25 @@ export const errors: ErrorSentences = {
     `The ZIP needs ${bytes ?? 'more room'} beside the lake, and the browser has ${limit ?? 'less'} left. Nothing was changed. In a browser that can save straight to disk, such as Chrome or Edge, it needs no room here.`,
   'silver.schema': ({ columns }) =>
     `The portal no longer sends ${columns === undefined ? 'a column we need' : `“${columns}”`}. The snapshot waits in Bronze; nothing is lost.`,
-  'silver.partial': () =>
-    'The last snapshot is not whole: too few of its stations can be trusted. It is kept, and the answers stay on the one before.',
-  'lake.unavailable': () => 'This browser gives the page no storage.',
   'silver.mapping': ({ columns }) =>
     columns === undefined
       ? 'Nothing waits for this mapping any more.'
       : `With this mapping, nothing is known as “${columns}” yet. What came waits on in Bronze.`,
+  'silver.partial': () =>
+    'The last snapshot is not whole: too few of its stations can be trusted. It is kept, and the answers stay on the one before.',
+  'lake.unavailable': () => 'This browser gives the page no storage.',
   'lake.quota': ({ resumes }) => full(resumes),
   'lake.short_write': ({ resumes }) => full(resumes),
   'lake.missing_file': ({ path }) =>
     `${path ?? 'A file of the lake'} is missing: the browser may have cleared it.`,
   'lake.not_writer': () => 'Another tab records, and only one may write.',
   'lake.verify': ({ path }) => `${path ?? 'A file'} did not read back as it was written, so it was not kept.`,
-  'lake.no_bronze': () =>
-    'The Bronze of this day was dropped, so it cannot be rebuilt. Its Silver is as it was.',
+  'lake.damaged': ({ path }) =>
+    `${path ?? 'A file of the lake'} is damaged. Verify the lake, in Lake: it is made again or set aside.`,
   'lake.newer': () =>
     'This lake was written by a newer version of this page. It is left untouched: reload the page to update it.',
+  'lake.no_bronze': () =>
+    'The Bronze of this day was dropped, so it cannot be rebuilt. Its Silver is as it was.',
   'engine.start': () => 'The query engine did not start. Reload the page; the lake is safe.',
   'engine.died': () => 'The query engine stopped and was started again. Ask once more.',
   'engine.timeout': () => 'The question took too long and was stopped.',

@@ -64,6 +64,8 @@ export const lake = {
     rebuild: (subject: string) => `Rebuilding Silver and Gold: ${subject}`,
     backup: (subject: string) => `Packing the lake: ${subject}`,
     restore: (subject: string) => `Restoring: ${subject}`,
+    verify: (subject: string) => `Verifying: ${subject}`,
+    recover: (subject: string) => `The journal is damaged: what it told is found again in the files. ${subject}`,
     stop: 'Stop',
     stopping: 'Stopping…',
     done: (share: string) => `${share} done`,

@@ -96,6 +96,9 @@ export const en = {
       `This device’s clock is about ${span} slow. Times of snapshots are off by that.`,
     clockFast: (span: string) =>
       `This device’s clock is about ${span} fast. Times of snapshots are off by that.`,
+    recovered: (moment: string, lines: string, files: string) =>
+      `The lake’s journal was damaged and was rebuilt from the files, ${moment}: ${lines}, ${files} taken in again. What else those lines told may be gone.`,
+    lines: (n: number, count: string) => (n === 1 ? '1 line lost' : `${count} lines lost`),
     memory: 'This browser gives the page no storage: what is recorded lasts until you close the tab.',
     reader: (since: string | null, recording: boolean): string => {
       const from = since === null ? '' : ` since ${since}`;

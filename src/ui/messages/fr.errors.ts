@@ -64,13 +64,13 @@ export const errors: ErrorSentences = {
     `Le ZIP demande ${bytes ?? 'plus de place'} à côté du lac, et il reste ${limit ?? 'moins'} dans le navigateur. Rien n’a changé. Un navigateur qui enregistre directement sur le disque, comme Chrome ou Edge, n’a pas besoin de cette place.`,
   'silver.schema': ({ columns }) =>
     `Le portail n’envoie plus ${columns === undefined ? 'une colonne nécessaire' : `«\u202f${columns}\u202f»`}. Le relevé attend en Bronze, rien n’est perdu.`,
-  'silver.partial': () =>
-    'Le dernier relevé n’est pas entier\u00a0: trop peu de ses stations sont fiables. Il est conservé, et les réponses restent celles du précédent.',
-  'lake.unavailable': () => 'Ce navigateur ne donne aucun stockage à la page.',
   'silver.mapping': ({ columns }) =>
     columns === undefined
       ? 'Plus rien n’attend cette correspondance.'
       : `Avec cette correspondance, rien n’est encore connu comme «\u202f${columns}\u202f». Ce qui est arrivé attend toujours en Bronze.`,
+  'silver.partial': () =>
+    'Le dernier relevé n’est pas entier\u00a0: trop peu de ses stations sont fiables. Il est conservé, et les réponses restent celles du précédent.',
+  'lake.unavailable': () => 'Ce navigateur ne donne aucun stockage à la page.',
   'lake.quota': ({ resumes }) => full(resumes),
   'lake.short_write': ({ resumes }) => full(resumes),
   'lake.missing_file': ({ path }) =>
@@ -78,10 +78,12 @@ export const errors: ErrorSentences = {
   'lake.not_writer': () => 'Un autre onglet enregistre, et un seul peut écrire.',
   'lake.verify': ({ path }) =>
     `${path ?? 'Un fichier'} ne s’est pas relu tel qu’il avait été écrit, il n’a donc pas été gardé.`,
-  'lake.no_bronze': () =>
-    'Le Bronze de ce jour a été effacé, il ne peut donc pas être refait. Son Argent est comme avant.',
+  'lake.damaged': ({ path }) =>
+    `${path ?? 'Un fichier du lac'} est endommagé. «\u202fVérifier le lac\u202f», dans Lac, le refait ou le met de côté.`,
   'lake.newer': () =>
     'Ce lac a été écrit par une version plus récente de cette page. Il reste intact\u00a0: rechargez la page pour la mettre à jour.',
+  'lake.no_bronze': () =>
+    'Le Bronze de ce jour a été effacé, il ne peut donc pas être refait. Son Argent est comme avant.',
   'engine.start': () => 'Le moteur de requêtes n’a pas démarré. Rechargez la page, le lac est intact.',
   'engine.died': () => 'Le moteur de requêtes s’est arrêté et a été relancé. Reposez la question.',
   'engine.timeout': () => 'La question prenait trop de temps et a été arrêtée.',

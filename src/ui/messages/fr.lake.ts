@@ -62,6 +62,9 @@ export const lake: typeof english = {
     rebuild: (subject) => `Réécriture de l’Argent et de l’Or\u00a0: ${subject}`,
     backup: (subject) => `Mise en archive du lac\u00a0: ${subject}`,
     restore: (subject) => `Restauration\u00a0: ${subject}`,
+    verify: (subject) => `Vérification\u00a0: ${subject}`,
+    recover: (subject) =>
+      `Le journal est endommagé\u00a0: ce qu’il disait est retrouvé dans les fichiers. ${subject}`,
     stop: 'Arrêter',
     stopping: 'Arrêt…',
     done: (share) => `fait à ${share}`,

@@ -90,6 +90,9 @@ export const fr: Messages = {
       `L’horloge de cet appareil retarde d’environ ${span}. L’heure des relevés est fausse d’autant.`,
     clockFast: (span) =>
       `L’horloge de cet appareil avance d’environ ${span}. L’heure des relevés est fausse d’autant.`,
+    recovered: (moment, lines, files) =>
+      `Le journal du lac était endommagé et a été refait d’après les fichiers, ${moment}\u00a0: ${lines}, ${files} repris. Ce que ces lignes disaient d’autre est peut-être perdu.`,
+    lines: (n, count) => (n === 1 ? '1 ligne perdue' : `${count} lignes perdues`),
     memory:
       'Ce navigateur ne donne aucun stockage à la page\u00a0: les relevés durent jusqu’à la fermeture de l’onglet.',
     reader: (since, recording) => {

@@ -6,6 +6,7 @@ import { imports as importsInEnglish } from './en.imports.ts';
 import { record as recordInEnglish } from './en.record.ts';
 import { recorder as recorderInEnglish } from './en.recorder.ts';
 import { space as spaceInEnglish } from './en.space.ts';
+import { verify as verifyInEnglish } from './en.verify.ts';
 import { backup as backupInFrench } from './fr.backup.ts';
 import { data as dataInFrench } from './fr.data.ts';
 import { health as healthInFrench } from './fr.health.ts';
@@ -13,6 +14,7 @@ import { imports as importsInFrench } from './fr.imports.ts';
 import { record as recordInFrench } from './fr.record.ts';
 import { recorder as recorderInFrench } from './fr.recorder.ts';
 import { space as spaceInFrench } from './fr.space.ts';
+import { verify as verifyInFrench } from './fr.verify.ts';
 
 const english = {
   backup: backupInEnglish,
@@ -22,6 +24,7 @@ const english = {
   record: recordInEnglish,
   recorder: recorderInEnglish,
   space: spaceInEnglish,
+  verify: verifyInEnglish,
 };
 
 /** Sentences of what is loaded when it is asked for: Health, and the import and the space in Lake. */
@@ -37,5 +40,6 @@ export const viewMessages: Readonly<Record<Lang, ViewMessages>> = {
     record: recordInFrench,
     recorder: recorderInFrench,
     space: spaceInFrench,
+    verify: verifyInFrench,
   },
 };
