@@ -20,6 +20,7 @@ export interface CadencePorts {
   readonly source: () => SourceState;
   /** One attempt to record, at a time of the schedule: it goes through `attempt` when its turn comes. */
   readonly take: () => Promise<unknown>;
+  readonly network: () => Network;
   /** Called when the next time, or the pace, has changed. */
   readonly onChange: () => unknown;
   readonly random?: () => number;
@@ -39,7 +40,7 @@ export class Cadence {
   #isOn = false;
   /** Why it is off. */
   #off: GapReason | null = null;
-  #online = true;
+  #network: Network = { online: true, metered: false };
 
   constructor(
     private readonly ports: CadencePorts,
@@ -78,7 +79,10 @@ export class Cadence {
     const { recorded } = this.ports.source();
     if (recorded !== null && recorded > this.#began) this.#pace.began(recorded);
     await this.#schedule.start(
-      (now) => this.#pace.due(now),
+      (now) => {
+        this.#follow(this.ports.network());
+        return this.#pace.due(now);
+      },
       async () => {
         await this.ports.take();
         return this.#isOn;
@@ -96,16 +100,6 @@ export class Cadence {
 
   choose(setting: PaceSetting): void {
     this.#pace.choose(setting, this.ports.clock.now());
-    this.#schedule.wake();
-    this.ports.onChange();
-  }
-
-  /** Follows the connection: silent while there is none, slow where it is metered, at once when it is back. */
-  follow({ online, metered }: Network): void {
-    this.#pace.metered = metered;
-    this.#pace.online = online;
-    this.#online = online;
-    this.#explain();
     this.#schedule.wake();
     this.ports.onChange();
   }
@@ -129,7 +123,18 @@ export class Cadence {
 
   get #standing(): GapReason | null {
     if (!this.#isOn) return this.#off;
-    return this.#online ? null : 'offline';
+    return this.#network.online ? null : 'offline';
+  }
+
+  /** Silent while there is no connection, slow where it is metered, at once when it is back. */
+  #follow(network: Network): void {
+    const { online, metered } = this.#network;
+    if (network.online === online && network.metered === metered) return;
+    this.#network = network;
+    this.#pace.metered = network.metered;
+    this.#pace.online = network.online;
+    this.#explain();
+    this.ports.onChange();
   }
 
   #explain(): void {

@@ -250,6 +250,7 @@ export class RecorderService implements Recorder {
     });
     world.ticker.automatic = this.#options.automatic;
     this.#world = world;
+    this.#tellStatus();
     void this.#host.refresh(false);
     if (name === 'sample') this.#probe().catch(this.#tellError);
     await world.begin();

@@ -103,7 +103,7 @@ describe('failures', () => {
 
   test('no call is made while offline; when the connection is back, at once', async () => {
     const simulation = new Simulation('2026-11-24T12:00:00Z');
-    const connect = (online: boolean) => simulation.cadence.follow({ online, metered: false });
+    const connect = (online: boolean) => (simulation.network = { online, metered: false });
     simulation.portal = (at) =>
       at > noon + 2 * MINUTE && at < noon + 4 * MINUTE ? { code: 'portal.timeout' } : undefined;
     simulation.at('2026-11-24T12:03:30Z', () => connect(false));

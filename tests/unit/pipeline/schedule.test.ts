@@ -135,8 +135,8 @@ describe('a gap', () => {
       at < Date.parse('2026-11-24T12:30Z') ? { code: 'portal.server' } : undefined;
     await simulation.run('2026-11-24T12:40:10Z');
     simulation.time += 10 * MINUTE;
-    simulation.at('2026-11-24T12:55:10Z', () => simulation.cadence.follow({ online: false, metered: false }));
-    simulation.at('2026-11-24T13:05:20Z', () => simulation.cadence.follow({ online: true, metered: false }));
+    simulation.at('2026-11-24T12:55:10Z', () => (simulation.network = { online: false, metered: false }));
+    simulation.at('2026-11-24T13:05:20Z', () => (simulation.network = { online: true, metered: false }));
     await simulation.run('2026-11-24T13:10:00Z');
     expect(told(simulation)).toEqual([
       ['10:03', '12:03', 'closed'],

@@ -27,6 +27,7 @@ export class Simulation {
   readonly attempts: number[] = [];
   readonly snapshots: number[] = [];
   portal: Portal = () => undefined;
+  network = { online: true, metered: false };
   /** How long an attempt takes, in milliseconds. */
   takes = 700;
   cadence: Cadence;
@@ -79,7 +80,12 @@ export class Simulation {
       rate: 1,
       pause: async (ms) => this.#pass(Math.min(ms, 1000)),
     };
-    const ports = { clock, source: () => sourceState(this.state, source), random: this.random };
+    const ports = {
+      clock,
+      network: () => this.network,
+      source: () => sourceState(this.state, source),
+      random: this.random,
+    };
     const cadence: Cadence = new Cadence(
       { ...ports, take: () => cadence.attempt((gaps) => this.#attempt(gaps)), onChange: () => undefined },
       this.setting,
