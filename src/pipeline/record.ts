@@ -1,15 +1,8 @@
-import { reportAges, stationChanges, type ReportAge, type StationChange } from '../gold/reports.ts';
+import { reportAges, stationChanges, type ReportAge } from '../gold/reports.ts';
 import { DAY } from '../lake/names.ts';
 import type { Lakehouse } from './lakehouse.ts';
+import type { StationChanges } from './protocol.ts';
 import { goodSnapshots } from './status.ts';
-
-/** Which stations came and went between two snapshots. */
-export interface StationChanges {
-  /** `fetched_at` of the two. */
-  readonly from: number;
-  readonly to: number;
-  readonly changes: readonly StationChange[];
-}
 
 /** How old the stations' own reports were in the snapshots of a span, oldest first. */
 export async function agesOf(house: Lakehouse, from: number, to: number): Promise<ReportAge[]> {

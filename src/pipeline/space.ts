@@ -1,22 +1,9 @@
-import { estimateStorage, isPersisted, type Estimate } from '../lake/estimate.ts';
-import type { Layer } from '../lake/journal.ts';
+import { estimateStorage, isPersisted } from '../lake/estimate.ts';
 import { HOUR } from '../lake/names.ts';
 import { sourceState } from '../lake/state.ts';
-import { forecast, type Forecast } from './forecast.ts';
+import { forecast } from './forecast.ts';
 import type { Lakehouse } from './lakehouse.ts';
-
-/** What takes room, how much there is, and how long it lasts. Bytes. */
-export interface Space extends Estimate {
-  /** Files of the lake, of all its sources. */
-  readonly layers: Readonly<Record<Layer, number>>;
-  /** Whether the browser has promised to keep the lake; null where it cannot be asked. */
-  readonly persisted: boolean | null;
-  readonly forecast: Forecast | null;
-  /** UTC days whose Bronze was dropped: their Silver stays as it is. */
-  readonly without_bronze: readonly string[];
-  /** UTC days that are old enough to lose their Bronze, and whose Silver does not vouch for it. */
-  readonly unverified: readonly string[];
-}
+import type { Space } from './protocol.ts';
 
 /** Measures the space of a lakehouse. */
 export async function spaceOf(
