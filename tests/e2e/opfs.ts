@@ -54,6 +54,7 @@ export async function entries(page: Browsing, world: World = 'live'): Promise<Fi
       for (const path of event.replaces) files.delete(path);
       for (const file of event.files) files.set(file.path, file);
     }
+    if (event.kind === 'restore') for (const file of event.files) files.set(file.path, file);
     if (event.kind === 'drop') for (const path of event.paths) files.delete(path);
   }
   return [...files.values()];

@@ -27,6 +27,8 @@ export const SUMS = 'SHA256SUMS';
 export const README = 'README.md';
 export const TITLE = readme.slice(0, readme.indexOf('\n'));
 
+/** How often it is told how far it is. */
+const STEPS = 200;
 /** Bytes that are written at a time. */
 const PIECE = 4 * 2 ** 20;
 /** Up to so many bytes a file is read once and held; a larger one is read again for each thing that is asked of it. */
@@ -51,7 +53,7 @@ export async function backUp(
   const bytes = zipLength([...summed, textFile(SUMS, sumsText(lines))]);
   const outgoing = await open(name, bytes);
   const lost: LostFile[] = [];
-  let written = 0;
+  let [written, told] = [0, -bytes];
   const sink = inPieces(async (piece) => {
     progress.signal.throwIfAborted();
     await outgoing.write(piece);
@@ -62,7 +64,10 @@ export async function backUp(
     for (const file of [...texts, ...journal]) lines.set(file.path, await pack(zip, file));
     await pack(zip, textFile(SUMS, sumsText(lines)));
     for (const file of files) {
-      progress.tell(file.path, written / bytes);
+      if (written >= told + bytes / STEPS) {
+        told = written;
+        progress.tell(file.path, written / bytes);
+      }
       const sum = await pack(zip, file).catch((thrown: unknown) => {
         if (toVelolacError(thrown).code !== 'lake.missing_file') throw thrown;
         return null;

@@ -200,8 +200,9 @@ class Merge {
   async #restoreDay(source: string, day: string): Promise<void> {
     this.#tell(day);
     const { house, inTurn } = this.work;
-    const { added, lost } = await inTurn(() => restoreSilverDay(house, this.contents, source, day));
+    const { added, known, lost } = await inTurn(() => restoreSilverDay(house, this.contents, source, day));
     this.#added += added;
+    this.#known += known;
     this.#lost.push(...lost);
     if (added > 0) this.#note(Date.parse(day));
   }

@@ -13,6 +13,8 @@ import type { Contents } from './contents.ts';
 interface Outcome {
   /** Snapshots that are in the lake now. */
   readonly added: number;
+  /** Snapshots that were in it before. */
+  readonly known: number;
   readonly lost: readonly LostFile[];
 }
 
@@ -32,12 +34,16 @@ export async function restoreSilverDay(
     of(table).filter(({ from }) => dayOf(from!) === day),
   );
   const briefs = sourceState(state, source).days[day] ?? [];
-  const isHeld = (sourceState(lake.state, source).days[day] ?? []).length > 0;
-  if (isHeld) return { added: 0, lost: files.map((file) => lostFile(file, 'held')) };
+  const here = new Set((sourceState(lake.state, source).days[day] ?? []).map(([at]) => at));
+  const left = (lost: readonly LostFile[], known = 0) => ({ added: 0, known, lost });
+  if (here.size > 0) {
+    const isKnown = briefs.every(([at]) => here.has(at));
+    return isKnown ? left([], briefs.length) : left(files.map((file) => lostFile(file, 'held')));
+  }
   const found = await readAll(tree, files);
-  if ('lost' in found) return { added: 0, lost: found.lost };
+  if ('lost' in found) return left(found.lost);
   const sets = await readAll(tree, of('station_attributes'));
-  if ('lost' in sets) return { added: 0, lost: files.map((file) => lostFile(file, 'damaged')) };
+  if ('lost' in sets) return left(files.map((file) => lostFile(file, 'damaged')));
   const attributes = await attributesOf(engine, sets.files);
   const paths = lake.entries('station_attributes', source).map(({ path }) => path);
   await engine.registerAll(paths, (path) => lake.read(path));
@@ -49,7 +55,7 @@ export async function restoreSilverDay(
   const written = [...draft.written];
   for (const { file, bytes } of found.files) written.push(await lake.put(file, bytes));
   await lake.append([{ kind: 'restore', source, files: written, snapshots: [], briefs, gaps: [] }]);
-  return { added: briefs.length, lost: [] };
+  return { added: briefs.length, known: 0, lost: [] };
 }
 
 interface ReadFile {

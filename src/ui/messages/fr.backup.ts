@@ -38,7 +38,7 @@ export const backup: ViewMessages['backup'] = {
   reason: 'Raison',
   reasons: {
     missing: 'manquant',
-    damaged: 'abîmé',
+    damaged: 'endommagé',
     conflict: 'un autre relevé du même instant est ici',
     held: 'son jour est ici, et la sauvegarde n’en a que l’Argent',
   },
