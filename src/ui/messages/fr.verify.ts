@@ -1,7 +1,7 @@
-import type { ViewMessages } from './views.ts';
+import type { verify as english } from './en.verify.ts';
 
 /** Les phrases sur la vérification du lac en français. */
-export const verify: ViewMessages['verify'] = {
+export const verify: typeof english = {
   title: 'Vérifier le lac',
   line: 'Relit chaque fichier et le journal avec leurs sommes de contrôle. L’Argent et l’Or endommagés sont refaits depuis le Bronze\u00a0; le Bronze endommagé est mis de côté et listé, jamais perdu en silence.',
   start: 'Vérifier maintenant',
