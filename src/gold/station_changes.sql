@@ -5,20 +5,22 @@
 --
 -- since  Of a station that vanished, the last snapshot that listed it; of one that appeared, the first.
 -- name   As its newest version tells it; NULL where it never told one.
-WITH seen AS (
-  SELECT station_code, min(fetched_at) AS first_at, max(fetched_at) AS last_at
+WITH lone AS (
+  SELECT station_code, min(fetched_at) AS at_one_end
   FROM station_status
-  WHERE fetched_at >= :before_at AND fetched_at <= :after_at
+  WHERE fetched_at = :before_at OR fetched_at = :after_at
   GROUP BY station_code
+  HAVING count(*) = 1
 ),
 changed AS (
-  SELECT station_code, 'vanished' AS change, last_at AS since
-  FROM seen
-  WHERE first_at = :before_at AND last_at < :after_at
-  UNION ALL
-  SELECT station_code, 'appeared' AS change, first_at AS since
-  FROM seen
-  WHERE first_at > :before_at AND last_at = :after_at
+  SELECT
+    l.station_code,
+    CASE WHEN l.at_one_end = :before_at THEN 'vanished' ELSE 'appeared' END AS change,
+    CASE WHEN l.at_one_end = :before_at THEN max(s.fetched_at) ELSE min(s.fetched_at) END AS since
+  FROM lone AS l
+  JOIN station_status AS s ON s.station_code = l.station_code
+  WHERE s.fetched_at >= :before_at AND s.fetched_at <= :after_at
+  GROUP BY l.station_code, l.at_one_end
 ),
 names AS (
   SELECT station_code, max_by(name, valid_from) AS name
