@@ -67,7 +67,8 @@ export class RecorderService implements Recorder {
     const isDue = house.newest === null || house.newest.fetched_at < this.#clock.now() - MINUTE;
     if (house.world === 'live' && isDue && isWriter) {
       if (network().online) await this.#world.tick();
-      if (!house.newest && options.world === null) await this.setWorld('sample');
+      const isSilent = !house.newest && this.#world.isWriter;
+      if (isSilent && options.world === null) await this.setWorld('sample');
     }
     if (house.lake.storage.persistent && isWriter) sweepOutgoing().catch(this.#tellError);
     this.#isOpen = true;

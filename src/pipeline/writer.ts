@@ -12,10 +12,22 @@ export interface WriterHooks {
   readonly onError: (error: VelolacError) => void;
 }
 
+/** What the browser gives its tabs in common. */
+export interface Browser {
+  /** Undefined in a page that is no secure context. */
+  readonly locks: Pick<LockManager, 'request' | 'query'> | undefined;
+  readonly channel: (name: string) => BroadcastChannel;
+}
+
+const browser = (): Browser => ({
+  locks: navigator.locks,
+  channel: (name) => new BroadcastChannel(name),
+});
+
 /** How long the writer is believed to be one without asking the browser: less than a takeover needs, in milliseconds. */
 const PROOF = 1000;
 /** How long a silent writer has to answer; as much again at random, lest all tabs take over at once. Milliseconds. */
-const GRACE = 500;
+const GRACE = 300;
 
 /**
  * One tab writes, every tab reads (docs/adr/0011). The writer holds a Web Lock for as long as it lives: the next tab
@@ -24,6 +36,7 @@ const GRACE = 500;
  * own writer.
  */
 export class Writer {
+  readonly #locks: Browser['locks'];
   readonly #channel: BroadcastChannel;
   readonly #closed = new AbortController();
   readonly #watch = new Watch(() => void this.#takeOver().catch(this.#fail));
@@ -38,8 +51,10 @@ export class Writer {
   constructor(
     private readonly name: string,
     private readonly hooks: WriterHooks,
+    { locks, channel } = browser(),
   ) {
-    this.#channel = new BroadcastChannel(name);
+    this.#locks = locks;
+    this.#channel = channel(name);
     this.#channel.onmessage = ({ data }: MessageEvent<TabMessage>) => this.#hear(data);
   }
 
@@ -49,10 +64,10 @@ export class Writer {
 
   /** Resolves with whether this tab writes. When it does not yet, it waits in line. Rejects with `unexpected`. */
   async request(shared: boolean): Promise<boolean> {
-    if (!shared || !('locks' in navigator)) return (this.#granted = true);
-    this.#self = await clientId();
-    if (await this.#lock({ ifAvailable: true })) return true;
-    this.#wait();
+    if (!shared || !this.#locks) return (this.#granted = true);
+    this.#self = await clientId(this.#locks);
+    if (await this.#lock(this.#locks, { ifAvailable: true })) return true;
+    this.#wait(this.#locks);
     return false;
   }
 
@@ -84,10 +99,10 @@ export class Writer {
   }
 
   /** Resolves with whether the lock was granted: false when it is not available, or no longer wanted. */
-  #lock(options: LockOptions): Promise<boolean> {
+  #lock(locks: Locks, options: LockOptions): Promise<boolean> {
     return new Promise((resolve, reject) => {
       let isHeld = false;
-      const request = navigator.locks.request(this.name, options, (lock) => {
+      const request = locks.request(this.name, options, (lock) => {
         isHeld = lock !== null && !this.#closed.signal.aborted;
         const held = isHeld ? this.#hold() : undefined;
         resolve(isHeld);
@@ -116,38 +131,38 @@ export class Writer {
     this.#granted = false;
     clearInterval(this.#beating);
     this.hooks.onLost();
-    this.#wait();
+    if (this.#locks) this.#wait(this.#locks);
   }
 
   /** Waits in line, and listens to whether the writer lives. */
-  #wait(): void {
+  #wait(locks: Locks): void {
     if (this.#closed.signal.aborted) return;
     this.#waiting = new AbortController();
     this.#watch.start();
     this.tell({ kind: 'ping' });
-    this.#follow({ signal: AbortSignal.any([this.#closed.signal, this.#waiting.signal]) });
+    this.#join(locks, { signal: AbortSignal.any([this.#closed.signal, this.#waiting.signal]) });
   }
 
-  #follow(options: LockOptions): void {
-    this.#lock(options).then((granted) => granted && this.hooks.onGranted(), this.#fail);
+  #join(locks: Locks, options: LockOptions): void {
+    this.#lock(locks, options).then((granted) => granted && this.hooks.onGranted(), this.#fail);
   }
 
   /** Takes the lock from a tab that is silent, unless it answers or another tab was faster. */
   async #takeOver(): Promise<void> {
     const silent = await this.#holder();
-    if (silent === null) return;
+    if (silent === null || !this.#locks) return;
     const asked = performance.now();
     this.tell({ kind: 'ping' });
     await new Promise((resolve) => setTimeout(resolve, GRACE * (1 + Math.random())));
     if (this.#watch.hasHeardSince(asked) || (await this.#holder()) !== silent) return;
     if (this.#granted || this.#closed.signal.aborted) return;
     this.#waiting.abort();
-    this.#follow({ steal: true });
+    this.#join(this.#locks, { steal: true });
   }
 
   /** Who holds the lock, as the browser names it; null when nobody does, or the browser does not tell. */
   async #holder(): Promise<string | null> {
-    return this.#self === null ? null : holderOf(this.name);
+    return this.#locks && this.#self !== null ? holderOf(this.#locks, this.name) : null;
   }
 
   #hear(message: TabMessage): void {
@@ -162,14 +177,16 @@ export class Writer {
   readonly #fail = (thrown: unknown): void => this.hooks.onError(toVelolacError(thrown));
 }
 
-async function holderOf(name: string): Promise<string | null> {
-  const { held = [] } = await navigator.locks.query();
+type Locks = NonNullable<Browser['locks']>;
+
+async function holderOf(locks: Locks, name: string): Promise<string | null> {
+  const { held = [] } = await locks.query();
   return held.find((lock) => lock.name === name)?.clientId ?? null;
 }
 
 /** How the browser's list of locks names this worker: as the holder of a lock that no other one knows. */
-async function clientId(): Promise<string | null> {
-  if (!('query' in navigator.locks)) return null;
+async function clientId(locks: Locks): Promise<string | null> {
+  if (!('query' in locks)) return null;
   const name = crypto.randomUUID();
-  return navigator.locks.request(name, () => holderOf(name));
+  return locks.request(name, () => holderOf(locks, name));
 }
