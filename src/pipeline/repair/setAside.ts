@@ -120,6 +120,5 @@ async function repack(lake: Lake, entry: FileEntry, sound: readonly Member[]): P
     const fetched_at = instantOf(name)!;
     return { fetched_at, bytes: csv.length, rows: readRows(new TextDecoder().decode(csv)).length };
   });
-  const { bytes: _, sha256: __, ...draft } = entryOf(path, 'hour', source, bytes, rows);
-  return lake.put(draft, bytes);
+  return lake.put(entryOf(path, 'hour', source, bytes, rows), bytes);
 }

@@ -116,7 +116,7 @@ export async function complaints(lake: Lake, acknowledged: Acknowledged): Promis
     else if (table === 'snapshot') held.set(path, [...(held.get(path) ?? []), text(bytes)]);
     else if (table === 'hour') {
       for (const { name, bytes: csv } of unpackHour(bytes)) {
-        const own = `${path.replace('.zip', '')}/${name}`;
+        const own = `${path.replace(/(-\d+)?\.zip$/, '')}/${name}`;
         held.set(own, [...(held.get(own) ?? []), text(csv)]);
       }
     }
