@@ -109,7 +109,17 @@ async function toBase64(path: string): Promise<string> {
   const last = names.pop()!;
   let folder = await navigator.storage.getDirectory();
   for (const name of names) folder = await folder.getDirectoryHandle(name);
-  const bytes = new Uint8Array(await (await (await folder.getFileHandle(last)).getFile()).arrayBuffer());
+  const file = await folder.getFileHandle(last);
+  // What another thread appends to between the two steps cannot be read: it is asked for anew.
+  const read = async (): Promise<ArrayBuffer> => {
+    try {
+      return await (await file.getFile()).arrayBuffer();
+    } catch (error) {
+      if (error instanceof DOMException && error.name === 'NotReadableError') return read();
+      throw error;
+    }
+  };
+  const bytes = new Uint8Array(await read());
   let text = '';
   for (let at = 0; at < bytes.length; at += 32_768)
     text += String.fromCharCode(...bytes.subarray(at, at + 32_768));

@@ -54,8 +54,8 @@ export function filesOf(journal: readonly JournalEvent[]): Map<string, FileEntry
 export async function bronze(page: Page, files: Iterable<FileEntry>): Promise<(readonly [string, string])[]> {
   const held: (readonly [string, string])[] = [];
   const onDisk = new Set(await listFiles(page, 'live'));
-  for (const { path, layer } of files) {
-    if (layer !== 'bronze' || !onDisk.has(path)) continue;
+  for (const { path, table } of files) {
+    if (!['snapshot', 'hour', 'body'].includes(table) || !onDisk.has(path)) continue;
     const bytes = await readFile(page, 'live', path);
     if (!path.endsWith('.zip')) held.push([nameOf(path), sha256(bytes)]);
     else for (const [name, member] of Object.entries(unzipped(bytes))) held.push([name, sha256(member)]);

@@ -55,16 +55,6 @@ export class WorkerSession {
     private readonly sessionId: string,
   ) {}
 
-  /** Holds it at its next statement: it keeps its locks and its files, as a frozen tab does. */
-  async hang(): Promise<void> {
-    await this.#send('Debugger.enable');
-    await this.#send('Debugger.pause');
-  }
-
-  async wake(): Promise<void> {
-    await this.#send('Debugger.resume');
-  }
-
   /** Ends it in the middle of what it does, without a word to anybody. */
   async end(): Promise<void> {
     await this.#send('Runtime.terminateExecution');

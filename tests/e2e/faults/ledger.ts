@@ -25,8 +25,8 @@ export interface Figures {
 export class Ledger {
   /** Faults injected so far: each case counts its own. */
   faults = 0;
-  /** Answers so far, whatever was in them. */
-  answers = 0;
+  /** Answers so far by the fault that was in them, `none` for good ones. */
+  readonly kinds = new Map<Served['fault'], number>();
   /** SHA-256 of the CSV text of each snapshot that was sent. What a CSV should be is the matter of `lake.spec.ts`. */
   readonly #sent = new Set<string>();
   /** By name, the SHA-256 of what an attempt of a term that counts has committed. */
@@ -37,13 +37,18 @@ export class Ledger {
     return this.#sent.size;
   }
 
+  /** Answers so far, whatever was in them. */
+  get answers(): number {
+    return [...this.kinds.values()].reduce((sum, count) => sum + count, 0);
+  }
+
   get acknowledged(): number {
     return this.#acknowledged.size;
   }
 
   /** Notes an answer of the replica. */
   readonly note = ({ method, status, fault, body, records }: Served, whole: boolean): void => {
-    this.answers += 1;
+    if (method === 'GET') this.kinds.set(fault, (this.kinds.get(fault) ?? 0) + 1);
     if (!whole || method !== 'GET' || status !== 200 || fault !== 'none' || records.length === 0) return;
     const hash = sha256(toCsv(flatten(parseRecords(body!.toString()))));
     if (this.#sent.has(hash)) throw new Error('the replica answered the same snapshot twice');

@@ -1,9 +1,10 @@
 import type { Page } from '@playwright/test';
-import type { DevTools, WorkerSession } from './devtools.ts';
+import { hangRecorder } from '../hang.ts';
+import type { DevTools } from './devtools.ts';
 
 /** One opened page, and the ways in which it can come to harm. */
 export class Tab {
-  #recorder: WorkerSession | null = null;
+  #wake: () => Promise<void> = () => Promise.resolve();
 
   private constructor(
     readonly page: Page,
@@ -42,16 +43,13 @@ export class Tab {
     await this.page.close();
   }
 
+  /** Holds its recorder worker at whatever it does: it keeps its lock and its files. */
   async hang(): Promise<void> {
-    const [recorder] = await this.devtools.workers(this.page, 'recorder');
-    if (recorder === undefined) throw new Error('the page has no recorder worker to hang');
-    this.#recorder = await this.devtools.attach(recorder);
-    await this.#recorder.hang();
+    this.#wake = await hangRecorder(this.page);
   }
 
   async wake(): Promise<void> {
-    await this.#recorder?.wake();
-    this.#recorder = null;
+    await this.#wake();
   }
 
   /** Ends the recorder worker, or the engine worker that was started last. Gives false where there is none. */

@@ -2,25 +2,29 @@
 export class Time {
   #base: number;
   #since = performance.now();
+  #rate: number;
 
   /** `start` is an ISO instant; `rate` how much faster than the device's clock it goes. */
-  constructor(
-    start: string,
-    public rate: number,
-  ) {
+  constructor(start: string, rate: number) {
     this.#base = Date.parse(start);
+    this.#rate = rate;
   }
 
-  readonly now = (): number => Math.round(this.#base + (performance.now() - this.#since) * this.rate);
+  readonly now = (): number => Math.round(this.#base + (performance.now() - this.#since) * this.#rate);
 
-  /** Sets the clock, forward or back. */
-  set(at: number): void {
+  get rate(): number {
+    return this.#rate;
+  }
+
+  /** Sets the clock, forward or back, and perhaps its pace. */
+  set(at: number, rate = this.#rate): void {
     this.#base = at;
     this.#since = performance.now();
+    this.#rate = rate;
   }
 
   /** What the address of a page says that opens now. */
   get query(): string {
-    return `${new Date(this.now()).toISOString()}*${this.rate}`;
+    return `${new Date(this.now()).toISOString()}*${this.#rate}`;
   }
 }

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type Page } from '@playwright/test';
+import { chromium, type Page, type TestInfo } from '@playwright/test';
 import { loadRecording } from '../../replica/recording.ts';
 import { Replica } from '../../replica/replica.ts';
 import { expect, pageAddress, test as base } from '../fixtures.ts';
@@ -10,6 +10,7 @@ import { Ledger, type Figures } from './ledger.ts';
 import { silverCounts, unsettled, unsound } from './settled.ts';
 import { Tab } from './tab.ts';
 import { Time } from './time.ts';
+import { isSound, verify } from './verify.ts';
 
 interface FaultFixtures {
   /** Where the recorder's clock starts, and how much faster than the device's it goes. */
@@ -69,21 +70,28 @@ export const test = base.extend<FaultFixtures>({
   reckon: async ({ observer, ledger, time, visit }, use, testInfo) => {
     await use(async (allowed = {}) => {
       await recording(observer, false);
-      time.rate = 1;
+      time.set(time.now(), 1);
       const tab = await visit();
       await expect.poll(() => unsettled(observer, time.now()), { timeout: 60_000 }).toEqual([]);
+      const verified = await verify(tab.page);
+      expect(isSound(verified), `${verified.summary} ${JSON.stringify(verified.problems)}`).toBe(true);
       expect(await unsound(observer)).toEqual([]);
       const { rows, keys, snapshots, good } = await silverCounts(observer);
       expect({ rows, snapshots }, 'rows of Silver, each once').toEqual({ rows: keys, snapshots: good });
       await tab.close();
       const figures = await ledger.compare(observer);
-      testInfo.annotations.push({ type: 'figures', description: JSON.stringify(figures) });
+      report(testInfo, figures);
       expect(figures).toMatchObject({ lost: 0, doubled: 0, invented: 0 });
       expect(figures.unacknowledged).toBeLessThanOrEqual(allowed.unacknowledged ?? 0);
       return figures;
     });
   },
 });
+
+/** Hands a case's figures to the suite's sum (`figures.ts`). */
+export function report(testInfo: TestInfo, figures: Figures): void {
+  testInfo.annotations.push({ type: 'figures', description: JSON.stringify(figures) });
+}
 
 /** Switches recording on schedule on or off, for tabs that are opened from now on. */
 export async function recording(observer: Page, on: boolean): Promise<void> {

@@ -1,0 +1,34 @@
+import { expect, type Page } from '@playwright/test';
+import { verify as words } from '../../../src/ui/messages/en.verify.ts';
+import { goTo } from '../visit.ts';
+
+/** What *Verify the lake* says. */
+export interface Verified {
+  readonly summary: string;
+  /** Damaged files: path, what was found, what was done. */
+  readonly problems: readonly (readonly [path: string, problem: string, done: string])[];
+}
+
+/** Presses *Verify the lake*, and waits for what it says. */
+export async function verify(page: Page): Promise<Verified> {
+  await goTo(page, 'Lake');
+  const section = page.getByRole('region', { name: words.title });
+  const start = section.getByRole('button', { name: words.start });
+  const summary = section.getByRole('status');
+  const before = await summary.textContent();
+  await start.click({ timeout: 30_000 });
+  await expect(start).toBeEnabled({ timeout: 60_000 });
+  await expect(summary).toHaveText(/^Verified /, { timeout: 60_000 });
+  if (before) await expect(start).toBeEnabled();
+  const rows = await section.getByRole('table').getByRole('row').all();
+  const problems = await Promise.all(
+    rows.slice(1).map(async (row) => {
+      const [path = '', problem = '', done = ''] = await row.locator('th, td').allTextContents();
+      return [path, problem, done] as const;
+    }),
+  );
+  return { summary: (await summary.textContent()) ?? '', problems };
+}
+
+/** Whether all was as it was written. */
+export const isSound = ({ summary }: Verified) => summary.includes('all as they were written');
