@@ -30,7 +30,7 @@ const PROOF = 1000;
 const GRACE = 300;
 
 /**
- * One tab writes, every tab reads (docs/adr/0011). The writer holds a Web Lock for as long as it lives: the next tab
+ * One tab writes, every tab reads (docs/adr/0015). The writer holds a Web Lock for as long as it lives: the next tab
  * in line gets it when the writer's is closed or crashes. A writer that hangs keeps its lock; a tab that misses its
  * heartbeat takes it. Where the browser has no locks (plain HTTP), files are not shared either, and each tab is its
  * own writer.
