@@ -38,13 +38,16 @@ const HELD = 8 * 2 ** 20;
  * Writes a whole lake as one ZIP: a guide, the licence, the journal, check sums, then every file under its path,
  * stored. Ticks go on meanwhile; the caller holds off all else that writes. A file that is gone or does not have its
  * check sum is reported; a damaged one is packed as it lies. Rejects with `engine.aborted` when it was stopped, with
- * `backup.no_room`, and with `lake.*`; then nothing is left behind.
+ * `backup.no_room`, `lake.not_writer` where another tab may change the lake, and other `lake.*`; then nothing is left behind.
  */
 export async function backUp(
   { lake, now, inTurn, open }: BackupWork,
   progress: Progress,
 ): Promise<BackupReport> {
-  const { journal, files } = await inTurn(() => takePicture(lake));
+  const { journal, files } = await inTurn(async () => {
+    await lake.fence();
+    return takePicture(lake);
+  });
   const at = now();
   const name = `velolac-${dayOf(at)}.zip`;
   const texts = [textFile(README, readme), textFile('LICENCE.txt', licence)];

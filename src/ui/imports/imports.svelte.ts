@@ -90,7 +90,7 @@ export class Imports {
     this.#forget();
     for (const { file, inspection, key } of this.chosen) {
       if (inspection.backup !== true) continue;
-      if (!(await this.restore(file))) return;
+      if ((await this.restore(file)) !== 'done') return;
       this.remove(key);
     }
     const files = this.chosen.map(({ file, ...chosen }) => {
@@ -112,16 +112,16 @@ export class Imports {
     this.ended = outcome === 'stopped' ? 'stopped' : 'done';
   }
 
-  /** Merges a backup into the live lake; true when nothing stopped it. */
-  async restore(file: File): Promise<boolean> {
+  /** Merges a backup into the live lake; null when it failed. */
+  async restore(file: File): Promise<'done' | 'stopped' | null> {
     this.phase = 'importing';
     this.restored = null;
     await this.#goLive();
     const outcome = await this.#lakehouse.restore(file);
     this.phase = 'idle';
-    if (outcome === null || outcome === 'stopped') return false;
+    if (outcome === null || outcome === 'stopped') return outcome;
     this.restored = outcome;
-    return true;
+    return 'done';
   }
 
   #history(): readonly ImportReport[] {

@@ -31,8 +31,6 @@ export const backup = {
       ? '1 file of the lake is not as it was written. The ZIP has it as it lies.'
       : `${count} files of the lake are not as they were written. The ZIP has them as they lie.`,
   lost: (n: number, count: string) => (n === 1 ? '1 file was left out' : `${count} files were left out`),
-  file: 'File',
-  reason: 'Why',
   reasons: {
     missing: 'missing',
     damaged: 'damaged',

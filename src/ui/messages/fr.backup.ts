@@ -1,7 +1,7 @@
-import type { ViewMessages } from './views.ts';
+import type { backup as english } from './en.backup.ts';
 
 /** Les phrases sur les sauvegardes en français. */
-export const backup: ViewMessages['backup'] = {
+export const backup: typeof english = {
   title: 'Sauvegarde',
   line: 'Tout le lac en un ZIP\u00a0: les fichiers tels qu’ils sont ici, le journal, les sommes de contrôle, la licence, et comment le lire avec DuckDB, pandas ou Spark.',
   download: 'Télécharger tout le lac',
@@ -15,10 +15,10 @@ export const backup: ViewMessages['backup'] = {
   stopped: 'Arrêté. Aucune sauvegarde n’a été écrite.',
   restore: 'Restaurer une sauvegarde',
   restoreLine:
-    'Ce qui manque ici revient d’un ZIP\u00a0; ce qui est ici reste. Les lacs de deux enregistreurs peuvent être réunis. Vous pouvez aussi déposer le ZIP sur cette page.',
+    'Ce qui manque ici revient d’un ZIP\u202f; ce qui est ici reste. Les lacs de deux enregistreurs peuvent être réunis. Vous pouvez aussi déposer le ZIP sur cette page.',
   reader: 'Un autre onglet enregistre, et un seul peut écrire\u00a0: restaurez là-bas, ou fermez-le.',
   interrupted:
-    'Arrêté. Ce qui était restauré jusque-là est dans le lac\u00a0; restaurez encore pour le reste.',
+    'Arrêté. Ce qui était restauré jusque-là est dans le lac\u202f; restaurez encore pour le reste.',
   isBackup: 'La sauvegarde d’un lac\u00a0: l’importer restaure ce qui manque ici.',
   report: (name) => `Ce qu’a donné ${name}`,
   done: (added) => `Restauré\u00a0: ${added}.`,
@@ -34,8 +34,6 @@ export const backup: ViewMessages['backup'] = {
       ? '1 fichier du lac n’est pas tel qu’il fut écrit. Le ZIP l’a tel qu’il est.'
       : `${count} fichiers du lac ne sont pas tels qu’ils furent écrits. Le ZIP les a tels qu’ils sont.`,
   lost: (n, count) => (n === 1 ? '1 fichier a été laissé' : `${count} fichiers ont été laissés`),
-  file: 'Fichier',
-  reason: 'Raison',
   reasons: {
     missing: 'manquant',
     damaged: 'endommagé',
