@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Page } from '@playwright/test';
 import { unzipSync } from 'fflate';
-import type { FileEntry, JournalEvent } from '../../../src/lake/journal.ts';
+import type { FileEntry, JournalEvent, SnapshotRow } from '../../../src/lake/journal.ts';
 import { listFiles, readFile } from '../opfs.ts';
 
 export const sha256 = (bytes: Uint8Array | string) => createHash('sha256').update(bytes).digest('hex');
@@ -40,6 +40,7 @@ export function filesOf(journal: readonly JournalEvent[]): Map<string, FileEntry
   for (const event of journal) {
     if (event.kind === 'attempt') change([], event.file ? [event.file] : []);
     if (event.kind === 'commit' || event.kind === 'import') change(event.replaces, event.files);
+    if (event.kind === 'restore') change([], event.files);
     if (event.kind === 'drop') change(event.paths, []);
     if (event.kind === 'damage')
       change(
@@ -48,6 +49,14 @@ export function filesOf(journal: readonly JournalEvent[]): Map<string, FileEntry
       );
   }
   return files;
+}
+
+/** Attempts to record that events tell of: as they were made, or as files that a writer left behind tell of them. */
+export function attemptsOf(journal: readonly JournalEvent[]): SnapshotRow[] {
+  return journal.flatMap((event) => {
+    if (event.kind === 'attempt') return [event.snapshot];
+    return event.kind === 'restore' ? event.snapshots : [];
+  });
 }
 
 /** Snapshots and answers kept verbatim, as Bronze holds them: the name of each, and the SHA-256 of its bytes. */

@@ -3,7 +3,7 @@ import { toCsv } from '../../../src/bronze/csv.ts';
 import { flatten } from '../../../src/sources/flatten.ts';
 import { parseRecords } from '../../../src/sources/records.ts';
 import type { Served } from '../../replica/replica.ts';
-import { bronze, events, filesOf, nameOf, sha256 } from './bronze.ts';
+import { attemptsOf, bronze, events, filesOf, nameOf, sha256 } from './bronze.ts';
 
 /** What a case has to show. */
 export interface Figures {
@@ -65,10 +65,13 @@ export class Ledger {
 
   /** Notes what is acknowledged by now. */
   async observe(page: Page): Promise<void> {
-    for (const event of await events(page)) {
-      if (event.kind === 'attempt' && event.file) {
-        this.#acknowledged.set(nameOf(event.file.path), event.file.sha256);
-      }
+    const journal = await events(page);
+    for (const { bronze_path, content_hash } of attemptsOf(journal)) {
+      if (bronze_path && content_hash) this.#acknowledged.set(nameOf(bronze_path), content_hash);
+    }
+    for (const event of journal) {
+      if (event.kind !== 'attempt' || event.file?.table !== 'body') continue;
+      this.#acknowledged.set(nameOf(event.file.path), event.file.sha256);
     }
   }
 

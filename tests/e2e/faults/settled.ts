@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import type { FileEntry, JournalEvent } from '../../../src/lake/journal.ts';
 import { listFiles, readFile } from '../opfs.ts';
 import { native } from '../oracle.ts';
-import { events, filesOf, sha256 } from './bronze.ts';
+import { attemptsOf, events, filesOf, sha256 } from './bronze.ts';
 
 const HOUR = 3_600_000;
 
@@ -10,7 +10,7 @@ const HOUR = 3_600_000;
 export async function unsettled(page: Page, now: number): Promise<string[]> {
   const journal = await events(page);
   const files = filesOf(journal);
-  const good = goodSnapshots(journal).length;
+  const good = goodSnapshots(journal).size;
   const inSilver = statuses(files).reduce((sum, { snapshots }) => sum + snapshots, 0);
   const open = [...files.values()].filter(({ table, from }) => {
     return table === 'snapshot' && Math.floor(from! / HOUR) < Math.floor(now / HOUR);
@@ -50,7 +50,7 @@ export async function silverCounts(
 ): Promise<{ rows: number; keys: number; snapshots: number; good: number }> {
   const journal = await events(page);
   const paths = statuses(filesOf(journal)).map(({ path }) => path);
-  const good = goodSnapshots(journal).length;
+  const good = goodSnapshots(journal).size;
   if (paths.length === 0) return { rows: 0, keys: 0, snapshots: 0, good };
   const bytes = await Promise.all(paths.map((path) => readFile(page, 'live', path)));
   const files = Object.fromEntries(bytes.map((one, index) => [`${index}.parquet`, one]));
@@ -67,6 +67,8 @@ function statuses(files: ReadonlyMap<string, FileEntry>): FileEntry[] {
   return [...files.values()].filter(({ table }) => table === 'station_status');
 }
 
-function goodSnapshots(journal: readonly JournalEvent[]): JournalEvent[] {
-  return journal.filter((event) => event.kind === 'attempt' && event.snapshot.outcome === 'ok');
+/** Instants of the snapshots that Silver takes. */
+function goodSnapshots(journal: readonly JournalEvent[]): Set<number> {
+  const good = attemptsOf(journal).filter(({ outcome }) => outcome === 'ok');
+  return new Set(good.map(({ fetched_at }) => fetched_at));
 }

@@ -25,7 +25,7 @@ for (const count of [2, 3, 8]) {
       await sleep(random.below(1500));
       const writer = await writerOf(open);
       // Every other time it is the writer that comes to harm.
-      const victim = (step % 2 === 0 && writer) || random.of(open);
+      const victim = step % 2 === 0 && writer ? writer : random.of(open);
       const harm = random.of(['close', 'crash', 'hang'] as const);
       await test.step(`${harm} ${victim === writer ? 'the writer' : 'a reader'}`, async () => {
         await ledger.observe(observer);

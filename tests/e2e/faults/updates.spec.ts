@@ -35,7 +35,7 @@ test('the service worker goes from one build to the next while the page records'
 }) => {
   test.setTimeout(180_000);
   const { page } = await visit();
-  await page.evaluate(async () => void (await navigator.serviceWorker.ready));
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
   await ledger.more(2);
   for (let build = 1; build <= UPDATES; build += 1) {
     await test.step(`build ${build}`, async () => {
