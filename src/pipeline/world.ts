@@ -269,14 +269,10 @@ export class OpenWorld {
   /** Clears up after the writer before: the page sees it where the journal has to be rebuilt from the files. */
   async #takeOver(): Promise<Recovered> {
     const tell = (work: Work | null) => this.#tell({ kind: 'work', work });
-    let isTold = false;
     try {
-      return await this.curator.keeper.takeOver(() => {
-        isTold = true;
-        tell({ task: 'recover', subject: '', share: 0 });
-      });
+      return await this.curator.keeper.takeOver(() => tell({ task: 'recover', subject: '', share: 0 }));
     } finally {
-      if (isTold) tell(null);
+      tell(null);
     }
   }
 

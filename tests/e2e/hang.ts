@@ -11,10 +11,15 @@ export async function hangRecorder(page: Page): Promise<() => Promise<void>> {
   const session = await page.context().newCDPSession(page);
   const found = new Promise<Attached>((resolve) => {
     session.on('Target.attachedToTarget', (attached: Attached) => {
-      if (attached.targetInfo.type === 'worker' && /recorder/.test(attached.targetInfo.url)) resolve(attached);
+      if (attached.targetInfo.type === 'worker' && attached.targetInfo.url.includes('recorder'))
+        resolve(attached);
     });
   });
-  await session.send('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: false, flatten: false });
+  await session.send('Target.setAutoAttach', {
+    autoAttach: true,
+    waitForDebuggerOnStart: false,
+    flatten: false,
+  });
   const { sessionId } = await found;
   const paused = answer(session, sessionId, 'Debugger.paused');
   await send(session, sessionId, 'Debugger.enable');

@@ -99,7 +99,7 @@ export const fr: Messages = {
       const from = since === null ? '' : ` depuis le ${since}`;
       return recording
         ? `Un autre onglet enregistre${from}. Celui-ci montre le même lac.`
-        : `Un autre onglet tient le lac${from}\u00a0; l’enregistrement y est arrêté.`;
+        : `Un autre onglet tient le lac${from}\u202f; l’enregistrement y est arrêté.`;
     },
     gone: (names) => `Le portail n’envoie plus ${names}. Ce qu’il envoie est gardé en Bronze.`,
     name: (name) => `«\u202f${name}\u202f»`,

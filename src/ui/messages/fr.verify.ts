@@ -3,7 +3,7 @@ import type { verify as english } from './en.verify.ts';
 /** Les phrases sur la vérification du lac en français. */
 export const verify: typeof english = {
   title: 'Vérifier le lac',
-  line: 'Relit chaque fichier et le journal avec leurs sommes de contrôle. L’Argent et l’Or endommagés sont refaits depuis le Bronze\u00a0; le Bronze endommagé est mis de côté et listé, jamais perdu en silence.',
+  line: 'Relit chaque fichier et le journal avec leurs sommes de contrôle. L’Argent et l’Or endommagés sont refaits depuis le Bronze\u202f; le Bronze endommagé est mis de côté et listé, jamais perdu en silence.',
   start: 'Vérifier maintenant',
   reader: 'Un autre onglet enregistre, et un seul peut écrire\u00a0: vérifiez là-bas, ou fermez-le.',
   stopped: 'Arrêté. Ce qui n’a pas été relu n’est pas vérifié.',
@@ -12,8 +12,8 @@ export const verify: typeof english = {
     `Vérifié ${at}\u00a0: ${files}, ${bytes}. Endommagé\u00a0: ${damaged}.`,
   strays: (n, count) =>
     n === 1
-      ? '1 fichier n’appartient à rien\u00a0; le prochain onglet qui enregistre s’en occupe.'
-      : `${count} fichiers n’appartiennent à rien\u00a0; le prochain onglet qui enregistre s’en occupe.`,
+      ? '1 fichier n’appartient à rien\u202f; le prochain onglet qui enregistre s’en occupe.'
+      : `${count} fichiers n’appartiennent à rien\u202f; le prochain onglet qui enregistre s’en occupe.`,
   known: (n, count) =>
     n === 1 ? '1 fichier a déjà été trouvé endommagé.' : `${count} fichiers ont déjà été trouvés endommagés.`,
   lost: (n, count) => (n === 1 ? '1 relevé est perdu.' : `${count} relevés sont perdus.`),
