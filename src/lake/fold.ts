@@ -7,7 +7,8 @@ import {
 } from './checkpoint.ts';
 import { parseJournal } from './lines.ts';
 import { refuseNewer } from './migrations.ts';
-import { apply, type LakeState } from './state.ts';
+import { apply } from './apply.ts';
+import type { LakeState } from './state.ts';
 import type { Storage } from './storage.ts';
 
 /** The journal, read. */

@@ -12,7 +12,8 @@ import { fold, journalDays, journalPath } from './fold.ts';
 import type { FileEntry, JournalEvent } from './journal.ts';
 import { formatEvents } from './lines.ts';
 import { dayOf, folderOf, sha256 } from './names.ts';
-import { apply, emptyState, FORMAT, type LakeState } from './state.ts';
+import { apply } from './apply.ts';
+import { emptyState, FORMAT, type LakeState } from './state.ts';
 import type { Storage } from './storage.ts';
 
 /** An event as its author writes it: the lake adds time and term. */

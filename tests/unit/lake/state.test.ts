@@ -7,7 +7,8 @@ import type {
   SnapshotRow,
   TableReport,
 } from '../../../src/lake/journal.ts';
-import { apply, emptyState, sourceState, type LakeState } from '../../../src/lake/state.ts';
+import { apply } from '../../../src/lake/apply.ts';
+import { emptyState, sourceState, type LakeState } from '../../../src/lake/state.ts';
 
 const source = 'velib';
 const noon = Date.UTC(2026, 10, 23, 12);

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import type { JournalEvent } from '../../../src/lake/journal.ts';
 import { Lake } from '../../../src/lake/lake.ts';
 import { MemoryStorage } from '../../../src/lake/memory.ts';
-import { accountedUntil, apply, emptyState, sourceState } from '../../../src/lake/state.ts';
+import { apply } from '../../../src/lake/apply.ts';
+import { accountedUntil, emptyState, sourceState } from '../../../src/lake/state.ts';
 import { stage, type Incoming } from '../../../src/pipeline/stage.ts';
 import { VelolacError } from '../../../src/errors.ts';
 

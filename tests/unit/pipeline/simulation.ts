@@ -1,6 +1,7 @@
 import { VelolacError, type ErrorCode, type ErrorDetails } from '../../../src/errors.ts';
 import type { Gap, JournalEvent, SnapshotRow } from '../../../src/lake/journal.ts';
-import { apply, emptyState, sourceState } from '../../../src/lake/state.ts';
+import { apply } from '../../../src/lake/apply.ts';
+import { emptyState, sourceState } from '../../../src/lake/state.ts';
 import { Cadence } from '../../../src/pipeline/cadence.ts';
 import type { Clock } from '../../../src/pipeline/clock.ts';
 import type { PaceSetting } from '../../../src/pipeline/pace.ts';
