@@ -47,6 +47,7 @@ export default defineConfig({
           name: 'unit',
           include: ['tests/unit/**/*.test.ts'],
           environment: 'node',
+          testTimeout: 60_000,
           server: { deps: { inline: ['dt-sql-parser'] } },
         },
       },
@@ -55,6 +56,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['tests/browser/**/*.test.ts'],
+          testTimeout: 90_000,
           browser: {
             enabled: true,
             headless: true,
