@@ -34,10 +34,12 @@ export class OpfsStorage implements Storage {
   }
 
   async read(path: string): Promise<Uint8Array<ArrayBuffer>> {
-    try {
-      return new Uint8Array(await (await this.#snapshot(path)).arrayBuffer());
-    } catch (cause) {
-      throw failure(cause, path);
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return new Uint8Array(await (await this.#snapshot(path)).arrayBuffer());
+      } catch (cause) {
+        if (!wasWrittenMeanwhile(cause) || tries === READS) throw failure(cause, path);
+      }
     }
   }
 
@@ -179,6 +181,14 @@ function shortWrite(path: string, wanted: number, written: number): VelolacError
     wanted,
     written,
   });
+}
+
+/** How often a file is read that another tab goes on writing: the journal, by a tab that follows. */
+const READS = 20;
+
+/** A `File` is a snapshot: it cannot be read once the file behind it has changed (File API, section 4). */
+function wasWrittenMeanwhile(thrown: unknown): boolean {
+  return thrown instanceof DOMException && thrown.name === 'NotReadableError';
 }
 
 function isMissing(thrown: unknown): boolean {
