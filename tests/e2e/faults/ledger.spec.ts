@@ -15,6 +15,7 @@ test('the comparison notices what is lost, doubled, invented or never acknowledg
   const tab = await visit();
   await ledger.more(4);
   await tab.close();
+  await ledger.observe(observer);
   const before = await ledger.compare(observer);
   expect(await unsound(observer)).toEqual([]);
   expect(before).toMatchObject({ lost: 0, doubled: 0, invented: 0 });

@@ -75,9 +75,8 @@ export class Ledger {
     }
   }
 
-  /** The lake as it is now against all that was noted. */
+  /** The lake as it is now against all that was noted until now. */
   async compare(page: Page): Promise<Figures> {
-    await this.observe(page);
     const held = await bronze(page, filesOf(await events(page)).values());
     const present = new Set(held.map((one) => one.join()));
     const acknowledged = new Set(this.#acknowledged.values());

@@ -54,10 +54,15 @@ export class Tab {
 
   /** Ends the recorder worker, or the engine worker that was started last. Gives false where there is none. */
   async endWorker(kind: 'recorder' | 'engine'): Promise<boolean> {
-    const worker = (await this.devtools.workers(this.page, kind)).at(-1);
+    const worker = (await this.workers(kind)).at(-1);
     if (worker === undefined) return false;
     await (await this.devtools.attach(worker)).end();
     return true;
+  }
+
+  /** The DevTools targets of its workers. */
+  workers(kind: 'recorder' | 'engine'): Promise<string[]> {
+    return this.devtools.workers(this.page, kind);
   }
 
   async close(): Promise<void> {

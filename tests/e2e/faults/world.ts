@@ -79,6 +79,7 @@ export const test = base.extend<FaultFixtures>({
       const { rows, keys, snapshots, good } = await silverCounts(observer);
       expect({ rows, snapshots }, 'rows of Silver, each once').toEqual({ rows: keys, snapshots: good });
       await tab.close();
+      await ledger.observe(observer);
       const figures = await ledger.compare(observer);
       report(testInfo, figures);
       expect(figures).toMatchObject({ lost: 0, doubled: 0, invented: 0 });
