@@ -1,4 +1,4 @@
-import { VelolacError } from '../errors.ts';
+import { toVelolacError, VelolacError } from '../errors.ts';
 import type { Storage } from './storage.ts';
 
 /**
@@ -20,8 +20,7 @@ export class OpfsStorage implements Storage {
       let root = await navigator.storage.getDirectory();
       for (const name of folder.split('/')) root = await root.getDirectoryHandle(name, { create: true });
       const storage = new OpfsStorage(root);
-      await storage.write('.probe', new Uint8Array(1));
-      await storage.remove('.probe');
+      await storage.#probe();
       return storage;
     } catch (cause) {
       throw new VelolacError(
@@ -31,6 +30,17 @@ export class OpfsStorage implements Storage {
         { cause },
       );
     }
+  }
+
+  /** Rejects where no file can be written. One that is full can be read, and has room again one day. */
+  async #probe(): Promise<void> {
+    try {
+      await this.write('.probe', new Uint8Array(1));
+    } catch (error) {
+      const { code } = toVelolacError(error);
+      if (code !== 'lake.quota' && code !== 'lake.short_write') throw error;
+    }
+    await this.remove('.probe');
   }
 
   async read(path: string): Promise<Uint8Array<ArrayBuffer>> {

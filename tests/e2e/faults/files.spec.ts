@@ -4,7 +4,7 @@ import { readDisk, restoreDisk, writeFile } from './disk.ts';
 import { Random } from './random.ts';
 import { sizes } from './sizes.ts';
 import { silverCounts, unsettled, unsound } from './settled.ts';
-import { isSound, verify } from './verify.ts';
+import { isSound, tell, verify } from './verify.ts';
 import { expect, report, recording, test } from './world.ts';
 import { events, filesOf } from './bronze.ts';
 
@@ -64,19 +64,19 @@ test('every file of a small lake, in turn, is truncated, zeroed, or has a flippe
         const tab = await visit();
         const { problems } = await verify(tab.page);
         const entry = files.get(path);
-        if (entry && entry.layer !== 'gold') expect(problems.map(([one]) => one)).toContain(path);
+        if (entry && entry.layer !== 'gold') expect.soft(problems.map(([one]) => one)).toContain(path);
         await tab.close();
         const again = await visit();
         const verified = await verify(again.page);
-        expect(isSound(verified), verified.summary).toBe(true);
+        expect.soft(isSound(verified), tell(verified)).toBe(true);
         await again.close();
-        expect(await unsound(observer)).toEqual([]);
+        expect.soft(await unsound(observer)).toEqual([]);
         const { rows, keys } = await silverCounts(observer);
-        expect(rows).toBe(keys);
+        expect.soft(rows).toBe(keys);
         const figures = await ledger.compare(observer);
         const within = entry?.layer === 'bronze' ? entry.snapshots : 0;
-        expect(figures.lost, 'snapshots lost').toBeLessThanOrEqual(within);
-        expect(figures).toMatchObject({ doubled: 0, invented: 0 });
+        expect.soft(figures.lost, 'snapshots lost').toBeLessThanOrEqual(within);
+        expect.soft(figures).toMatchObject({ doubled: 0, invented: 0 });
         await keepsWhatIsLeft(observer, figures.lost);
       });
     }

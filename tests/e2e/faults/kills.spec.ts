@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { en } from '../../../src/ui/messages/en.ts';
-import { goTo } from '../visit.ts';
+import { goTo, unfold } from '../visit.ts';
 import { Random } from './random.ts';
 import { sizes } from './sizes.ts';
 import { expect, test } from './world.ts';
@@ -30,6 +30,7 @@ test(`the renderer is killed at ${sizes.kills} moments of recording, compaction 
     if (phase === 'recording') await ledger.more(1);
     if (phase === 'rebuild') {
       await goTo(tab.page, 'Lake');
+      await unfold(tab.page, en.rebuild.title);
       await tab.page.getByRole('button', { name: en.rebuild.all }).click({ timeout: 20_000 });
     }
     await sleep(random.below(span[phase]));

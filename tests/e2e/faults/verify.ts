@@ -30,3 +30,7 @@ export async function verify(page: Page): Promise<Verified> {
 
 /** Whether all was as it was written. */
 export const isSound = ({ summary }: Verified) => summary.includes('all as they were written');
+
+/** All that it said, for whoever reads why a test failed. */
+export const tell = ({ summary, problems }: Verified) =>
+  [summary, ...problems.map((one) => one.join(' | '))].join('\n');

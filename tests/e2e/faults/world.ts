@@ -10,7 +10,7 @@ import { Ledger, type Figures } from './ledger.ts';
 import { silverCounts, unsettled, unsound } from './settled.ts';
 import { Tab } from './tab.ts';
 import { Time } from './time.ts';
-import { isSound, verify } from './verify.ts';
+import { isSound, tell, verify } from './verify.ts';
 
 interface FaultFixtures {
   /** Where the recorder's clock starts, and how much faster than the device's it goes. */
@@ -74,7 +74,7 @@ export const test = base.extend<FaultFixtures>({
       const tab = await visit();
       await expect.poll(() => unsettled(observer, time.now()), { timeout: 60_000 }).toEqual([]);
       const verified = await verify(tab.page);
-      expect(isSound(verified), `${verified.summary} ${JSON.stringify(verified.problems)}`).toBe(true);
+      expect(isSound(verified), tell(verified)).toBe(true);
       expect(await unsound(observer)).toEqual([]);
       const { rows, keys, snapshots, good } = await silverCounts(observer);
       expect({ rows, snapshots }, 'rows of Silver, each once').toEqual({ rows: keys, snapshots: good });
