@@ -49,6 +49,7 @@ export const errorCodes = [
   'engine.trap',
   'engine.aborted',
   'engine.query',
+  'recorder.died',
   'sample.unreadable',
   'sample.no_feed',
   'unexpected',

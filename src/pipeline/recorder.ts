@@ -1,44 +1,114 @@
-import { proxy, wrap } from 'comlink';
-import type { Recorder } from './protocol.ts';
+import { proxy, wrap, type Remote } from 'comlink';
+import { toVelolacError, VelolacError } from '../errors.ts';
+import type { OpenOptions, PipelineEvent, Recorder } from './protocol.ts';
 import { registerErrorTransfer } from './transfer.ts';
 
-/** Starts the recorder worker and gives its typed face. Its methods reject with a `VelolacError`. */
+/** Milliseconds before a worker that died is replaced; twice as many for each that dies before it has opened. */
+const RESTART = { least: 500, most: 60_000 } as const;
+
+/** A recorder worker, and the promise that rejects with `recorder.died` when it is gone. */
+interface Running {
+  readonly remote: Remote<Recorder>;
+  readonly death: Promise<never>;
+}
+
+/**
+ * Starts the recorder worker and gives its typed face. Its methods reject with a `VelolacError`. A worker that dies
+ * is replaced, and what it had open is opened again: what was under way rejects with `recorder.died`, and so hears
+ * the listener.
+ */
 export function startRecorder(): Recorder {
   registerErrorTransfer();
-  const worker = new Worker(new URL('./recorder.worker.ts', import.meta.url), { type: 'module' });
-  const remote = wrap<Recorder>(worker);
-  return {
-    open: (options, listener) => remote.open(options, proxy(listener)),
-    record: () => remote.record(),
-    setRecording: (on) => remote.setRecording(on),
-    setPace: (pace) => remote.setPace(pace),
-    setWorld: (world) => remote.setWorld(world),
-    answer: (selection) => remote.answer(selection),
-    instants: () => remote.instants(),
-    files: () => remote.files(),
-    members: (path) => remote.members(path),
-    download: (path) => remote.download(path),
-    exportAnswer: (question, selection) => remote.exportAnswer(question, selection),
-    inspect: (files) => remote.inspect(files),
-    importFiles: (files) => remote.importFiles(files),
-    fetchFile: (address) => remote.fetchFile(address),
-    rebuild: (day) => remote.rebuild(day),
-    backUp: (target) => remote.backUp(target),
-    sweepBackup: () => remote.sweepBackup(),
-    restore: (file) => remote.restore(file),
-    stopWork: () => remote.stopWork(),
-    verify: () => remote.verify(),
-    health: () => remote.health(),
-    acceptMapping: (fingerprint, columns) => remote.acceptMapping(fingerprint, columns),
-    setAutomatic: (on) => remote.setAutomatic(on),
-    deleteDay: (day) => remote.deleteDay(day),
-    deleteAll: () => remote.deleteAll(),
-    calendar: (from, to) => remote.calendar(from, to),
-    attempts: (from, to) => remote.attempts(from, to),
-    reportAges: (from, to) => remote.reportAges(from, to),
-    stationChanges: () => remote.stationChanges(),
-    space: () => remote.space(),
-    setRetention: (days) => remote.setRetention(days),
-    rest: () => remote.rest(),
+  let wait: number = RESTART.least;
+  let opened: { options: OpenOptions; listener: (event: PipelineEvent) => void } | null = null;
+  const remember = (options: Partial<OpenOptions>) => {
+    if (opened) opened = { ...opened, options: { ...opened.options, ...options } };
   };
+  const tellError = (thrown: unknown) => {
+    opened?.listener({ kind: 'error', error: toVelolacError(thrown).toRecord() });
+  };
+  const replace = (death: unknown) => {
+    tellError(death);
+    setTimeout(() => {
+      running = start();
+      if (opened) open(opened.options, opened.listener).catch(tellError);
+    }, wait);
+    wait = Math.min(wait * 2, RESTART.most);
+  };
+  const start = () => {
+    const started = startWorker();
+    started.death.catch(replace);
+    return started;
+  };
+  let running = start();
+  const call = <T>(work: (remote: Remote<Recorder>) => Promise<T>) =>
+    Promise.race([work(running.remote), running.death]);
+  const open: Recorder['open'] = async (options, listener) => {
+    opened = { options, listener };
+    await call((remote) => remote.open(options, proxy(listener)));
+    wait = RESTART.least;
+  };
+  return {
+    open,
+    record: () => call((remote) => remote.record()),
+    setRecording: (on) => {
+      remember({ recording: on });
+      return call((remote) => remote.setRecording(on));
+    },
+    setPace: (pace) => {
+      remember({ pace });
+      return call((remote) => remote.setPace(pace));
+    },
+    setWorld: (world) => {
+      remember({ world });
+      return call((remote) => remote.setWorld(world));
+    },
+    answer: (selection) => call((remote) => remote.answer(selection)),
+    instants: () => call((remote) => remote.instants()),
+    files: () => call((remote) => remote.files()),
+    members: (path) => call((remote) => remote.members(path)),
+    download: (path) => call((remote) => remote.download(path)),
+    exportAnswer: (question, selection) => call((remote) => remote.exportAnswer(question, selection)),
+    inspect: (files) => call((remote) => remote.inspect(files)),
+    importFiles: (files) => call((remote) => remote.importFiles(files)),
+    fetchFile: (address) => call((remote) => remote.fetchFile(address)),
+    rebuild: (day) => call((remote) => remote.rebuild(day)),
+    backUp: (target) => call((remote) => remote.backUp(target)),
+    sweepBackup: () => call((remote) => remote.sweepBackup()),
+    restore: (file) => call((remote) => remote.restore(file)),
+    stopWork: () => call((remote) => remote.stopWork()),
+    verify: () => call((remote) => remote.verify()),
+    health: () => call((remote) => remote.health()),
+    acceptMapping: (fingerprint, columns) => call((remote) => remote.acceptMapping(fingerprint, columns)),
+    setAutomatic: (on) => {
+      remember({ automatic: on });
+      return call((remote) => remote.setAutomatic(on));
+    },
+    deleteDay: (day) => call((remote) => remote.deleteDay(day)),
+    deleteAll: () => call((remote) => remote.deleteAll()),
+    calendar: (from, to) => call((remote) => remote.calendar(from, to)),
+    attempts: (from, to) => call((remote) => remote.attempts(from, to)),
+    reportAges: (from, to) => call((remote) => remote.reportAges(from, to)),
+    stationChanges: () => call((remote) => remote.stationChanges()),
+    space: () => call((remote) => remote.space()),
+    setRetention: (days) => {
+      remember({ retention: days });
+      return call((remote) => remote.setRetention(days));
+    },
+    rest: () => call((remote) => remote.rest()),
+  };
+}
+
+function startWorker(): Running {
+  const worker = new Worker(new URL('./recorder.worker.ts', import.meta.url), { type: 'module' });
+  const death = new Promise<never>((_, reject) => {
+    worker.addEventListener('message', ({ data }: MessageEvent<{ life?: string }>) => {
+      if (data.life === undefined) return;
+      void navigator.locks.request(data.life, () => {
+        worker.terminate();
+        reject(new VelolacError('recorder.died', 'the recorder worker died'));
+      });
+    });
+  });
+  return { remote: wrap<Recorder>(worker), death };
 }

@@ -140,3 +140,17 @@ const asked = (replica: { readonly poll: number }): number => replica.poll;
 async function terms(page: Page): Promise<number[]> {
   return [...new Set((await journal(page, 'live')).map(({ term }) => term))];
 }
+
+test('a recorder worker that dies is started again, and records on', async ({ openTab, replica }) => {
+  test.setTimeout(120_000);
+  const tab = await openTab();
+  await expect.poll(() => replica.snapshots.length).toBe(1);
+  await untilKept(tab.page);
+  const before = await networkTotals(tab.page);
+  expect(await tab.endWorker('recorder')).toBe(true);
+  await expect(tab.page.getByText('The recorder stopped and is started again.')).toBeVisible();
+  await expect.poll(() => tab.workers('recorder').then(({ length }) => length), { timeout: 45_000 }).toBe(1);
+  await recordNow(tab.page).click();
+  await expect.poll(() => networkTotals(tab.page), { timeout: 45_000 }).not.toBe(before);
+  expect(await terms(tab.page)).toEqual([1, 2]);
+});

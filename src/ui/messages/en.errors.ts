@@ -104,6 +104,7 @@ export const errors: ErrorSentences = {
     'The query engine ran out of memory and was started again. Ask for a shorter period.',
   'engine.trap': () => 'The query engine failed and was started again. The lake is safe.',
   'engine.query': () => 'The query engine could not answer this question.',
+  'recorder.died': () => 'The recorder stopped and is started again. What was recorded is kept.',
   'sample.unreadable': () => 'The bundled recording cannot be read. Reload the page.',
   'sample.no_feed': () => 'This is a recording of a past day: nothing can be added to it. Go live to record.',
   unexpected: () => 'Something failed that should not. Reload the page; what was recorded is safe.',

@@ -92,6 +92,7 @@ export const errors: ErrorSentences = {
     'Le moteur de requêtes a manqué de mémoire et a été relancé. Demandez une période plus courte.',
   'engine.trap': () => 'Le moteur de requêtes a échoué et a été relancé. Le lac est intact.',
   'engine.query': () => 'Le moteur de requêtes n’a pas su répondre à cette question.',
+  'recorder.died': () => 'L’enregistreur s’est arrêté et il est relancé. Ce qui a été enregistré est gardé.',
   'sample.unreadable': () => 'L’enregistrement fourni ne se lit pas. Rechargez la page.',
   'sample.no_feed': () =>
     'Ceci est l’enregistrement d’un jour passé\u00a0: rien ne s’y ajoute. Passez au direct pour enregistrer.',
