@@ -2,6 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import { en } from '../../src/ui/messages/en.ts';
 import { fr } from '../../src/ui/messages/fr.ts';
 import { expect, test } from './fixtures.ts';
+import { openFolds } from './visit.ts';
 
 const sizes = { phone: { width: 360, height: 780 }, desktop: { width: 1440, height: 900 } };
 const cases = [
@@ -31,6 +32,7 @@ for (const { lang, theme, size } of cases) {
       await page.goto(page.url().replace(/#.*|$/, view));
       await expect(page.locator('main').getByRole('heading', { name: title, exact: true })).toBeVisible();
       await expect(page.locator('main .skeleton')).toHaveCount(0);
+      if (view === '#/lake') await openFolds(page);
       const { violations } = await new AxeBuilder({ page })
         .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
         .analyze();

@@ -9,7 +9,7 @@ import { unzipSync } from 'fflate';
 import { expect, test } from './fixtures.ts';
 import { attempts, entries, listFiles, readFile } from './opfs.ts';
 import { silverRows } from './oracle.ts';
-import { answers, goTo, networkTotals, recordByHand, recordUntil, saved } from './visit.ts';
+import { answers, goTo, networkTotals, recordByHand, recordUntil, saved, unfold } from './visit.ts';
 
 const section = (page: Page) => page.getByRole('region', { name: 'Backup', exact: true });
 const result = (page: Page, term: string) =>
@@ -42,6 +42,7 @@ test('a lake is downloaded, deleted and restored: the same answers', async ({ pa
   const lake = await entries(page);
 
   await goTo(page, 'Lake');
+  await unfold(page, 'Backup');
   const zip = await saved(page, section(page).getByRole('button', { name: 'Download the whole lake' }));
   expect(zip.name).toBe('velolac-2026-11-23.zip');
   await expect(section(page)).toContainText(`${zip.name} is written`);
@@ -126,6 +127,7 @@ test('into a chosen file, and a file that is no backup', async ({ page, open, re
   await recordUntil(page, 1);
   replica.always({ fault: 'reset' });
   await goTo(page, 'Lake');
+  await unfold(page, 'Backup');
   await section(page).getByRole('button', { name: 'Download the whole lake' }).click();
   await expect(section(page)).toContainText('is written', { timeout: 30_000 });
   const bytes = await page.evaluate(async () => {

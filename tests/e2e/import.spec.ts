@@ -26,6 +26,7 @@ import {
   recordByHand,
   recordUntil,
   saved,
+  unfold,
 } from './visit.ts';
 
 const shared = (path: string) =>
@@ -264,6 +265,7 @@ test('a rebuild from Bronze gives the same answers; a deleted day of an import d
 
   await test.step('all of it', async () => {
     await goTo(page, 'Lake');
+    await unfold(page, 'Rebuild');
     await page.getByRole('button', { name: 'Rebuild Silver and Gold from Bronze' }).click();
     await expect(rebuilt).toBeVisible({ timeout: 60_000 });
     expect(await silverRows(page)).toEqual(silver);

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
 import { attempts, journal, untilKept } from './opfs.ts';
-import { goTo, networkTotals, notice } from './visit.ts';
+import { goTo, networkTotals, notice, unfold } from './visit.ts';
 
 const MINUTE = 60_000;
 const RATE = 20;
@@ -30,6 +30,7 @@ test('the interval is chosen in any tab, and kept on the clock', async ({ page, 
   await open({ clock: at('10:10:00') }, other);
   await expect(notice(other, /^Another tab records/)).toBeVisible({ timeout: 20_000 });
   await goTo(other, 'Lake');
+  await unfold(other, 'Recorder');
   await every(other, '2\u00a0min').click();
   await other.close();
   await expect(page.getByRole('switch', { name: 'Record every 2 minutes' })).toBeChecked();
@@ -115,6 +116,7 @@ test.describe('a quota that would not last', () => {
     await networkTotals(page);
     await expect(notice(page, /recording every 5 minutes until/)).toBeVisible({ timeout: 20_000 });
     await goTo(page, 'Lake');
+    await unfold(page, 'Recorder');
     await expect(settings(page)).toContainText(/Now every 5 minutes, until/);
     await expect(settings(page)).toContainText(/kB a snapshot, \d+(\.\d+)? MB a day at this pace/);
     await expect(every(page, '1\u00a0min')).toBeChecked();

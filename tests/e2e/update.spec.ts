@@ -5,7 +5,7 @@ import type { Page } from '@playwright/test';
 import { en } from '../../src/ui/messages/en.ts';
 import { expect, test } from './fixtures.ts';
 import { attempts, journal, untilKept } from './opfs.ts';
-import { goTo, networkTotals, recordNow } from './visit.ts';
+import { goTo, networkTotals, recordNow, unfold } from './visit.ts';
 
 /**
  * The next build of the same page: its code has other names, as after any change of it, and its document says which
@@ -104,6 +104,7 @@ test('the new build waits for the work under way', async ({ page, open, site, di
     await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.update());
     await expect(reload(page)).toBeVisible({ timeout: 20_000 });
     await goTo(page, 'Lake');
+    await unfold(page, en.rebuild.title);
     await page.getByRole('button', { name: en.rebuild.all }).click();
     await page.getByRole('button', { name: en.notices.reloadAfter }).click();
     await expect(build(page)).toBeAttached({ timeout: 30_000 });

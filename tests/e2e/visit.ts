@@ -74,6 +74,14 @@ export async function openFolds(page: Page): Promise<void> {
   }
 }
 
+/** Opens a part of the Lake view that is folded at first. */
+export async function unfold(page: Page, title: string): Promise<Locator> {
+  const section = page.getByRole('region', { name: title, exact: true });
+  const fold = section.locator('details').first();
+  if ((await fold.getAttribute('open')) === null) await fold.locator('summary').first().click();
+  return section;
+}
+
 /** The row of the Lake view whose path matches. */
 export const fileItem = (page: Page, path: string | RegExp) =>
   page.locator('main li').filter({ has: page.locator('.path', { hasText: path }) });

@@ -3,7 +3,7 @@ export const backup = {
   title: 'Backup',
   line: 'The whole lake as one ZIP: the files as they lie here, the journal, check sums, the licence, and how to read it with DuckDB, pandas or Spark.',
   download: 'Download the whole lake',
-  about: (bytes: string) => `About ${bytes}.`,
+  about: (bytes: string) => `About ${bytes}`,
   room: 'Until it is downloaded the ZIP takes as much room again in this browser.',
   saved: (name: string, bytes: string, files: string) => `${name} is written: ${bytes}, ${files}.`,
   handed: (name: string) => `${name} went to the browser’s downloads.`,

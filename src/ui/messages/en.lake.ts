@@ -26,6 +26,7 @@ export const lake = {
       Layer,
       string
     >,
+    list: 'Files',
     every: 'All layers',
     layer: 'Layer',
     count: (n: number, count: string) => (n === 1 ? '1 file' : `${count} files`),
@@ -35,6 +36,7 @@ export const lake = {
     members: (n: number, count: string) => (n === 1 ? 'Show its snapshot' : `Show its ${count} snapshots`),
     unfold: 'Show its snapshots',
     more: (count: string) => `Show ${count} more`,
+    moreDays: (n: number, count: string) => (n === 1 ? 'Show 1 older day' : `Show ${count} older days`),
     deleteDay: 'Delete this day',
     deleteDayOf: (day: string) => `Delete ${day}`,
     deleteAll: 'Delete everything',
@@ -52,6 +54,8 @@ export const lake = {
     utc: 'Days and hours in file names are UTC.',
   },
   rebuild: {
+    title: 'Rebuild',
+    state: 'Silver and Gold from Bronze',
     all: 'Rebuild Silver and Gold from Bronze',
     line: 'Bronze is the truth: the other layers can be written anew from it. The old answers stay until it is done.',
     day: 'Rebuild this day',
@@ -65,7 +69,8 @@ export const lake = {
     backup: (subject: string) => `Packing the lake: ${subject}`,
     restore: (subject: string) => `Restoring: ${subject}`,
     verify: (subject: string) => `Verifying: ${subject}`,
-    recover: (subject: string) => `The journal is damaged: what it told is found again in the files. ${subject}`,
+    recover: (subject: string) =>
+      `The journal is damaged: what it told is found again in the files. ${subject}`,
     stop: 'Stop',
     stopping: 'Stopping…',
     done: (share: string) => `${share} done`,

@@ -1,7 +1,6 @@
 /** Sentences about room for the lake in English. Parameters arrive formatted. */
 export const space = {
   title: 'Space',
-  line: 'What the lake takes in this browser, and how long there is room.',
   reading: 'Counting…',
   used: (bytes: string, free: string) => `${bytes} in the lake, about ${free} free`,
   usedOnly: (bytes: string) => `${bytes} in the lake`,

@@ -3,6 +3,9 @@ export const verify = {
   title: 'Verify the lake',
   line: 'Reads every file and the journal against their check sums. Damaged Silver and Gold is made again from Bronze; damaged Bronze is set aside and listed, never dropped in silence.',
   start: 'Verify now',
+  idle: 'Not in this visit',
+  well: 'All as it was written',
+  damaged: (files: string) => `Damaged: ${files}`,
   reader: 'Another tab records, and only one may write: verify there, or close it.',
   stopped: 'Stopped. What was not read yet is not verified.',
   sound: (files: string, bytes: string, at: string) =>

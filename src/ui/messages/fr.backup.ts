@@ -5,7 +5,7 @@ export const backup: typeof english = {
   title: 'Sauvegarde',
   line: 'Tout le lac en un ZIP\u00a0: les fichiers tels qu’ils sont ici, le journal, les sommes de contrôle, la licence, et comment le lire avec DuckDB, pandas ou Spark.',
   download: 'Télécharger tout le lac',
-  about: (bytes) => `Environ ${bytes}.`,
+  about: (bytes) => `Environ ${bytes}`,
   room: 'Jusqu’à son téléchargement, le ZIP prend encore autant de place dans ce navigateur.',
   saved: (name, bytes, files) => `${name} est écrit\u00a0: ${bytes}, ${files}.`,
   handed: (name) => `${name} est parti dans les téléchargements du navigateur.`,

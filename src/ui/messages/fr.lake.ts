@@ -24,6 +24,7 @@ export const lake: typeof english = {
     stored: (bytes) =>
       `Sur le disque, le Bronze prend ${bytes}\u00a0: les heures closes sont compressées en ZIP.`,
     layers: { bronze: 'Bronze', silver: 'Argent', gold: 'Or', journal: 'Journal' },
+    list: 'Fichiers',
     every: 'Toutes les couches',
     layer: 'Couche',
     count: (n, count) => (n < 2 ? `${count} fichier` : `${count} fichiers`),
@@ -33,6 +34,7 @@ export const lake: typeof english = {
     members: (n, count) => (n < 2 ? 'Voir son relevé' : `Voir ses ${count} relevés`),
     unfold: 'Voir ses relevés',
     more: (count) => `En voir ${count} de plus`,
+    moreDays: (n, count) => (n < 2 ? `Voir ${count} jour plus ancien` : `Voir ${count} jours plus anciens`),
     deleteDay: 'Supprimer ce jour',
     deleteDayOf: (day) => `Supprimer le ${day}`,
     deleteAll: 'Tout supprimer',
@@ -50,6 +52,8 @@ export const lake: typeof english = {
     utc: 'Les jours et heures des noms de fichiers sont en UTC.',
   },
   rebuild: {
+    title: 'Refaire',
+    state: 'L’Argent et l’Or depuis le Bronze',
     all: 'Refaire l’Argent et l’Or depuis le Bronze',
     line: 'Le Bronze fait foi\u00a0: les autres couches se réécrivent à partir de lui. Les anciennes réponses restent jusqu’à la fin.',
     day: 'Refaire ce jour',

@@ -3,7 +3,6 @@ import type { space as english } from './en.space.ts';
 /** Sentences about room for the lake in French. */
 export const space: typeof english = {
   title: 'Place',
-  line: 'Ce que le lac prend dans ce navigateur, et combien de temps il reste de la place.',
   reading: 'Mesure…',
   used: (bytes, free) => `${bytes} dans le lac, environ ${free} libres`,
   usedOnly: (bytes) => `${bytes} dans le lac`,
