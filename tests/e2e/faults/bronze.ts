@@ -59,12 +59,18 @@ export function attemptsOf(journal: readonly JournalEvent[]): SnapshotRow[] {
   });
 }
 
+/** Paths of recorded Bronze that events leave in the lake, or, where the journal itself is damaged, that are on disk. */
+export async function bronzePaths(page: Page, by: 'journal' | 'disk'): Promise<string[]> {
+  const onDisk = (await listFiles(page, 'live')).filter((path) => /^bronze\/(?!imports\/)/.test(path));
+  if (by === 'disk') return onDisk;
+  const files = filesOf(await events(page));
+  return onDisk.filter((path) => files.has(path));
+}
+
 /** Snapshots and answers kept verbatim, as Bronze holds them: the name of each, and the SHA-256 of its bytes. */
-export async function bronze(page: Page, files: Iterable<FileEntry>): Promise<(readonly [string, string])[]> {
+export async function bronze(page: Page, paths: readonly string[]): Promise<(readonly [string, string])[]> {
   const held: (readonly [string, string])[] = [];
-  const onDisk = new Set(await listFiles(page, 'live'));
-  for (const { path, table } of files) {
-    if (!['snapshot', 'hour', 'body'].includes(table) || !onDisk.has(path)) continue;
+  for (const path of paths) {
     const bytes = await readFile(page, 'live', path);
     if (!path.endsWith('.zip')) held.push([nameOf(path), sha256(bytes)]);
     else for (const [name, member] of Object.entries(unzipped(bytes))) held.push([name, sha256(member)]);

@@ -3,7 +3,7 @@ import { toCsv } from '../../../src/bronze/csv.ts';
 import { flatten } from '../../../src/sources/flatten.ts';
 import { parseRecords } from '../../../src/sources/records.ts';
 import type { Served } from '../../replica/replica.ts';
-import { attemptsOf, bronze, events, filesOf, nameOf, sha256 } from './bronze.ts';
+import { attemptsOf, bronze, bronzePaths, events, nameOf, sha256 } from './bronze.ts';
 
 /** What a case has to show. */
 export interface Figures {
@@ -76,8 +76,8 @@ export class Ledger {
   }
 
   /** The lake as it is now against all that was noted until now. */
-  async compare(page: Page): Promise<Figures> {
-    const held = await bronze(page, filesOf(await events(page)).values());
+  async compare(page: Page, by: 'journal' | 'disk' = 'journal'): Promise<Figures> {
+    const held = await bronze(page, await bronzePaths(page, by));
     const present = new Set(held.map((one) => one.join()));
     const acknowledged = new Set(this.#acknowledged.values());
     const snapshots = held.filter(([name]) => name.endsWith('.csv'));
