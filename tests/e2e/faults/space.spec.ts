@@ -32,6 +32,7 @@ test('room ends in each kind of write: recording stops, says why, stays readable
     ledger.faults += 1;
     await expect(notice(tab.page, full)).toBeVisible({ timeout: 30_000 });
     expect(await unsound(observer)).toEqual([]);
+    await goTo(tab.page, 'Now');
     expect(await networkTotals(tab.page)).not.toBe('');
     await ledger.observe(observer);
     await giveRoom();
