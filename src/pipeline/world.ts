@@ -10,6 +10,7 @@ import { network } from './network.ts';
 import type { PaceSetting, PipelineEvent, Work, World } from './protocol.ts';
 import type { References } from './references.ts';
 import { retain } from './retention.ts';
+import { isFull } from './room.ts';
 import { feedSample } from './sample.ts';
 import { clockSkew, type HostClock } from './skew.ts';
 import type { Recovered } from './repair/recover.ts';
@@ -44,6 +45,9 @@ export interface WorldContext {
  * by 7 kB a file over 12 700 of them.
  */
 const OUTPUTS = 2000;
+
+/** Milliseconds until a tab that has no room for its term asks again. */
+const ROOM_AGAIN = 5000;
 
 /** A world as this tab has it open: its lakehouse, whether this tab writes in it, and the work on it, in order. */
 export class OpenWorld {
@@ -89,7 +93,7 @@ export class OpenWorld {
     this.ticker = new Ticker(house, this.curator, source, clock.now, this.#tell);
     this.#writer = new Writer(`velolac-${house.world}`, {
       beat: () => ({ term: house.lake.state.term, since: this.#since, told: context.told() }),
-      onGranted: () => void this.#relieve().catch(this.#tellError),
+      onGranted: () => void this.#relieve().catch(this.#beginLater),
       onLost: () => void this.#giveWay().catch(this.#tellError),
       onMessage: (message) => void this.#hear(message).catch(this.#tellError),
       onError: this.#tellError,
@@ -134,7 +138,7 @@ export class OpenWorld {
     const granted = await this.#writer.request(house.lake.storage.persistent);
     this.#isReader = !granted;
     this.context.onChange();
-    if (granted) await this.#beginTerm().then(() => this.#settleIn(), this.#tellError);
+    if (granted) await this.#beginWriting().catch(this.#beginLater);
   }
 
   /** Records on schedule, or not: once this tab writes. */
@@ -238,6 +242,19 @@ export class OpenWorld {
     await this.#beside.end(notWriter());
     await this.house.engine.terminate();
   }
+
+  async #beginWriting(): Promise<void> {
+    await this.#beginTerm();
+    await this.#settleIn();
+  }
+
+  /** Without room for its term a tab cannot write: it asks again until there is. */
+  readonly #beginLater = (thrown: unknown): void => {
+    this.#tellError(thrown);
+    if (!isFull(toVelolacError(thrown))) return;
+    const again = () => this.isWriter && void this.#beginWriting().catch(this.#beginLater);
+    setTimeout(again, ROOM_AGAIN);
+  };
 
   /** A new writer: reads what the one before it wrote last, and takes the next term. */
   async #beginTerm(): Promise<void> {
