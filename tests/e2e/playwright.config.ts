@@ -1,4 +1,5 @@
 import { defineConfig } from '@playwright/test';
+import { isFull } from './faults/sizes.ts';
 
 const executablePath = process.env['CHROMIUM_PATH'];
 
@@ -13,8 +14,8 @@ const launchOptions = {
   ],
 };
 
-/** Of the random choices of the fault suite, whose workers all see it. */
-process.env['FAULTS_SEED'] ??= String(Date.now() % 1_000_000);
+/** Every file of a lake damaged in turn, and a whole day: `npm run soak` has the time for them. */
+const long = ['**/files.spec.ts', '**/day.spec.ts'];
 
 /** One worker: the replica's timing and the measurements want the machine for themselves. */
 export default defineConfig({
@@ -37,7 +38,7 @@ export default defineConfig({
       testIgnore: '**/faults/**',
       use: { launchOptions },
     },
-    { name: 'faults', testDir: './faults', use: { launchOptions } },
+    { name: 'faults', testDir: './faults', testIgnore: isFull ? [] : long, use: { launchOptions } },
     { name: 'firefox', testDir: '../firefox' },
   ],
 });

@@ -19,5 +19,7 @@ export const sizes = {
   hours: isFull ? 24 : 4,
 };
 
-/** Of all random choices; the configuration sets it where the environment does not. */
+// Workers inherit it, so that all of a run make the same choices.
+process.env['FAULTS_SEED'] ??= isFull ? String(Date.now() % 1_000_000) : '1';
+/** Of all random choices; another one in each run of `npm run soak`. */
 export const seed = Number(process.env['FAULTS_SEED']);
