@@ -60,5 +60,12 @@ function addDropped(left: Leftovers, paths: readonly string[]): void {
 }
 
 function addFolders(left: Leftovers, folders: readonly string[]): void {
-  for (const folder of new Set(folders)) if (!left.folders.includes(folder)) left.folders.push(folder);
+  for (const folder of new Set(folders)) {
+    if (isOfLayer(folder) && !left.folders.includes(folder)) left.folders.push(folder);
+  }
+}
+
+/** Whether every file there is one that an event tells of: no event tells of the journal's own. */
+export function isOfLayer(path: string): boolean {
+  return /^(?:bronze|silver|gold)\//.test(path);
 }

@@ -1,4 +1,5 @@
 import type { Lake } from '../../lake/lake.ts';
+import { isOfLayer } from '../../lake/leftovers.ts';
 import { Adoption, type Provenance } from './adopt.ts';
 import { faultsOf, noRemainder, setAside, setAsideStray, type Remainder } from './setAside.ts';
 
@@ -67,7 +68,7 @@ async function straysOf(lake: Lake, folders: Iterable<string>): Promise<string[]
 
 /** Folders that were written in since the last sweep, and Bronze of the days that no checkpoint stands for. */
 async function recentFolders(lake: Lake): Promise<Set<string>> {
-  const folders = new Set(lake.state.leftovers.folders);
+  const folders = new Set(lake.state.leftovers.folders.filter(isOfLayer));
   for (const source of await lake.storage.list('bronze')) {
     for (const day of await lake.storage.list(`bronze/${source}`)) {
       if (day >= lake.through) folders.add(`bronze/${source}/${day}`);
