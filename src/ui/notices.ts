@@ -60,7 +60,10 @@ export function notices(situation: Situation, m: Messages, f: Format): Notice[] 
     add('failure', 'warning', text, ...actionsFor(quarantined, recorded));
   }
   if (problem !== null && problem.code !== failure?.code) {
-    add(`problem.${problem.code}`, 'warning', sentence(problem, m, f, next), 'dismiss');
+    const text = sentence(problem, m, f, next);
+    if (!list.some((notice) => notice.text === text)) {
+      add(`problem.${problem.code}`, 'warning', text, 'dismiss');
+    }
   }
   const { pace = null, clock_skew = null } = status ?? {};
   if (status?.world === 'live' && status.recording && pace !== null && online && failure === null) {

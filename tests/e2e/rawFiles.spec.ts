@@ -83,7 +83,7 @@ test.describe('files that real clients of the portal saved in 2024', () => {
     const body = await rawFile('R-Velib__R-Velib20241104_111001');
     const attempt = await recordBody(page, replica, body);
     expect(attempt).toMatchObject({ outcome: 'quarantined', error_code: 'silver.schema' });
-    const sentence = notice(page, /no longer sends “station_code”/);
+    const sentence = notice(page, /no longer sends “stationcode”/);
     await expect(sentence).toBeVisible();
     expect(await listFiles(page, 'live')).toContain(attempt.bronze_path);
     expect(await networkTotals(page)).toBe(totals);
