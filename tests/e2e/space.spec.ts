@@ -46,6 +46,9 @@ test('without room recording stops, says why and stays readable; with room it go
     await goTo(page, 'Now');
   });
 
+  await test.step('minutes are missed', async () => {
+    await expect(page.getByText(/\b[4-9] min(utes)? ago/).first()).toBeVisible({ timeout: 60_000 });
+  });
   const before = await attempts(page);
   await giveRoom();
   await expect(notice(page, full)).toHaveCount(0, { timeout: 60_000 });
