@@ -67,8 +67,10 @@ function statuses(files: ReadonlyMap<string, FileEntry>): FileEntry[] {
   return [...files.values()].filter(({ table }) => table === 'station_status');
 }
 
-/** Instants of the snapshots that Silver takes. */
+/** Instants of the snapshots that Silver takes, recorded and imported. */
 function goodSnapshots(journal: readonly JournalEvent[]): Set<number> {
-  const good = attemptsOf(journal).filter(({ outcome }) => outcome === 'ok');
-  return new Set(good.map(({ fetched_at }) => fetched_at));
+  const recorded = attemptsOf(journal).filter(({ outcome }) => outcome === 'ok');
+  const imported = journal.flatMap((event) => (event.kind === 'import' ? event.snapshots : []));
+  const good = imported.filter(([, outcome]) => outcome === 'ok');
+  return new Set([...recorded.map(({ fetched_at }) => fetched_at), ...good.map(([at]) => at)]);
 }
