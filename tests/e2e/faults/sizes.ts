@@ -9,6 +9,8 @@ export const sizes = {
   workers: isFull ? 40 : 12,
   /** Cuts of a file's end between two visits. */
   cuts: isFull ? 30 : 8,
+  /** Tabs that are open together: eight engines want the machine to themselves. */
+  together: isFull ? [2, 3, 8] : [2, 3],
   /** What is done to tabs, for each number of tabs. */
   tabs: isFull ? 20 : 6,
   /** Attempts to record over a bad network. */

@@ -8,7 +8,7 @@ import { expect, test } from './world.ts';
 /** Milliseconds in which another tab must have taken over and asked the portal, on a machine that has much to do. */
 const TAKEN_OVER = 15_000;
 
-for (const count of [2, 3, 8]) {
+for (const count of sizes.together) {
   test(`${count} tabs are opened, closed, crashed and hung in random order; one writes at a time`, async ({
     visit,
     ledger,
