@@ -47,7 +47,9 @@ test('without room recording stops, says why and stays readable; with room it go
   });
 
   await test.step('minutes are missed', async () => {
-    await expect(page.getByText(/\b(?:[4-9]|\d\d+)\smin(utes)?\sago/).first()).toBeVisible({ timeout: 60_000 });
+    await expect(page.getByText(/\b(?:[4-9]|\d\d+)\smin(utes)?\sago/).first()).toBeVisible({
+      timeout: 60_000,
+    });
   });
   const before = await attempts(page);
   await giveRoom();
