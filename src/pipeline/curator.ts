@@ -1,4 +1,4 @@
-import { VelolacError } from '../errors.ts';
+import { toVelolacError, VelolacError } from '../errors.ts';
 import type { ImportReport, MappedBy } from '../lake/journal.ts';
 import { DAY, dayOf } from '../lake/names.ts';
 import { sourceState } from '../lake/state.ts';
@@ -166,7 +166,11 @@ export class Curator {
   /** What is told of a backup; null for another file. */
   async #asBackup(file: File): Promise<Inspection | null> {
     const { ZipTree } = await import('./backup/zipTree.ts');
-    const tree = await ZipTree.open(file).catch(() => null);
+    const tree = await ZipTree.open(file).catch((thrown: unknown) => {
+      // A file that cannot be read is no backup; the importer says why.
+      if (!toVelolacError(thrown).code.startsWith('import.')) throw thrown;
+      return null;
+    });
     return tree && { name: file.name, bytes: file.size, tables: [], error: null, backup: true };
   }
 

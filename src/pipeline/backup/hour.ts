@@ -1,5 +1,4 @@
 import { packHour, unpackHour, type Member } from '../../bronze/archive.ts';
-import { toVelolacError } from '../../errors.ts';
 import type { SnapshotRow } from '../../lake/journal.ts';
 import type { FileDraft, Lake } from '../../lake/lake.ts';
 import { bronzeHour, dayOf, HOUR, instantOf, sha256 } from '../../lake/names.ts';
@@ -10,6 +9,7 @@ import { freePath } from '../compact.ts';
 import type { LostFile } from '../protocol.ts';
 import { attemptOf } from './attemptOf.ts';
 import { snapshotInstant, type BronzeFile, type Contents } from './contents.ts';
+import { lossBy } from './loss.ts';
 
 /** A snapshot that the lake does not have. */
 export interface Fresh {
@@ -73,9 +73,9 @@ export class HourMerge {
 
   async #takeZip(file: BronzeFile, bytes: Uint8Array<ArrayBuffer>, isSound: boolean): Promise<void> {
     const zip = new Blob([bytes]);
-    const members = await entries(zip).catch(() => null);
-    if (!members) {
-      this.#lose(file, 'damaged');
+    const members = await entries(zip).catch(lossBy);
+    if (typeof members === 'string') {
+      this.#lose(file, members);
       return;
     }
     const fresh = members.filter((entry) => {
@@ -90,11 +90,11 @@ export class HourMerge {
       return;
     }
     for (const entry of fresh) {
-      const csv = await whole(member(zip, entry), MAX_CSV).then(bytesOf, () => null);
+      const csv = await whole(member(zip, entry), MAX_CSV).then(bytesOf).catch(lossBy);
       const path = `${folder}/${entry.path}`;
       const attempt = this.contents.attempts.get(path);
-      const hash = csv ? sha256(csv) : '';
-      if (!csv || !(attempt ? attempt.content_hash === hash : isNamed(path, hash))) {
+      const hash = typeof csv === 'string' ? '' : sha256(csv);
+      if (typeof csv === 'string' || !(attempt ? attempt.content_hash === hash : isNamed(path, hash))) {
         this.lost.push({ path: `${file.path}/${entry.path}`, reason: 'damaged', snapshots: 1 });
       } else {
         this.#loose.push({ ...this.#note(path, csv), name: entry.path, bytes: csv });
@@ -143,14 +143,10 @@ export class HourMerge {
   }
 
   async #read(file: BronzeFile): Promise<Uint8Array<ArrayBuffer> | null> {
-    try {
-      return await this.contents.tree.read(file.path);
-    } catch (thrown) {
-      const { code } = toVelolacError(thrown);
-      if (code !== 'lake.missing_file' && code !== 'import.damaged') throw thrown;
-      this.#lose(file, code === 'import.damaged' ? 'damaged' : 'missing');
-      return null;
-    }
+    const bytes = await this.contents.tree.read(file.path).catch(lossBy);
+    if (typeof bytes !== 'string') return bytes;
+    this.#lose(file, bytes);
+    return null;
   }
 
   #lose({ path, snapshots }: BronzeFile, reason: LostFile['reason']): void {
@@ -178,17 +174,15 @@ async function snapshotsOf(lake: Lake, source: string, hour: number): Promise<Ma
   }
   for (const { path, from } of lake.entries('hour', source)) {
     if (!isInside(from)) continue;
-    for (const name of await namesIn(await lake.storage.blob(path))) add(name);
+    for (const name of await namesIn(lake, path)) add(name);
   }
   return found;
 }
 
-/** What is in a ZIP of the lake; nothing where it is damaged: then its snapshots are known by their instants. */
-async function namesIn(zip: Blob): Promise<string[]> {
-  return entries(zip).then(
-    (found) => found.map(({ path }) => path),
-    () => [],
-  );
+/** What is in a ZIP of the lake; nothing where that is lost: then its snapshots are known by their instants. */
+async function namesIn(lake: Lake, zip: string): Promise<string[]> {
+  const found = await lake.storage.blob(zip).then(entries).catch(lossBy);
+  return typeof found === 'string' ? [] : found.map(({ path }) => path);
 }
 
 /** Whether the name of a snapshot tells this hash of its content. */

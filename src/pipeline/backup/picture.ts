@@ -1,3 +1,4 @@
+import { toVelolacError } from '../../errors.ts';
 import type { Lake } from '../../lake/lake.ts';
 
 /** A file of the lake as it was when the picture was taken. */
@@ -45,8 +46,10 @@ export async function takePicture(lake: Lake): Promise<Picture> {
 
 /** A copy in memory; null where the file is gone already. */
 async function heldBlob(lake: Lake, path: string): Promise<Blob | null> {
-  return lake.read(path).then(
-    (bytes) => new Blob([bytes]),
-    () => null,
-  );
+  try {
+    return new Blob([await lake.storage.read(path)]);
+  } catch (thrown) {
+    if (toVelolacError(thrown).code !== 'lake.missing_file') throw thrown;
+    return null;
+  }
 }

@@ -1,4 +1,4 @@
-import { toVelolacError, VelolacError } from '../../errors.ts';
+import { VelolacError } from '../../errors.ts';
 import type { Gap, SnapshotRow } from '../../lake/journal.ts';
 import type { EventDraft } from '../../lake/lake.ts';
 import { dayOf, HOUR, sha256Of } from '../../lake/names.ts';
@@ -16,6 +16,7 @@ import type { Progress } from '../work.ts';
 import { schemaIn } from './attemptOf.ts';
 import { readAttempts, readContents, type BronzeFile, type Contents } from './contents.ts';
 import { HourMerge } from './hour.ts';
+import { lossBy } from './loss.ts';
 import { restoreSilverDay } from './silverDay.ts';
 import { ZipTree } from './zipTree.ts';
 
@@ -183,8 +184,8 @@ class Merge {
     const path = before.path!;
     const lose = (reason: LostFile['reason']) =>
       this.#lost.push({ path, reason, snapshots: snapshotsIn(before) });
-    const file = await this.#blob(path);
-    if (!file) return void lose('missing');
+    const file = await this.contents.tree.blob(path).catch(lossBy);
+    if (typeof file === 'string') return void lose(file);
     if ((await sha256Of(file)) !== one.sha256) return void lose('damaged');
     const { house, references, now } = this.work;
     const importer = new Importer(house.lake, source, references.stationIds, now);
@@ -213,14 +214,6 @@ class Merge {
     if (!sourceState(house.lake.state, source).stale) return;
     await rewriteInformation(house.lake, source, await references.areas(), inTurn);
     house.refinery.forget();
-  }
-
-  /** A file of the backup; null where it is missing. */
-  async #blob(path: string): Promise<Blob | null> {
-    return this.contents.tree.blob(path).catch((thrown: unknown) => {
-      if (toVelolacError(thrown).code !== 'lake.missing_file') throw thrown;
-      return null;
-    });
   }
 
   /** The progress of the step under way. */

@@ -8,6 +8,7 @@ import { attributesPart, newSets, readAttributeIds, type AttributeSet } from '..
 import { Draft } from '../draft.ts';
 import type { LostFile } from '../protocol.ts';
 import type { Contents } from './contents.ts';
+import { lossBy } from './loss.ts';
 
 /** What came of a day. */
 interface Outcome {
@@ -71,9 +72,10 @@ async function readAll(
   const read: ReadFile[] = [];
   const lost: LostFile[] = [];
   for (const file of files) {
-    const bytes = await tree.read(file.path).catch(() => null);
-    if (bytes && sha256(bytes) === file.sha256) read.push({ file, bytes });
-    else lost.push(lostFile(file, bytes ? 'damaged' : 'missing'));
+    const bytes = await tree.read(file.path).catch(lossBy);
+    if (typeof bytes === 'string') lost.push(lostFile(file, bytes));
+    else if (sha256(bytes) === file.sha256) read.push({ file, bytes });
+    else lost.push(lostFile(file, 'damaged'));
   }
   return lost.length > 0 ? { lost } : { files: read };
 }
