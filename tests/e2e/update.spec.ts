@@ -64,7 +64,7 @@ test('a new build is taken while recording: in both tabs, nothing lost, nothing 
   await networkTotals(other);
 
   const folder = await nextBuild(dist);
-  let acknowledged: SnapshotRow[] = [];
+  let acknowledged: SnapshotRow[];
   try {
     site.serve(folder);
     await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.update());
