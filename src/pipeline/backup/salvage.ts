@@ -1,9 +1,7 @@
 import { bytesOf } from '../../sources/readers/content.ts';
 import type { Entry } from '../../sources/readers/zip.ts';
+import { LOCAL } from '../../sources/readers/zipRecords.ts';
 
-/** A local header: PKWARE's APPNOTE 6.3.10, section 4.3.7. */
-const LENGTH = 30;
-const SIGNATURE = [0x50, 0x4b, 0x03, 0x04] as const;
 const MAX_NAME = 1024;
 /** Bytes that are looked through at a time. */
 const WINDOW = 4 * 2 ** 20;
@@ -39,9 +37,11 @@ interface Found extends Entry {
 /** The first place at or after `from` where a header of ours stands, or the end. */
 async function nextHeader(blob: Blob, from: number): Promise<number> {
   for (let start = from; start < blob.size; start += WINDOW) {
-    const window = await bytesOf(blob.slice(start, start + WINDOW + SIGNATURE.length - 1));
-    for (let at = window.indexOf(SIGNATURE[0]); at >= 0; at = window.indexOf(SIGNATURE[0], at + 1)) {
-      const isSigned = SIGNATURE.every((byte, index) => window[at + index] === byte);
+    const window = await bytesOf(blob.slice(start, start + WINDOW + 3));
+    const view = new DataView(window.buffer);
+    const first = LOCAL.signature & 0xff;
+    for (let at = window.indexOf(first); at >= 0; at = window.indexOf(first, at + 1)) {
+      const isSigned = at + 4 <= window.length && view.getUint32(at, true) === LOCAL.signature;
       if (isSigned && (await headerAt(blob, start + at))) return start + at;
     }
   }
@@ -49,16 +49,16 @@ async function nextHeader(blob: Blob, from: number): Promise<number> {
 }
 
 async function headerAt(blob: Blob, at: number): Promise<Found | null> {
-  const bytes = await bytesOf(blob.slice(at, at + LENGTH + MAX_NAME));
-  if (bytes.length < LENGTH || !SIGNATURE.every((byte, index) => bytes[index] === byte)) return null;
+  const bytes = await bytesOf(blob.slice(at, at + LOCAL.length + MAX_NAME));
   const view = new DataView(bytes.buffer);
+  if (bytes.length < LOCAL.length || view.getUint32(0, true) !== LOCAL.signature) return null;
   const [name, extra] = [view.getUint16(26, true), view.getUint16(28, true)];
-  const path = new TextDecoder().decode(bytes.subarray(LENGTH, LENGTH + name));
+  const path = new TextDecoder().decode(bytes.subarray(LOCAL.length, LOCAL.length + name));
   if (!ours.test(path) || name > MAX_NAME) return null;
-  const field = LENGTH + name;
+  const field = LOCAL.length + name;
   const isLong = extra >= 20 && bytes.length >= field + 20 && view.getUint16(field, true) === 1;
   const size = isLong ? Number(view.getBigUint64(field + 4, true)) : view.getUint32(18, true);
-  const data = at + LENGTH + name + extra;
+  const data = at + LOCAL.length + name + extra;
   const packed = Math.min(size, Math.max(0, blob.size - data));
   return {
     ...{ path, at, data, packed, unpacked: packed, crc: view.getUint32(14, true) },

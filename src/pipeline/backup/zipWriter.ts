@@ -1,3 +1,5 @@
+import { CENTRAL, END, END_64, LOCAL, LOCATOR_64, type ZipRecord } from '../../sources/readers/zipRecords.ts';
+
 /** A file inside a ZIP. `crc` is its CRC-32 (IEEE 802.3), `bytes` its length. */
 export interface ZipMember {
   readonly path: string;
@@ -5,12 +7,7 @@ export interface ZipMember {
   readonly crc: number;
 }
 
-/** Signatures, lengths and fields of records: PKWARE's APPNOTE 6.3.10, sections 4.3.7 to 4.3.16 and 4.5.3. */
-const LOCAL = { signature: 0x04034b50, length: 30 };
-const CENTRAL = { signature: 0x02014b50, length: 46 };
-const END = { signature: 0x06054b50, length: 22 };
-const END_64 = { signature: 0x06064b50, length: 56 };
-const LOCATOR_64 = { signature: 0x07064b50, length: 20 };
+/** Fields of records: PKWARE's APPNOTE 6.3.10, sections 4.3.7 to 4.3.16 and 4.5.3. */
 const UTF8 = 0x0800;
 /** Version 4.5 has ZIP64; 3 in the upper byte is Unix, as the mode of a file is (a plain one, `rw-r--r--`). */
 const VERSION = 45;
@@ -86,7 +83,7 @@ function centralHeader(member: ZipMember, offset: number, at: number): Uint8Arra
 }
 
 /** A header with its name, and the ZIP64 field where a number needs it. */
-function record({ signature, length }: typeof LOCAL, path: string, long: readonly number[]) {
+function record({ signature, length }: ZipRecord, path: string, long: readonly number[]) {
   const name = new TextEncoder().encode(path);
   const extra = long.length === 0 ? 0 : 4 + long.length * 8;
   const bytes = new Uint8Array(length + name.length + extra);

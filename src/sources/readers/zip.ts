@@ -3,6 +3,7 @@ import { blobContent, bytesOf, type Content } from './content.ts';
 import { Crc32 } from './crc32.ts';
 import { damaged, inflate, MAX_UNPACKED, refuseBomb } from './inflate.ts';
 import { decode } from './text.ts';
+import { CENTRAL, END, END_64, LOCAL, LOCATOR_64, type ZipRecord } from './zipRecords.ts';
 
 /** What a ZIP's directory tells of a member. Offsets and sizes in bytes. */
 export interface Entry {
@@ -17,12 +18,6 @@ export interface Entry {
   readonly at: number;
 }
 
-/** Signatures and lengths of records: PKWARE's APPNOTE 6.3.10, sections 4.3.7 to 4.3.16. */
-const LOCAL = { signature: 0x04034b50, length: 30 };
-const CENTRAL = { signature: 0x02014b50, length: 46 };
-const END = { signature: 0x06054b50, length: 22 };
-const END_64 = { signature: 0x06064b50, length: 56 };
-const LOCATOR_64 = { signature: 0x07064b50, length: 20 };
 const MAX_COMMENT = 2 ** 16 - 1;
 
 /** A directory larger than this is no recording: half a million members, a year of minutes, need 60 MB. */
@@ -136,7 +131,7 @@ function zip64(view: DataView, from: number, length: number): number[] {
   return [];
 }
 
-function expect(view: DataView, at: number, record: { signature: number; length: number }): void {
+function expect(view: DataView, at: number, record: ZipRecord): void {
   const whole = at + record.length <= view.byteLength;
   if (!whole || view.getUint32(at, true) !== record.signature) throw damaged('the ZIP is not what it says');
 }
