@@ -63,11 +63,12 @@ export class RecorderService implements Recorder {
     this.#references = new References(options.base);
     this.#host = new HostClock(options.base, this.#clock, () => this.#tellStatus());
     await this.#openFirst(options.world ?? 'live');
-    const { house, isWriter } = this.#world;
+    const { house, tenure } = this.#world;
+    const { isWriter } = tenure;
     const isDue = house.newest === null || house.newest.fetched_at < this.#clock.now() - MINUTE;
     if (house.world === 'live' && isDue && isWriter) {
       if (network().online) await this.#world.tick();
-      const isSilent = !house.newest && this.#world.isWriter;
+      const isSilent = !house.newest && tenure.isWriter;
       if (isSilent && options.world === null) await this.setWorld('sample');
     }
     if (house.lake.storage.persistent && isWriter) sweepOutgoing().catch(this.#tellError);
@@ -99,7 +100,7 @@ export class RecorderService implements Recorder {
       throw thrown;
     });
     try {
-      if (world === 'live' && this.#world.isWriter) await this.record();
+      if (world === 'live' && this.#world.tenure.isWriter) await this.record();
     } finally {
       this.#world.setRecording(this.#recording);
     }
@@ -212,7 +213,7 @@ export class RecorderService implements Recorder {
   }
 
   space(): Promise<Space> {
-    return spaceOf(this.#world.house, this.#world.unverified, this.#clock.now());
+    return spaceOf(this.#world.house, this.#world.upkeep.unverified, this.#clock.now());
   }
 
   async setRetention(days: number | null): Promise<void> {
@@ -280,7 +281,7 @@ export class RecorderService implements Recorder {
 
   /** Shows what the tab that writes tells of itself, and goes on like it when it is gone. */
   #follow(): void {
-    const { elsewhere } = this.#world;
+    const { elsewhere } = this.#world.tenure;
     if (elsewhere) {
       this.#recording = elsewhere.recording;
       this.#world.setRecording(elsewhere.recording);
@@ -295,7 +296,8 @@ export class RecorderService implements Recorder {
   };
 
   #tellStatus(): void {
-    const { house, isReader, since, elsewhere } = this.#world;
+    const { house, tenure } = this.#world;
+    const { isReader, since, elsewhere } = tenure;
     this.#tell({
       kind: 'status',
       status: {
