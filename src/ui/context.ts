@@ -6,6 +6,7 @@ import type { Imports } from './imports/imports.svelte.ts';
 import type { Lakehouse } from './lakehouse.svelte.ts';
 import type { Route } from './route.svelte.ts';
 import type { Settings } from './settings.svelte.ts';
+import type { Stations } from './stations/stations.svelte.ts';
 import type { Themes } from './theme.svelte.ts';
 import type { WakeLock } from './wakeLock.svelte.ts';
 
@@ -18,6 +19,7 @@ export interface Page {
   readonly themes: Themes;
   readonly clock: Clock;
   readonly route: Route;
+  readonly stations: Stations;
   readonly update: AppUpdate;
   readonly wakeLock: WakeLock;
   /** Tells a screen reader, and shows for a moment, what came of an action. */

@@ -14,6 +14,7 @@ interface Stored {
   automatic?: boolean;
   retention?: number;
   portal?: string;
+  favourites?: readonly string[];
 }
 
 const key = 'velolac.settings';
@@ -130,6 +131,15 @@ export class Settings {
     this.#keep(portal === null ? {} : { portal });
   }
 
+  /** Codes of the stations that were starred, the first one first. */
+  get favourites(): readonly string[] {
+    return this.#stored.favourites ?? [];
+  }
+
+  set favourites(favourites: readonly string[]) {
+    this.#keep({ favourites });
+  }
+
   #keep(change: Stored): void {
     this.#stored = { ...this.#stored, ...change };
     try {
@@ -171,5 +181,8 @@ function parse(text: string | null): Stored {
       ? { retention: rest['retention'] }
       : {}),
     ...(typeof portal === 'string' ? { portal } : {}),
+    ...(Array.isArray(rest['favourites'])
+      ? { favourites: rest['favourites'].filter((code) => typeof code === 'string') }
+      : {}),
   };
 }

@@ -10,6 +10,7 @@ import { Imports } from './imports/imports.svelte.ts';
 import { Lakehouse } from './lakehouse.svelte.ts';
 import { Route } from './route.svelte.ts';
 import { Settings } from './settings.svelte.ts';
+import { Stations } from './stations/stations.svelte.ts';
 import { Themes } from './theme.svelte.ts';
 import './tokens.css';
 import { WakeLock } from './wakeLock.svelte.ts';
@@ -22,6 +23,7 @@ export function startPage(recorder: Recorder, update: AppUpdate): void {
   const portal = query.get('portal') ?? settings.portal;
   const time = parseClock(clock);
   const lakehouse = new Lakehouse(recorder);
+  const route = new Route();
   const page = {
     lakehouse,
     imports: new Imports(lakehouse),
@@ -29,7 +31,8 @@ export function startPage(recorder: Recorder, update: AppUpdate): void {
     i18n: new I18n(settings, query.get('lang'), navigator.languages),
     themes: new Themes(settings),
     clock: new Clock(() => time.now()),
-    route: new Route(),
+    route,
+    stations: new Stations(lakehouse, route, settings),
     update,
     wakeLock: new WakeLock(),
   };

@@ -7,7 +7,7 @@ import { freshness } from '../../../src/ui/freshness.ts';
 import { groupFiles, holdsNothing, sizes } from '../../../src/ui/lake/grouping.ts';
 import { en } from '../../../src/ui/messages/en.ts';
 import { notices, resumes } from '../../../src/ui/notices.ts';
-import { address, parsePlace } from '../../../src/ui/route.svelte.ts';
+import { address, columnAddress, parsePlace, stationAddress } from '../../../src/ui/route.svelte.ts';
 
 const minute = 60_000;
 const newest = { kind: 'newest' } as const;
@@ -150,11 +150,17 @@ describe('choice', () => {
 
 describe('route', () => {
   test('reads its own addresses, and Now from anything else', () => {
-    expect(parsePlace(address('now'))).toEqual({ view: 'now', layer: null });
-    expect(parsePlace(address('lake'))).toEqual({ view: 'lake', layer: null });
-    expect(parsePlace(address('lake', 'silver'))).toEqual({ view: 'lake', layer: 'silver' });
-    expect(parsePlace(address('health'))).toEqual({ view: 'health', layer: null });
-    expect(parsePlace('#/lake/nowhere')).toEqual({ view: 'lake', layer: null });
+    const now = { view: 'now', layer: null, column: 'city', station: null };
+    const stations = { ...now, column: 'stations' };
+    expect(parsePlace(address('now'))).toEqual(now);
+    expect(parsePlace(columnAddress('stations'))).toEqual(stations);
+    expect(parsePlace(stationAddress('16107'))).toEqual({ ...stations, station: '16107' });
+    expect(parsePlace(stationAddress('a/b é%'))).toEqual({ ...stations, station: 'a/b é%' });
+    expect([parsePlace('#/station/'), parsePlace('#/station/%')]).toEqual([stations, stations]);
+    expect(parsePlace(address('lake'))).toEqual({ ...now, view: 'lake' });
+    expect(parsePlace(address('lake', 'silver'))).toEqual({ ...now, view: 'lake', layer: 'silver' });
+    expect(parsePlace(address('health'))).toEqual({ ...now, view: 'health' });
+    expect(parsePlace('#/lake/nowhere')).toEqual({ ...now, view: 'lake' });
     expect(parsePlace('#elsewhere').view).toBe('now');
   });
 });

@@ -1,0 +1,91 @@
+import type { StationRow } from '../../gold/answers.ts';
+import type { Lakehouse } from '../lakehouse.svelte.ts';
+import type { Route } from '../route.svelte.ts';
+import type { Settings } from '../settings.svelte.ts';
+import type { Position } from './distance.ts';
+import { sortStations, type Order } from './order.ts';
+import { passes, plain, searchText, type Filter } from './search.ts';
+
+const none: readonly StationRow[] = [];
+
+/** The stations of the answers on show, and what the visitor makes of them: the list, the map and the panel share it. */
+export class Stations {
+  /** What is searched for, as it was typed. */
+  text = $state('');
+  filters = $state.raw<ReadonlySet<Filter>>(new Set());
+  order = $state<Order>('name');
+  /** Whether there is no map: the list then stands in its place, and not beside it. */
+  mapless = $state(false);
+  /** Where the visitor is, once asked for and told; it never leaves the page. */
+  position = $state.raw<Position | null>(null);
+
+  readonly #lakehouse: Lakehouse;
+  readonly #route: Route;
+  readonly #settings: Settings;
+
+  constructor(lakehouse: Lakehouse, route: Route, settings: Settings) {
+    this.#lakehouse = lakehouse;
+    this.#route = route;
+    this.#settings = settings;
+  }
+
+  /** Those of the answers on show, by code. */
+  readonly all: readonly StationRow[] = $derived.by(() => this.#lakehouse.answers?.stations ?? none);
+
+  /** Code of the station whose panel is open. */
+  readonly selected: string | null = $derived.by(() => this.#route.place.station);
+
+  readonly favourites: ReadonlySet<string> = $derived.by(() => new Set(this.#settings.favourites));
+
+  readonly #words: readonly string[] = $derived(plain(this.text).split(' '));
+
+  readonly #texts: ReadonlyMap<StationRow, string> = $derived(
+    new Map(this.all.map((row) => [row, searchText(row)])),
+  );
+
+  /** Whether the search or a filter may leave some out. */
+  readonly narrowed: boolean = $derived(this.#words.some((word) => word !== '') || this.filters.size > 0);
+
+  /** Those that the search and the filters leave, in the chosen order. */
+  readonly matching: readonly StationRow[] = $derived.by(() => {
+    const left = this.all.filter((row) => {
+      const text = this.#texts.get(row) ?? '';
+      return this.#words.every((word) => text.includes(word)) && passes(row, this.filters, this.favourites);
+    });
+    return sortStations(left, this.order, this.position);
+  });
+
+  toggleFavourite(code: string): void {
+    const kept = this.#settings.favourites.filter((other) => other !== code);
+    this.#settings.favourites = this.favourites.has(code) ? kept : [...kept, code];
+  }
+
+  toggleFilter(filter: Filter): void {
+    const filters = new Set(this.filters);
+    if (!filters.delete(filter)) filters.add(filter);
+    this.filters = filters;
+  }
+
+  /** Shows all stations again. */
+  widen(): void {
+    this.text = '';
+    this.filters = new Set();
+  }
+
+  /** Asks the device where the visitor is; false where it is not told. */
+  async locate(): Promise<boolean> {
+    const { geolocation } = navigator as { geolocation?: Geolocation };
+    if (geolocation === undefined) return false;
+    const found = await new Promise<GeolocationPosition | null>((resolve) =>
+      geolocation.getCurrentPosition(resolve, () => resolve(null), {
+        enableHighAccuracy: true,
+        maximumAge: 60_000,
+        timeout: 15_000,
+      }),
+    );
+    if (found === null) return false;
+    const { latitude: lat, longitude: lon } = found.coords;
+    this.position = { lat, lon };
+    return true;
+  }
+}

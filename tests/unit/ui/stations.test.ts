@@ -1,0 +1,117 @@
+import { flushSync } from 'svelte';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import type { Answers, StationRow } from '../../../src/gold/answers.ts';
+import type { Lakehouse } from '../../../src/ui/lakehouse.svelte.ts';
+import type { Route } from '../../../src/ui/route.svelte.ts';
+import { Settings } from '../../../src/ui/settings.svelte.ts';
+import { distance } from '../../../src/ui/stations/distance.ts';
+import { sortStations } from '../../../src/ui/stations/order.ts';
+import { plain } from '../../../src/ui/stations/search.ts';
+import { Stations } from '../../../src/ui/stations/stations.svelte.ts';
+
+const row = (station_code: string, change: Partial<StationRow> = {}): StationRow => ({
+  ...{ station_code, name: `Station ${station_code}`, lat: 48.85, lon: 2.35, area_name: null },
+  ...{ mechanical: 4, ebikes: 3, docks: 13, capacity: 20, state: 'balanced' },
+  ...change,
+});
+const codes = (rows: readonly StationRow[]): string[] => rows.map(({ station_code }) => station_code);
+
+const rows = [
+  row('16107', { name: 'Benjamin Godard - Victor Hugo', area_name: 'Porte-Dauphine', ebikes: 9 }),
+  row('9020', { name: 'Toudouze - Clauzel', area_name: 'Saint-Georges', ebikes: 0, mechanical: 0 }),
+  row('12109', { name: 'Mairie du 12ème', area_name: 'Picpus', state: 'closed', docks: 5 }),
+  row('11030', { name: 'Œuvre - République', area_name: 'Saint-Ambroise', docks: 0 }),
+];
+
+function stations(settings = new Settings()): Stations {
+  const lakehouse = { answers: { stations: rows } as unknown as Answers } as Lakehouse;
+  return new Stations(lakehouse, { place: { station: '9020' } } as unknown as Route, settings);
+}
+
+afterEach(() => vi.unstubAllGlobals());
+
+describe('search', () => {
+  test('takes no account of case, accents, ligatures and signs', () => {
+    expect(plain('  Œuvre — RÉPUBLIQUE, n°3 ')).toBe('oeuvre republique n 3');
+    expect(plain('Jaurès')).toBe(plain('Jaure\u0300s'));
+  });
+
+  test.each([
+    ['republique', ['11030']],
+    ['GODARD hugo', ['16107']],
+    ['hugo picpus', []],
+    ['saint', ['11030', '9020']],
+    ['9020', ['9020']],
+    ['12eme', ['12109']],
+    [' - ', ['16107', '12109', '11030', '9020']],
+  ])('of “%s” goes through code, name and area', (text, found) => {
+    const list = stations();
+    list.text = text;
+    expect(codes(list.matching)).toEqual(found);
+  });
+});
+
+describe('filters', () => {
+  test('are met all together, and a closed station has neither bikes nor docks to offer', () => {
+    const list = stations();
+    list.toggleFilter('docks');
+    expect(codes(list.matching)).toEqual(['16107', '9020']);
+    list.toggleFilter('ebikes');
+    expect(codes(list.matching)).toEqual(['16107']);
+    list.toggleFilter('docks');
+    expect(codes(list.matching)).toEqual(['16107', '11030']);
+    expect(list.narrowed).toBe(true);
+    list.widen();
+    expect([list.matching.length, list.narrowed]).toEqual([4, false]);
+  });
+});
+
+describe('order', () => {
+  test('is by name as French sorts, numbers as numbers', () => {
+    const named = ['Été', 'Zola', 'Quai 12', 'Quai 9', 'Eau'].map((name) => row(name, { name }));
+    expect(codes(sortStations(named, 'name', null))).toEqual(['Eau', 'Été', 'Quai 9', 'Quai 12', 'Zola']);
+  });
+
+  test('has most first, equals by name, and last what is not known', () => {
+    const some = [row('a', { ebikes: null }), row('c', { ebikes: 5 }), row('b', { ebikes: 5 }), row('d')];
+    expect(codes(sortStations(some, 'ebikes', null))).toEqual(['b', 'c', 'd', 'a']);
+    const full = [row('a', { docks: 0, mechanical: 1, ebikes: 0 }), row('b'), row('c', { docks: null })];
+    expect(codes(sortStations(full, 'fill', null))).toEqual(['a', 'b', 'c']);
+  });
+
+  test('is the nearest first once a position is known', () => {
+    const some = [row('far', { lat: 48.9 }), row('lost', { lat: null }), row('near', { lat: 48.851 })];
+    expect(codes(sortStations(some, 'distance', { lat: 48.85, lon: 2.35 }))).toEqual(['near', 'far', 'lost']);
+  });
+});
+
+test('distances are those of a sphere: a degree of latitude, and the poles half a turn apart', () => {
+  expect(distance({ lat: 48, lon: 2 }, { lat: 49, lon: 2 })).toBeCloseTo(111_195, -1);
+  expect(distance({ lat: 60, lon: 0 }, { lat: 60, lon: 0.001 })).toBeCloseTo(55.6, 0);
+  expect(distance({ lat: 90, lon: 0 }, { lat: -90, lon: 77 })).toBeCloseTo(20_015_114, 0);
+  expect(distance({ lat: 48, lon: null }, { lat: 49, lon: 2 })).toBeNull();
+});
+
+describe('favourites', () => {
+  test('are kept for the next visit, and what storage holds amiss is left out', () => {
+    const kept = new Map<string, string>();
+    vi.stubGlobal('localStorage', {
+      getItem: (key: string) => kept.get(key) ?? null,
+      setItem: (key: string, value: string) => kept.set(key, value),
+    });
+    const list = stations();
+    for (const code of ['9020', '16107', '9020', '11030']) list.toggleFavourite(code);
+    flushSync();
+    expect([...stations(new Settings()).favourites]).toEqual(['16107', '11030']);
+    expect(codes(list.matching)).toHaveLength(4);
+    list.toggleFilter('favourites');
+    expect(codes(list.matching)).toEqual(['16107', '11030']);
+
+    kept.set('velolac.settings', '{"favourites": ["9020", 3, null]}');
+    expect(new Settings().favourites).toEqual(['9020']);
+  });
+});
+
+test('the selected station is the one of the address', () => {
+  expect(stations().selected).toBe('9020');
+});
