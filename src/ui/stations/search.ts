@@ -15,17 +15,19 @@ export function plain(text: string): string {
     .trim();
 }
 
-/** What a search looks through. */
-export function searchText({ station_code, name, area_name }: StationRow): string {
-  return plain(`${station_code} ${name ?? ''} ${area_name ?? ''}`);
+/** What a search looks through: code, name and area of each station. */
+export function searchTexts(rows: readonly StationRow[]): ReadonlyMap<StationRow, string> {
+  return new Map(
+    rows.map((row) => [row, plain(`${row.station_code} ${row.name ?? ''} ${row.area_name ?? ''}`)]),
+  );
+}
+
+export function setOf<T>(items: readonly T[]): ReadonlySet<T> {
+  return new Set(items);
 }
 
 /** Whether a station has what is wished for: bikes and docks count only where it is open. */
-export function passes(
-  row: StationRow,
-  wanted: ReadonlySet<Filter>,
-  favourites: ReadonlySet<string>,
-): boolean {
+export function passes(row: StationRow, wanted: readonly Filter[], favourites: ReadonlySet<string>): boolean {
   const open = row.state !== 'closed';
   const has: Readonly<Record<Filter, () => boolean>> = {
     ebikes: () => open && (row.ebikes ?? 0) >= 1,
@@ -34,5 +36,5 @@ export function passes(
     open: () => open,
     favourites: () => favourites.has(row.station_code),
   };
-  return filters.every((filter) => !wanted.has(filter) || has[filter]());
+  return wanted.every((filter) => has[filter]());
 }

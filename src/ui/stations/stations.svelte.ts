@@ -4,7 +4,7 @@ import type { Route } from '../route.svelte.ts';
 import type { Settings } from '../settings.svelte.ts';
 import type { Position } from './distance.ts';
 import { sortStations, type Order } from './order.ts';
-import { passes, plain, searchText, type Filter } from './search.ts';
+import { passes, plain, searchTexts, setOf, type Filter } from './search.ts';
 
 const none: readonly StationRow[] = [];
 
@@ -12,7 +12,7 @@ const none: readonly StationRow[] = [];
 export class Stations {
   /** What is searched for, as it was typed. */
   text = $state('');
-  filters = $state.raw<ReadonlySet<Filter>>(new Set());
+  filters = $state.raw<readonly Filter[]>([]);
   order = $state<Order>('name');
   /** Whether there is no map: the list then stands in its place, and not beside it. */
   mapless = $state(false);
@@ -35,16 +35,14 @@ export class Stations {
   /** Code of the station whose panel is open. */
   readonly selected: string | null = $derived.by(() => this.#route.place.station);
 
-  readonly favourites: ReadonlySet<string> = $derived.by(() => new Set(this.#settings.favourites));
+  readonly favourites: ReadonlySet<string> = $derived.by(() => setOf(this.#settings.favourites));
 
   readonly #words: readonly string[] = $derived(plain(this.text).split(' '));
 
-  readonly #texts: ReadonlyMap<StationRow, string> = $derived(
-    new Map(this.all.map((row) => [row, searchText(row)])),
-  );
+  readonly #texts: ReadonlyMap<StationRow, string> = $derived(searchTexts(this.all));
 
   /** Whether the search or a filter may leave some out. */
-  readonly narrowed: boolean = $derived(this.#words.some((word) => word !== '') || this.filters.size > 0);
+  readonly narrowed: boolean = $derived(this.#words.some((word) => word !== '') || this.filters.length > 0);
 
   /** Those that the search and the filters leave, in the chosen order. */
   readonly matching: readonly StationRow[] = $derived.by(() => {
@@ -61,15 +59,14 @@ export class Stations {
   }
 
   toggleFilter(filter: Filter): void {
-    const filters = new Set(this.filters);
-    if (!filters.delete(filter)) filters.add(filter);
-    this.filters = filters;
+    const others = this.filters.filter((other) => other !== filter);
+    this.filters = this.filters.includes(filter) ? others : [...others, filter];
   }
 
   /** Shows all stations again. */
   widen(): void {
     this.text = '';
-    this.filters = new Set();
+    this.filters = [];
   }
 
   /** Asks the device where the visitor is; false where it is not told. */

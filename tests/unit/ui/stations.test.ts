@@ -1,6 +1,6 @@
 import { flushSync } from 'svelte';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import type { Answers, StationRow } from '../../../src/gold/answers.ts';
+import type { StationRow } from '../../../src/gold/answers.ts';
 import type { Lakehouse } from '../../../src/ui/lakehouse.svelte.ts';
 import type { Route } from '../../../src/ui/route.svelte.ts';
 import { Settings } from '../../../src/ui/settings.svelte.ts';
@@ -24,7 +24,7 @@ const rows = [
 ];
 
 function stations(settings = new Settings()): Stations {
-  const lakehouse = { answers: { stations: rows } as unknown as Answers } as Lakehouse;
+  const lakehouse = { answers: { stations: rows } } as unknown as Lakehouse;
   return new Stations(lakehouse, { place: { station: '9020' } } as unknown as Route, settings);
 }
 
