@@ -27,11 +27,18 @@ export class Tab {
     return worked.reduce((most, one) => (one.seconds > most.seconds ? one : most)).id;
   }
 
-  /** Ends the process, as the system does when memory is short: no handler runs, no file is closed in order. */
+  /**
+   * Ends the process, as the system does when memory is short: no handler runs, no file is closed in order. Where the
+   * one that has worked most was not the page's (its service worker has one of its own), the page is crashed instead.
+   */
   async kill(): Promise<void> {
-    const died = this.page.waitForEvent('crash');
+    const died = this.page.waitForEvent('crash', { timeout: 5000 });
     process.kill(await this.process(), 'SIGKILL');
-    await died;
+    try {
+      await died;
+    } catch {
+      return this.crash();
+    }
     await this.page.close();
   }
 
