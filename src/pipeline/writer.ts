@@ -28,6 +28,8 @@ const browser = (): Browser => ({
 const PROOF = 1000;
 /** How long a silent writer has to answer; as much again at random, lest all tabs take over at once. Milliseconds. */
 const GRACE = 300;
+/** It is waited in pieces: where a piece takes longer, the machine is slow, and the answer may be as late. */
+const PIECE = 50;
 
 /**
  * One tab writes, every tab reads (docs/adr/0015). The writer holds a Web Lock for as long as it lives: the next tab
@@ -153,7 +155,9 @@ export class Writer {
     if (silent === null || !this.#locks) return;
     const asked = performance.now();
     this.tell({ kind: 'ping' });
-    await new Promise((resolve) => setTimeout(resolve, GRACE * (1 + Math.random())));
+    for (let left = GRACE * (1 + Math.random()); left > 0; left -= PIECE) {
+      await new Promise((resolve) => setTimeout(resolve, Math.min(left, PIECE)));
+    }
     if (this.#watch.hasHeardSince(asked) || (await this.#holder()) !== silent) return;
     if (this.#granted || this.#closed.signal.aborted) return;
     this.#waiting.abort();

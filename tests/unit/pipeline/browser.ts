@@ -5,6 +5,8 @@ type Work = (lock: Lock | null) => Promise<unknown> | undefined;
 /** One lock and one channel as the tabs of a browser share them. A frozen tab hears of nothing, and nobody hears of it. */
 export class FakeBrowser {
   readonly frozen = new Set<string>();
+  /** How late messages come, in milliseconds. */
+  lag = 0;
   #holder: { readonly tab: string; readonly lose: (error: DOMException) => void } | null = null;
   #line: (() => void)[] = [];
   /** A lock of another name, held by one tab only. */
@@ -41,7 +43,9 @@ export class FakeBrowser {
         if (this.frozen.has(tab)) return;
         for (const ear of this.#ears) {
           if (ear.tab === tab || this.frozen.has(ear.tab)) continue;
-          queueMicrotask(() => ear.channel.onmessage?.({ data } as MessageEvent<TabMessage>));
+          const hear = () => ear.channel.onmessage?.({ data } as MessageEvent<TabMessage>);
+          if (this.lag > 0) setTimeout(hear, this.lag);
+          else queueMicrotask(hear);
         }
       },
     } as unknown as BroadcastChannel;
