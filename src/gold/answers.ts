@@ -85,6 +85,10 @@ export interface StationRow {
   readonly docks: number | null;
   readonly capacity: number | null;
   readonly state: StationState;
+  /** Closed because its last report is older than 24 h: what it told last is no longer known to hold. */
+  readonly stale: boolean;
+  /** When the station itself last reported, as far as the selection's last snapshot tells. */
+  readonly last_reported: number | null;
 }
 
 /** Which moment or span a question is about. Times are milliseconds since the epoch, UTC. */

@@ -64,7 +64,7 @@ export const questions = {
   top_areas: { sql: topAreas, reads: ['station_summary'] },
   station_balance: { sql: stationBalance, reads: ['station_summary'] },
   system_health: { sql: systemHealth, reads: ['station_summary'] },
-  stations: { sql: stations, reads: ['station_summary'] },
+  stations: { sql: stations, reads: ['station_summary', 'frames', 'station_status'] },
 } as const satisfies Readonly<Record<string, Question>>;
 
 export type GoldQuestion = keyof typeof questions;

@@ -20,6 +20,7 @@ interface Row {
   readonly numdocksavailable: number | null;
   readonly mechanical: number | null;
   readonly ebike: number | null;
+  readonly duedate: string;
   readonly coordonnees_geo: { readonly lon: number; readonly lat: number } | null;
   readonly nom_arrondissement_communes: string | null;
 }
@@ -54,6 +55,8 @@ export async function readStations(base: string): Promise<readonly Placed[]> {
       docks: row.numdocksavailable,
       capacity: row.capacity,
       state: stateOf(row),
+      stale: false,
+      last_reported: Date.parse(row.duedate),
       groups: {
         quartier,
         arrondissement: number === null ? quartier : [`751${number}`, `Paris ${number}`, number],

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { answerSql } from '../../../src/gold/questions.ts';
 import { at, Lake, type Reading, type Version } from './lake.ts';
 
 const now = at('08:00:00');
@@ -77,6 +78,7 @@ describe('at one instant', () => {
 
   it('tells what each station is', async () => {
     const stations = await lake.stations();
+    expect(stations.filter(({ stale }) => stale).map(({ station_code }) => station_code)).toEqual(['99999']);
     expect(stations.map((station) => [station.station_code, station.state])).toEqual([
       ['1001', 'full'],
       ['16001', 'balanced'],
@@ -89,6 +91,7 @@ describe('at one instant', () => {
     expect(stations[1]).toEqual({
       ...{ station_code: '16001', name: 'Station 16001', lat: 48.85, lon: 2.35, area_name: 'Area 7511601' },
       ...{ mechanical: 3, ebikes: 7, docks: 10, capacity: 20, state: 'balanced' },
+      ...{ stale: false, last_reported: now },
     });
     expect(stations[6]).toMatchObject({ name: null, lat: null, lon: null, area_name: null, capacity: 8 });
   });
@@ -221,6 +224,26 @@ describe('of what is not known', () => {
       empty_share: null,
       fill_of_usable: null,
     });
+    lake.close();
+  });
+
+  it('the last report is that of the last snapshot, where a station is in it and tells one', async () => {
+    const later = new Date(now.getTime() + 60_000);
+    const readings = [now, later].flatMap((at) => [
+      { station: 'dead', at, reported: new Date('2018-07-01T00:00:00Z') },
+      { station: 'gone', at: now, reported: now },
+      { station: 'told', at },
+      { station: 'untold', at, reported: null },
+    ]);
+    const lake = await Lake.open({ snapshots: [now, later], readings });
+    await lake.select({ from: now, to: later });
+    const rows = await lake.rows(answerSql('stations'));
+    expect(rows.map(({ station_code, last_reported }) => [station_code, last_reported])).toEqual([
+      ['dead', new Date('2018-07-01T00:00:00Z')],
+      ['gone', null],
+      ['told', later],
+      ['untold', null],
+    ]);
     lake.close();
   });
 

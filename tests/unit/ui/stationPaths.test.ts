@@ -10,7 +10,7 @@ const at = (x: number, state: StationState, stock: readonly [number, number, num
   row: {
     station_code: String(x),
     name: null,
-    ...{ lat: 0, lon: x, area_name: null, capacity: 20, state },
+    ...{ lat: 0, lon: x, area_name: null, capacity: 20, state, stale: false, last_reported: null },
     ...{ mechanical: stock[0], ebikes: stock[1], docks: stock[2] },
   },
 });

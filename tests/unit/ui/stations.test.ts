@@ -11,7 +11,15 @@ import { Stations } from '../../../src/ui/stations/stations.svelte.ts';
 
 const row = (station_code: string, change: Partial<StationRow> = {}): StationRow => ({
   ...{ station_code, name: `Station ${station_code}`, lat: 48.85, lon: 2.35, area_name: null },
-  ...{ mechanical: 4, ebikes: 3, docks: 13, capacity: 20, state: 'balanced' },
+  ...{
+    mechanical: 4,
+    ebikes: 3,
+    docks: 13,
+    capacity: 20,
+    state: 'balanced',
+    stale: false,
+    last_reported: null,
+  },
   ...change,
 });
 const codes = (rows: readonly StationRow[]): string[] => rows.map(({ station_code }) => station_code);
