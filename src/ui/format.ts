@@ -99,6 +99,13 @@ export class Format {
       .replace(/(\s)sec.*$/, '$1s');
   }
 
+  /** 350 m, 1.2 km: a distance in metres, to the nearest ten below a kilometre. */
+  distance(metres: number): string {
+    const near = Math.round(metres / 10) * 10;
+    if (near < 1000) return this.#unit('meter', 0).format(near);
+    return this.#unit('kilometer', metres < 10_000 ? 1 : 0).format(metres / 1000);
+  }
+
   /** 11:42:10 */
   time(epoch: number): string {
     return this.#time.format(epoch);

@@ -1,4 +1,5 @@
 import type { AreaLevel } from '../../gold/answers.ts';
+import type { Column } from '../route.svelte.ts';
 
 /** Sentences of the Now view in English. Parameters arrive formatted. */
 export const now = {
@@ -28,6 +29,10 @@ export const now = {
     averageOf: (from: string, to: string) => `Average, ${from} – ${to}`,
     observed: (share: string, snapshots: string) => `observed ${share} of the time, ${snapshots}`,
     zone: 'Times are Paris times.',
+  },
+  column: {
+    title: 'Beside the map',
+    names: { city: 'City', stations: 'Stations' } satisfies Record<Column, string>,
   },
   totals: {
     title: 'The network',

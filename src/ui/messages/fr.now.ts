@@ -29,6 +29,10 @@ export const now: typeof english = {
     observed: (share, snapshots) => `observé ${share} du temps, ${snapshots}`,
     zone: 'Heures de Paris.',
   },
+  column: {
+    title: 'À côté de la carte',
+    names: { city: 'Ville', stations: 'Stations' },
+  },
   totals: {
     title: 'Le réseau',
     mechanical: 'mécaniques',

@@ -1,0 +1,26 @@
+/** Sentences of a station's panel in English. Parameters arrive formatted. */
+export const station = {
+  back: { city: 'Back to the city', stations: 'Back to the stations' },
+  unknown: (code: string) => `No station ${code}`,
+  unknownLine:
+    'What is shown here knows no station of that number. It may have been closed for good, or not be there yet.',
+  toList: 'Find a station',
+  copy: 'Copy link',
+  copied: 'Link copied.',
+  notCopied: 'The link could not be copied: it is in the address bar.',
+  stock: 'Stock',
+  stockAt: (time: string) => `at ${time}`,
+  stockMean: 'mean over the period, weighted by time',
+  mechanical: 'mechanical',
+  ebikes: 'electric',
+  docks: 'free docks',
+  state: 'State',
+  capacity: 'Docks in all',
+  broken: 'Docks out of order',
+  brokenLine: 'docks − bikes − free docks, where positive',
+  reported: 'Last report',
+  reportedAt: (time: string, span: string) => `${time}, ${span} before the snapshot`,
+  silent: 'silent for more than a day: it counts as closed',
+  nearby: 'Nearby',
+  noneNearby: 'Its position is not known.',
+};
