@@ -8,8 +8,11 @@ import {
 import { parseJournal } from './lines.ts';
 import { refuseNewer } from './migrations.ts';
 import { apply } from './apply.ts';
+import type { JournalEvent } from './journal.ts';
+import { journalDays, journalPath } from './names.ts';
 import type { LakeState } from './state.ts';
 import type { Storage } from './storage.ts';
+import { tailOf, type Tail } from './tail.ts';
 
 /** The journal, read. */
 export interface Folded {
@@ -22,6 +25,8 @@ export interface Folded {
   readonly day: string;
   /** Whether the last file ends in the middle of a line. */
   readonly torn: boolean;
+  /** Where it ends; null where that is in the middle of a line, or nowhere. */
+  readonly tail: Tail | null;
   /** Lines behind the checkpoint that were whole once. */
   readonly damaged: number;
 }
@@ -31,9 +36,9 @@ export async function fold(storage: Storage): Promise<Folded> {
   const names = await storage.list('journal');
   const numbers = checkpointNumbers(names);
   const checkpoint = await newestSound(storage, numbers);
-  const { damaged, torn } = await foldOn(storage, checkpoint);
+  const end = await foldOn(storage, checkpoint);
   const { state } = checkpoint;
-  return { state, checkpoint, newest: numbers[0] ?? 0, day: journalDays(names).at(-1) ?? '', torn, damaged };
+  return { state, checkpoint, newest: numbers[0] ?? 0, day: journalDays(names).at(-1) ?? '', ...end };
 }
 
 /** Applies what the journal tells behind a checkpoint, up to a place, to the checkpoint's own state. */
@@ -41,21 +46,28 @@ export async function foldOn(
   storage: Storage,
   { position, state }: Checkpoint,
   until: Position = { day: '9999', bytes: Infinity },
-): Promise<{ damaged: number; torn: boolean }> {
+): Promise<Pick<Folded, 'torn' | 'tail' | 'damaged'>> {
   let [damaged, torn] = [0, false];
+  let tail: Tail | null = null;
   for (const day of journalDays(await storage.list('journal'))) {
     if (day < position.day || day > until.day) continue;
     const bytes = await storage.read(journalPath(day));
     const start = day === position.day ? position.bytes : 0;
     const parsed = parseJournal(bytes.subarray(start, day === until.day ? until.bytes : bytes.length));
-    for (const event of parsed.events) {
-      if (event.kind === 'term') refuseNewer(event.format ?? 1);
-      apply(state, event);
-    }
+    replay(state, parsed.events);
     damaged += parsed.damaged;
     torn = parsed.open;
+    tail = torn ? null : tailOf(day, bytes);
   }
-  return { damaged, torn };
+  return { damaged, torn, tail };
+}
+
+/** Applies events that were read, in order. Throws `lake.newer`. */
+export function replay(state: LakeState, events: readonly JournalEvent[]): void {
+  for (const event of events) {
+    if (event.kind === 'term') refuseNewer(event.format ?? 1);
+    apply(state, event);
+  }
 }
 
 async function newestSound(storage: Storage, numbers: readonly number[]): Promise<Checkpoint> {
@@ -64,13 +76,4 @@ async function newestSound(storage: Storage, numbers: readonly number[]): Promis
     if (checkpoint) return checkpoint;
   }
   return noCheckpoint();
-}
-
-export function journalPath(day: string): string {
-  return `journal/${day}.jsonl`;
-}
-
-/** The days that have a file in the journal's folder, in order. */
-export function journalDays(names: readonly string[]): string[] {
-  return names.flatMap((name) => /^(\d{4}-\d\d-\d\d)\.jsonl$/.exec(name)?.[1] ?? []).sort();
 }

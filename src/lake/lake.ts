@@ -8,13 +8,14 @@ import {
   type Checkpoint,
   type Sealed,
 } from './checkpoint.ts';
-import { fold, journalDays, journalPath } from './fold.ts';
+import { fold, replay } from './fold.ts';
 import type { FileEntry, JournalEvent } from './journal.ts';
 import { formatEvents } from './lines.ts';
-import { dayOf, folderOf, sha256 } from './names.ts';
+import { dayOf, folderOf, journalDays, journalPath, sha256 } from './names.ts';
 import { apply } from './apply.ts';
 import { emptyState, FORMAT, type LakeState } from './state.ts';
 import type { Storage } from './storage.ts';
+import { readOn, type Tail } from './tail.ts';
 
 /** An event as its author writes it: the lake adds time and term. */
 type Draft<T> = T extends unknown ? Omit<T, 'at' | 'term'> : never;
@@ -35,6 +36,8 @@ export class Lake {
   /** The last day that has a journal file: the journal never goes back, though the device's clock may. */
   #day = '';
   #torn = false;
+  /** Where the journal was read to; null once this tab wrote, or where reading cannot go on from. */
+  #tail: Tail | null = null;
   #damaged = 0;
   readonly #doubted = new Set<string>();
   /** Whether the state was written from here: then nothing on disk knows better. */
@@ -70,10 +73,11 @@ export class Lake {
     return this.#base.sealed;
   }
 
-  /** Reads the journal again: for a tab that follows another one's writes. The tab that writes knows what it wrote. */
+  /** Reads what another tab appended to the journal. The tab that writes knows what it wrote. */
   refresh(): Promise<void> {
     return this.#inOrder(async () => {
-      if (!this.#isWriter || !(await this.#proves())) await this.#read();
+      if (this.#isWriter && (await this.#proves())) return;
+      if (!(await this.#readOn())) await this.#read();
     });
   }
 
@@ -95,6 +99,7 @@ export class Lake {
       const day = dayOf(at);
       if (day > this.#day) this.#day = day;
       const bytes = formatEvents(events, this.#torn);
+      this.#tail = null;
       this.#torn = true;
       await this.storage.append(journalPath(this.#day), bytes);
       this.#torn = false;
@@ -229,14 +234,26 @@ export class Lake {
   }
 
   async #read(): Promise<void> {
-    const { state, checkpoint, newest, day, torn, damaged } = await fold(this.storage);
+    const { state, checkpoint, newest, day, torn, tail, damaged } = await fold(this.storage);
     this.state = state;
     this.#base = checkpoint;
     this.#newest = newest;
     this.#day = day;
     this.#torn = torn;
+    this.#tail = tail;
     this.#damaged = damaged;
     this.#isWriter = false;
+  }
+
+  /** Goes on where the journal was read to; false where all of it has to be read. */
+  async #readOn(): Promise<boolean> {
+    const further = this.#tail && (await readOn(this.storage, this.#tail, this.#newest));
+    if (!further) return false;
+    this.#tail = null;
+    replay(this.state, further.events);
+    this.#tail = further.tail;
+    this.#day = further.tail.day;
+    return true;
   }
 
   #proves(): Promise<boolean> {

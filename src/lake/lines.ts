@@ -43,11 +43,11 @@ export interface ParsedJournal {
 /**
  * Reads a journal file. Lines without a checksum count as long as none before them has one: they are of a lake that
  * was written before there were any. A torn line is the file's last, or the next writer's term tells of it.
+ * `isStamped`: whether a line before them had one.
  */
-export function parseJournal(bytes: Uint8Array): ParsedJournal {
+export function parseJournal(bytes: Uint8Array, isStamped = false): ParsedJournal {
   const events: JournalEvent[] = [];
   let [torn, damaged, cut] = [0, 0, 0];
-  let isStamped = false;
   const lines = decoder.decode(bytes).split('\n');
   const open = lines.at(-1) !== '';
   for (const line of lines) {

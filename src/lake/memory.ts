@@ -6,10 +6,10 @@ export class MemoryStorage implements Storage {
   readonly persistent = false;
   #files = new Map<string, Uint8Array<ArrayBuffer>>();
 
-  async read(path: string): Promise<Uint8Array<ArrayBuffer>> {
+  async read(path: string, from = 0): Promise<Uint8Array<ArrayBuffer>> {
     const bytes = this.#files.get(path);
     if (!bytes) throw new VelolacError('lake.missing_file', `no file ${path}`, { path });
-    return bytes.slice();
+    return bytes.slice(from);
   }
 
   async blob(path: string): Promise<Blob> {

@@ -49,6 +49,16 @@ export function importPath(at: number, hash: string, name: string): string {
   return `bronze/imports/${dayOf(at)}/${hash.slice(0, 8)}_${plain}`;
 }
 
+/** `journal/2026-11-23.jsonl`: the events of a UTC day. */
+export function journalPath(day: string): string {
+  return `journal/${day}.jsonl`;
+}
+
+/** The days that have a file in the journal's folder, in order. */
+export function journalDays(names: readonly string[]): string[] {
+  return names.flatMap((name) => /^(\d{4}-\d\d-\d\d)\.jsonl$/.exec(name)?.[1] ?? []).sort();
+}
+
 /** Tables that belong to no day: what stations are outlives the day it was told on. */
 export const timeless: readonly string[] = ['station_information', 'station_attributes'];
 

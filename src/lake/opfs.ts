@@ -43,10 +43,11 @@ export class OpfsStorage implements Storage {
     await this.remove('.probe');
   }
 
-  async read(path: string): Promise<Uint8Array<ArrayBuffer>> {
+  async read(path: string, from = 0): Promise<Uint8Array<ArrayBuffer>> {
     for (let tries = 1; ; tries += 1) {
       try {
-        return new Uint8Array(await (await this.#snapshot(path)).arrayBuffer());
+        const file = await this.#snapshot(path);
+        return new Uint8Array(await file.slice(from).arrayBuffer());
       } catch (cause) {
         if (!wasWrittenMeanwhile(cause) || tries === READS) throw failure(cause, path);
       }

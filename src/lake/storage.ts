@@ -5,8 +5,8 @@
 export interface Storage {
   /** Whether what is written outlives the visit. */
   readonly persistent: boolean;
-  /** Rejects with `lake.missing_file`. */
-  read(path: string): Promise<Uint8Array<ArrayBuffer>>;
+  /** A file's bytes, those from a place on where one is given. Rejects with `lake.missing_file`. */
+  read(path: string, from?: number): Promise<Uint8Array<ArrayBuffer>>;
   /** A file that is read as its stream is, for those too large for memory. Rejects with `lake.missing_file`. */
   blob(path: string): Promise<Blob>;
   /** Bytes of a file. Rejects with `lake.missing_file`. */

@@ -1,11 +1,11 @@
 import { unpackHour } from '../../bronze/archive.ts';
 import { toVelolacError } from '../../errors.ts';
 import { checkpointNumbers, checkpointPath, readCheckpoint } from '../../lake/checkpoint.ts';
-import { foldOn, journalDays, journalPath } from '../../lake/fold.ts';
+import { foldOn } from '../../lake/fold.ts';
 import type { FileEntry, Problem } from '../../lake/journal.ts';
 import type { Lake } from '../../lake/lake.ts';
 import { parseJournal } from '../../lake/lines.ts';
-import { sha256, sha256Of } from '../../lake/names.ts';
+import { journalDays, journalPath, sha256, sha256Of } from '../../lake/names.ts';
 import type { Storage } from '../../lake/storage.ts';
 import type { Progress } from '../work.ts';
 import { isNamed } from './finds.ts';

@@ -20,8 +20,8 @@ export class FaultyStorage implements Storage {
     private readonly fault: 'cut' | 'quota' = 'cut',
   ) {}
 
-  read(path: string) {
-    return this.files.read(path);
+  read(path: string, from?: number) {
+    return this.files.read(path, from);
   }
 
   blob(path: string) {
