@@ -1,14 +1,13 @@
 import type { Lake } from '../../lake/lake.ts';
-import { dayOf, sha256, sha256Of } from '../../lake/names.ts';
+import { dayOf, sha256Of } from '../../lake/names.ts';
 import type { Outgoing } from '../../lake/outgoing.ts';
 import { toVelolacError } from '../../errors.ts';
 import { joined } from '../../sources/readers/content.ts';
 import { Crc32 } from '../../sources/readers/crc32.ts';
 import type { BackupReport, LostFile } from '../protocol.ts';
 import type { Progress } from '../work.ts';
-import licence from './licence.txt?raw';
 import { takePicture, type PictureFile } from './picture.ts';
-import readme from './readme.md?raw';
+import { formatSums, guides, SUMS, textFile } from './texts.ts';
 import { zipLength, ZipWriter } from './zipWriter.ts';
 
 /** What is backed up, and where to. */
@@ -20,12 +19,6 @@ export interface BackupWork {
   /** Opens the file that takes the ZIP of so many bytes. */
   readonly open: (name: string, bytes: number) => Promise<Outgoing>;
 }
-
-/** Name of the check sums in a backup: `sha256sum -c` reads them. */
-export const SUMS = 'SHA256SUMS';
-/** Name and beginning of a backup's first member: by them it is known. */
-export const README = 'README.md';
-export const TITLE = readme.slice(0, readme.indexOf('\n'));
 
 /** How often it is told how far it is. */
 const STEPS = 200;
@@ -50,10 +43,10 @@ export async function backUp(
   });
   const at = now();
   const name = `velolac-${dayOf(at)}.zip`;
-  const texts = [textFile(README, readme), textFile('LICENCE.txt', licence)];
+  const texts = guides();
   const summed = [...texts, ...journal, ...files];
   const lines = new Map(summed.map(({ path, sha256: sum }) => [path, sum ?? '0'.repeat(64)]));
-  const bytes = zipLength([...summed, textFile(SUMS, sumsText(lines))]);
+  const bytes = zipLength([...summed, textFile(SUMS, formatSums(lines))]);
   const outgoing = await open(name, bytes);
   const lost: LostFile[] = [];
   let [written, told] = [0, -bytes];
@@ -65,7 +58,7 @@ export async function backUp(
   try {
     const zip = new ZipWriter(sink.write, at);
     for (const file of [...texts, ...journal]) lines.set(file.path, await pack(zip, file));
-    await pack(zip, textFile(SUMS, sumsText(lines)));
+    await pack(zip, textFile(SUMS, formatSums(lines)));
     for (const file of files) {
       if (written >= told + bytes / STEPS) {
         told = written;
@@ -96,17 +89,6 @@ async function pack(zip: ZipWriter, { path, open }: PictureFile): Promise<string
   for await (const chunk of blob.stream()) crc.add(chunk);
   await zip.add({ path, bytes: blob.size, crc: crc.value }, blob.stream());
   return sha256Of(blob);
-}
-
-function textFile(path: string, text: string): PictureFile {
-  const bytes = new TextEncoder().encode(text);
-  const open = async () => new Blob([bytes]);
-  return { path, bytes: bytes.length, sha256: sha256(bytes), snapshots: 0, open };
-}
-
-/** The form that `sha256sum` writes: hash, two spaces, path. */
-function sumsText(sums: ReadonlyMap<string, string>): string {
-  return Array.from(sums, ([path, sum]) => `${sum}  ${path}\n`).join('');
 }
 
 /** Gathers what is written into pieces. */

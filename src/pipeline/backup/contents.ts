@@ -3,7 +3,7 @@ import { Lake } from '../../lake/lake.ts';
 import { parseJournal } from '../../lake/lines.ts';
 import { bronzeHour, HOUR, instantOf } from '../../lake/names.ts';
 import type { LakeState } from '../../lake/state.ts';
-import { SUMS } from './backUp.ts';
+import { parseSums, SUMS } from './texts.ts';
 import type { ZipTree } from './zipTree.ts';
 
 /** A file of Bronze in a backup. `sha256` is null where nothing that could be read tells it. */
@@ -72,8 +72,7 @@ export async function readAttempts(
 /** SHA-256 by path, as the backup's list tells; none where it is gone. */
 async function readSums(tree: ZipTree): Promise<ReadonlyMap<string, string>> {
   const isThere = (await tree.paths()).includes(SUMS);
-  const text = isThere ? new TextDecoder().decode(await tree.read(SUMS)) : '';
-  return new Map(Array.from(text.matchAll(/^([0-9a-f]{64}) {2}(.+)$/gm), ([, sum, path]) => [path!, sum!]));
+  return parseSums(isThere ? new TextDecoder().decode(await tree.read(SUMS)) : '');
 }
 
 /** What the path of a file of Bronze tells of it; null for another file, or a path that is damaged. */

@@ -2,7 +2,7 @@ import { toVelolacError, VelolacError } from '../../errors.ts';
 import type { Storage } from '../../lake/storage.ts';
 import { bytesOf, whole } from '../../sources/readers/content.ts';
 import { entries, member, packedBytes, type Entry } from '../../sources/readers/zip.ts';
-import { README, TITLE } from './backUp.ts';
+import { README, TITLE } from './texts.ts';
 import { salvage } from './salvage.ts';
 
 /** The most bytes of a deflated member: it is unpacked into memory. A backup's own are stored. */
@@ -39,8 +39,8 @@ export class ZipTree implements Storage {
     }
   }
 
-  async read(path: string): Promise<Uint8Array<ArrayBuffer>> {
-    return bytesOf(await this.blob(path));
+  async read(path: string, from = 0): Promise<Uint8Array<ArrayBuffer>> {
+    return bytesOf((await this.blob(path)).slice(from));
   }
 
   async blob(path: string): Promise<Blob> {

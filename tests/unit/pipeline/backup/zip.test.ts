@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { deflateSync, zipSync } from 'fflate';
 import { expect, test } from 'vitest';
-import { SUMS } from '../../../../src/pipeline/backup/backUp.ts';
+import { SUMS } from '../../../../src/pipeline/backup/texts.ts';
 import { zipLength, ZipWriter } from '../../../../src/pipeline/backup/zipWriter.ts';
 import { Crc32 } from '../../../../src/sources/readers/crc32.ts';
 import { entries } from '../../../../src/sources/readers/zip.ts';
