@@ -72,7 +72,7 @@ module.exports = {
       severity: 'error',
       from: {},
       // Vite's own: virtual modules, and addresses of a package's files.
-      to: { couldNotResolve: true, pathNot: ['^virtual:', '\\?url$'] },
+      to: { couldNotResolve: true, pathNot: ['^virtual:', '[?&]url$'] },
     },
   ],
   options: {

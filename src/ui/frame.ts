@@ -1,5 +1,7 @@
 import type { StationRow } from '../gold/answers.ts';
-import type { Frame } from './charts/projection.ts';
+
+/** Two corners, west south and east north, that a map shows at least. */
+export type Frame = [west: number, south: number, east: number, north: number];
 
 /** The box that holds nearly all stations: one far away must not shrink the city. Null without a position. */
 export function frameOf(stations: readonly StationRow[]): Frame | null {

@@ -1,3 +1,4 @@
+import { afterPaint } from '../afterPaint.ts';
 import type * as charts from './charts.ts';
 
 export type Charts = typeof charts;
@@ -13,8 +14,4 @@ export function loadCharts(): Promise<Charts> {
       throw thrown;
     });
   return loading;
-}
-
-function afterPaint(): Promise<void> {
-  return new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 0)));
 }

@@ -135,17 +135,5 @@ export const now = {
     summary: (mechanical: string, electric: string) =>
       `${mechanical} mechanical bikes, ${electric} electric ones.`,
   },
-  map: {
-    title: 'Stations',
-    summary: (stations: string, empty: string, full: string, closed: string) =>
-      `Chart of ${stations} stations by position: ${empty} empty, ${full} full, ${closed} closed. The answers beside it say the same in figures.`,
-    meanSummary: (stations: string, empty: string, full: string, closed: string) =>
-      `Chart of ${stations} stations by position, each in the state it was in most of the time: ${empty} empty, ${full} full, ${closed} closed.`,
-    mostly: 'most of the time:',
-    closed: 'closed',
-    mostlyClosed: 'closed most of the time',
-    numbers: (mechanical: string, ebikes: string, docks: string) =>
-      `${mechanical} mechanical · ${ebikes} electric · ${docks} free docks`,
-    unplaced: (count: string) => `${count} without a position`,
-  },
+  map: { title: 'Stations' },
 };

@@ -130,17 +130,5 @@ export const now: typeof english = {
     meanOf: (what) => `Moyenne par station\u00a0: ${what}`,
     summary: (mechanical, electric) => `${mechanical} vélos mécaniques, ${electric} électriques.`,
   },
-  map: {
-    title: 'Stations',
-    summary: (stations, empty, full, closed) =>
-      `${stations} stations à leur place\u00a0: ${empty} vides, ${full} pleines, ${closed} fermées. Les réponses à côté disent la même chose en chiffres.`,
-    meanSummary: (stations, empty, full, closed) =>
-      `${stations} stations à leur place, chacune dans son état le plus fréquent\u00a0: ${empty} vides, ${full} pleines, ${closed} fermées.`,
-    mostly: 'le plus souvent\u00a0:',
-    closed: 'fermée',
-    mostlyClosed: 'fermée le plus souvent',
-    numbers: (mechanical, ebikes, docks) =>
-      `${mechanical} mécaniques · ${ebikes} électriques · ${docks} bornes libres`,
-    unplaced: (count) => `${count} sans position`,
-  },
+  map: { title: 'Stations' },
 };

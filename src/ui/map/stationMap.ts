@@ -1,0 +1,230 @@
+import { Map as MapLibre, setWorkerUrl, type GeoJSONSource, type MapGeoJSONFeature } from 'maplibre-gl';
+import 'maplibre-gl/dist/maplibre-gl.css';
+import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
+import type { Boundaries } from '../boundaries.ts';
+import type { Frame } from '../frame.ts';
+import type { Position } from '../stations/distance.ts';
+import { drawIcon } from './drawIcon.ts';
+import type { StationFeature } from './features.ts';
+import { radii } from './icons.ts';
+import type { Palette } from './palette.ts';
+import { empty, fade, mapStyle, stationLayers } from './style.ts';
+
+setWorkerUrl(workerUrl);
+
+/** What is under a point of the map, in CSS pixels from its corner. */
+export interface Pointed {
+  readonly kind: 'station' | 'area';
+  /** Code of the station, or id of the area. */
+  readonly id: string;
+  readonly x: number;
+  readonly y: number;
+}
+
+export interface MapEvents {
+  /** What the pointer is over, or was tapped. */
+  readonly point: (pointed: Pointed | null) => void;
+  readonly select: (code: string) => void;
+  /** The map rests: how many stations it shows, or null where it shows areas. */
+  readonly rest: (stations: number | null) => void;
+  /** A gesture was left to the page. */
+  readonly leave: (gesture: 'wheel_zoom' | 'touch_pan') => void;
+  /** The graphics were interrupted, or are back. */
+  readonly lose: (lost: boolean) => void;
+}
+
+/** How near to a station counts as on it, in CSS pixels, for a mouse and for a finger. */
+const reach = { fine: 12, coarse: 24 } as const;
+
+/** A street corner: the zoom at which a station's figures are written. */
+const close = 15;
+
+/**
+ * The map of the network. What it shows is kept here and drawn whenever there is a style to draw it with: at first,
+ * and again once interrupted graphics are back.
+ */
+export class StationMap {
+  readonly #map: MapLibre;
+  readonly #events: MapEvents;
+  readonly #collections = new Map<string, GeoJSON.GeoJSON>();
+  #palette: Palette;
+  #icons: ReadonlySet<string> = new Set();
+  #fills: ReadonlyMap<string, number> = new Map();
+  #ready = false;
+
+  /** Throws where there is no WebGL. */
+  constructor(container: HTMLElement, frame: Frame, palette: Palette, events: MapEvents) {
+    this.#palette = palette;
+    this.#events = events;
+    this.#map = new MapLibre({
+      container,
+      style: mapStyle(palette),
+      ...{ bounds: frame, fitBoundsOptions: { padding: 20 }, minZoom: 8, maxZoom: 18 },
+      ...{ attributionControl: false, dragRotate: false, pitchWithRotate: false, touchPitch: false },
+      ...{ renderWorldCopies: false, fadeDuration: 0 },
+    });
+    this.#map.keyboard.disableRotation();
+    this.#map.touchZoomRotate.disableRotation();
+    this.#listen();
+  }
+
+  /** The canvas, which takes the focus and the keys. */
+  get canvas(): HTMLCanvasElement {
+    return this.#map.getCanvas();
+  }
+
+  /** Shows stations, in place of those it has shown. */
+  setStations(features: readonly StationFeature[]): void {
+    this.#icons = new Set(features.map(({ properties }) => properties.icon));
+    if (this.#ready) this.#drawIcons();
+    this.#show('stations', { type: 'FeatureCollection', features: [...features] });
+  }
+
+  /** Colours areas, by their id, by the share of their places that have a bike. */
+  setFills(fills: ReadonlyMap<string, number>): void {
+    const gone = [...this.#fills.keys()].filter((id) => !fills.has(id));
+    this.#fills = fills;
+    if (!this.#ready) return;
+    for (const id of gone) this.#map.removeFeatureState({ source: 'areas', id });
+    for (const [id, fill] of fills) this.#map.setFeatureState({ source: 'areas', id }, { fill });
+  }
+
+  setGround({ areas, arrondissements, seine, labels }: Boundaries): void {
+    this.#show('areas', areas);
+    this.#show('arrondissements', arrondissements);
+    this.#show('seine', seine);
+    this.#show('labels', labels);
+  }
+
+  /** Rings a station; null rings none. Goes there when it is out of sight. */
+  setSelected(position: Position | null): void {
+    this.#show('selected', pointAt(position));
+    if (position !== null && !this.#sees(position)) this.goTo(position);
+  }
+
+  /** Marks where the visitor is. */
+  setHere(position: Position | null): void {
+    this.#show('here', pointAt(position));
+  }
+
+  /** Draws everything anew in other colours. */
+  setPalette(palette: Palette): void {
+    if (palette === this.#palette) return;
+    this.#palette = palette;
+    if (!this.#ready) return;
+    const map = this.#map;
+    map.setStyle({ ...mapStyle(palette), sources: map.getStyle().sources });
+    for (const name of map.listImages()) map.updateImage(name, this.#draw(name));
+  }
+
+  /** Leaves gestures that scroll the page to the page: one finger's, and the wheel's. */
+  setCooperative(on: boolean): void {
+    if (on) this.#map.cooperativeGestures.enable();
+    else this.#map.cooperativeGestures.disable();
+  }
+
+  /** The whole of a frame; `legible` not so far away that stations would be areas. */
+  fit(frame: Frame, legible = false): void {
+    const camera = this.#map.cameraForBounds(frame, { padding: 20 });
+    if (camera === undefined) return;
+    const zoom = Math.max(camera.zoom ?? 0, legible ? fade.to : 0);
+    if (legible) this.#map.jumpTo({ ...camera, zoom });
+    else this.#map.easeTo({ ...camera, zoom });
+  }
+
+  goTo(position: Position): void {
+    this.#map.flyTo({ center: position, zoom: Math.max(this.#map.getZoom(), close) });
+  }
+
+  zoomBy(steps: number): void {
+    this.#map.easeTo({ zoom: this.#map.getZoom() + steps, duration: 200 });
+  }
+
+  destroy(): void {
+    this.#map.remove();
+  }
+
+  #listen(): void {
+    const map = this.#map;
+    map.on('style.load', () => this.#restore());
+    map.on('webglcontextlost', () => {
+      this.#ready = false;
+      this.#events.lose(true);
+    });
+    map.on('webglcontextrestored', () => this.#events.lose(false));
+    map.on('cooperativegestureprevented', ({ gestureType }) => this.#events.leave(gestureType));
+    map.on('idle', () => this.#events.rest(this.#drawn()));
+    map.on('mousemove', ({ point }) => {
+      const pointed = this.#under(point, reach.fine);
+      map.getCanvas().style.cursor = pointed?.kind === 'station' ? 'pointer' : '';
+      this.#events.point(pointed);
+    });
+    map.on('mouseout', () => this.#events.point(null));
+    map.on('movestart', () => this.#events.point(null));
+    map.on('click', ({ point, originalEvent }) => {
+      const coarse = originalEvent instanceof PointerEvent && originalEvent.pointerType !== 'mouse';
+      const pointed = this.#under(point, coarse ? reach.coarse : reach.fine);
+      this.#events.point(pointed);
+      if (pointed?.kind === 'station') this.#events.select(pointed.id);
+    });
+  }
+
+  /** Gives a style all that there is to show. */
+  #restore(): void {
+    this.#ready = true;
+    this.#drawIcons();
+    for (const [id, data] of this.#collections) this.#show(id, data);
+    this.setFills(this.#fills);
+  }
+
+  #show(id: string, data: GeoJSON.GeoJSON): void {
+    this.#collections.set(id, data);
+    if (this.#ready) void this.#map.getSource<GeoJSONSource>(id)?.setData(data);
+  }
+
+  #drawIcons(): void {
+    const names = [...this.#icons].flatMap((icon) => [`small:${icon}`, `large:${icon}`]);
+    for (const name of ['large:star', ...names]) {
+      if (this.#map.hasImage(name)) continue;
+      this.#map.addImage(name, this.#draw(name), { pixelRatio: devicePixelRatio });
+    }
+  }
+
+  #draw(name: string): ImageData {
+    const [set, icon = ''] = name.split(':');
+    return drawIcon(icon, radii[set === 'small' ? 'small' : 'large'], devicePixelRatio, this.#palette);
+  }
+
+  #sees({ lon, lat }: Position): boolean {
+    return this.#map.getBounds().contains([lon, lat]);
+  }
+
+  /** Stations that are drawn; null where areas are. */
+  #drawn(): number | null {
+    if (this.#map.getZoom() <= fade.from) return null;
+    const drawn = this.#map.queryRenderedFeatures({ layers: [...stationLayers] });
+    return new Set(drawn.map(({ properties }) => String(properties['code']))).size;
+  }
+
+  #under({ x, y }: { x: number; y: number }, within: number): Pointed | null {
+    if (!this.#ready) return null;
+    const box: [[number, number], [number, number]] = [
+      [x - within, y - within],
+      [x + within, y + within],
+    ];
+    const near = this.#map.queryRenderedFeatures(box, { layers: [...stationLayers] });
+    const away = ({ geometry }: MapGeoJSONFeature): number => {
+      const [lon = 0, lat = 0] = geometry.type === 'Point' ? geometry.coordinates : [];
+      const at = this.#map.project([lon, lat]);
+      return Math.hypot(at.x - x, at.y - y);
+    };
+    const [nearest] = near.toSorted((a, b) => away(a) - away(b));
+    if (nearest !== undefined) return { kind: 'station', id: String(nearest.properties['code']), x, y };
+    const [area] = this.#map.queryRenderedFeatures([x, y], { layers: ['areas'] });
+    return area === undefined ? null : { kind: 'area', id: String(area.properties['id']), x, y };
+  }
+}
+
+function pointAt(position: Position | null): GeoJSON.GeoJSON {
+  return position === null ? empty() : { type: 'Point', coordinates: [position.lon, position.lat] };
+}

@@ -1,0 +1,233 @@
+import type {
+  DataDrivenPropertyValueSpecification,
+  ExpressionSpecification,
+  GeoJSONSourceSpecification,
+  LayerSpecification,
+  StyleSpecification,
+  SymbolLayerSpecification,
+} from 'maplibre-gl';
+import { radii } from './icons.ts';
+import type { Palette } from './palette.ts';
+
+/** Zooms between which the areas' colours give way to stations: a street's length is then some pixels long. */
+export const fade = { from: 10.3, to: 10.9 } as const;
+
+/** Zoom from which a station's icon is large enough for its sectors to be drawn anew. */
+const large = 13;
+
+/** Zooms from which a station's figures, and its name, have room beside it. */
+const figuresFrom = 14.2;
+const namesFrom = 15.5;
+
+/** Layers whose features are stations. */
+export const stationLayers = ['stations-small', 'stations-large'] as const;
+
+const source = (data: GeoJSON.GeoJSON = empty()): GeoJSONSourceSpecification => ({ type: 'geojson', data });
+
+/** No features at all. */
+export function empty(): GeoJSON.FeatureCollection {
+  return { type: 'FeatureCollection', features: [] };
+}
+
+/** The whole style: nothing of it comes from elsewhere. Letters are drawn from the page's own fonts. */
+export function mapStyle(palette: Palette): StyleSpecification {
+  return {
+    version: 8,
+    sources: {
+      areas: { ...source(), promoteId: 'id' },
+      arrondissements: source(),
+      seine: source(),
+      labels: source(),
+      stations: source(),
+      selected: source(),
+      here: source(),
+    },
+    layers: [...ground(palette), ...stations(palette)],
+  };
+}
+
+function ground(palette: Palette): LayerSpecification[] {
+  const outline = (width: number): ExpressionSpecification => [
+    'interpolate',
+    ['linear'],
+    ['zoom'],
+    ...[9, width * 0.6, 15, width * 2],
+  ];
+  return [
+    { id: 'land', type: 'background', paint: { 'background-color': palette.land } },
+    {
+      ...{ id: 'paris', type: 'fill', source: 'areas', filter: ['==', ['get', 'kind'], 'quartier'] },
+      paint: { 'fill-color': palette.paris, 'fill-antialias': false },
+    },
+    {
+      ...{ id: 'areas', type: 'fill', source: 'areas', maxzoom: fade.to },
+      paint: {
+        'fill-color': fillColour(palette),
+        'fill-opacity': ['interpolate', ['linear'], ['zoom'], fade.from, 0.9, fade.to, 0],
+      },
+    },
+    {
+      ...{ id: 'communes', type: 'line', source: 'areas', filter: ['==', ['get', 'kind'], 'commune'] },
+      paint: { 'line-color': palette.edge, 'line-width': outline(0.8) },
+    },
+    {
+      ...{ id: 'quartiers', type: 'line', source: 'areas', filter: ['==', ['get', 'kind'], 'quartier'] },
+      paint: {
+        'line-color': palette.edge,
+        'line-width': outline(0.7),
+        'line-opacity': ['interpolate', ['linear'], ['zoom'], 11.5, 0.35, 13, 0.8],
+      },
+    },
+    {
+      ...{ id: 'arrondissements', type: 'line', source: 'arrondissements' },
+      paint: { 'line-color': palette.edge, 'line-width': outline(1.3) },
+    },
+    {
+      ...{ id: 'seine', type: 'line', source: 'seine' },
+      layout: { 'line-cap': 'round', 'line-join': 'round' },
+      // 110 m wide at each zoom: a CSS pixel is 51.5 m at zoom 10 and the latitude of Paris, and half that at each next.
+      paint: {
+        'line-color': palette.water,
+        'line-width': ['interpolate', ['exponential', 2], ['zoom'], 10, 2.14, 18, 2.14 * 2 ** 8],
+      },
+    },
+    label('arrondissement', palette, { minzoom: 11, maxzoom: 13.2 }, 12.5),
+    label('commune', palette, { minzoom: 9.8 }, 11.5),
+    label('quartier', palette, { minzoom: 13.2 }, 12),
+  ];
+}
+
+function fillColour(palette: Palette): DataDrivenPropertyValueSpecification<string> {
+  const fill: ExpressionSpecification = ['feature-state', 'fill'];
+  const { fill1, fill2, fill3, fill4, fill5 } = palette;
+  const steps: ExpressionSpecification = [
+    'step',
+    fill,
+    fill1,
+    0.2,
+    fill2,
+    0.4,
+    fill3,
+    0.6,
+    fill4,
+    0.8,
+    fill5,
+  ];
+  return ['case', ['==', fill, null], 'transparent', steps];
+}
+
+function label(
+  kind: string,
+  palette: Palette,
+  zooms: { minzoom?: number; maxzoom?: number },
+  size: number,
+): SymbolLayerSpecification {
+  return {
+    ...{ id: `${kind}-labels`, type: 'symbol', source: 'labels', filter: ['==', ['get', 'kind'], kind] },
+    ...zooms,
+    layout: {
+      'text-field': ['get', 'name'],
+      'text-font': ['Inter', 'sans-serif'],
+      'text-size': size,
+      'text-max-width': 8,
+      'text-padding': 6,
+    },
+    paint: { 'text-color': palette.ink2, 'text-halo-color': palette.paris, 'text-halo-width': 1.4 },
+  };
+}
+
+function stations(palette: Palette): LayerSpecification[] {
+  return [
+    icons('small', { minzoom: fade.from, maxzoom: large }, [10, 2.3, 12, 4.2, 13, 6.2]),
+    icons('large', { minzoom: large }, [13, 6.2, 14, 8.6, 16, 13]),
+    {
+      ...{ id: 'favourites', type: 'symbol', source: 'stations', filter: ['get', 'favourite'] },
+      layout: {
+        'icon-image': 'large:star',
+        'icon-allow-overlap': true,
+        'icon-ignore-placement': true,
+        'icon-size': ['interpolate', ['linear'], ['zoom'], 10, 0.45, 16, 0.75],
+        'icon-offset': [9, -9],
+      },
+    },
+    {
+      ...{ id: 'selected', type: 'circle', source: 'selected' },
+      paint: {
+        'circle-color': 'transparent',
+        'circle-radius': ['interpolate', ['linear'], ['zoom'], 10, 8, 13, 12, 16, 22],
+        'circle-stroke-color': palette.ink,
+        'circle-stroke-width': 2.5,
+      },
+    },
+    figures(palette),
+    {
+      ...{ id: 'here', type: 'circle', source: 'here' },
+      paint: {
+        'circle-color': palette.focus,
+        'circle-radius': 6.5,
+        'circle-stroke-color': palette.card,
+        'circle-stroke-width': 3,
+      },
+    },
+  ];
+}
+
+/** Zooms and the radius in CSS pixels of a station of thirty docks there. */
+function icons(
+  set: keyof typeof radii,
+  zooms: { minzoom: number; maxzoom?: number },
+  reach: readonly number[],
+): SymbolLayerSpecification {
+  const stops = reach.map((value, index) =>
+    index % 2 === 0 ? value : ['*', ['get', 'size'], value / radii[set]],
+  );
+  return {
+    ...{ id: `stations-${set}`, type: 'symbol', source: 'stations', ...zooms },
+    layout: {
+      'icon-image': ['concat', `${set}:`, ['get', 'icon']],
+      'icon-size': ['interpolate', ['linear'], ['zoom'], ...stops] as ExpressionSpecification,
+      'icon-allow-overlap': true,
+      'icon-padding': 0,
+    },
+    paint: {
+      'icon-opacity': [
+        ...['interpolate', ['linear'], ['zoom'], fade.from, 0, fade.to],
+        ['case', ['get', 'dim'], 0.2, 1],
+      ] as ExpressionSpecification,
+    },
+  };
+}
+
+/** The three numbers, in the colours of what they count; closer in, the name above them. */
+function figures(palette: Palette): SymbolLayerSpecification {
+  const numbers = [
+    ...[['get', 'mechanical'], { 'text-color': palette.mechInk }, '  ', {}],
+    ...[['get', 'ebikes'], { 'text-color': palette.elecInk }, '  ', {}],
+    ...[['get', 'docks'], { 'text-color': palette.ink2 }],
+  ];
+  const name = [['get', 'name'], { 'text-color': palette.ink, 'font-scale': 0.95 }, '\n', {}];
+  return {
+    ...{ id: 'figures', type: 'symbol', source: 'stations', minzoom: figuresFrom },
+    filter: ['!', ['get', 'dim']],
+    layout: {
+      'text-field': [
+        ...['step', ['zoom'], ['format', ...numbers], namesFrom, ['format', ...name, ...numbers]],
+      ] as ExpressionSpecification,
+      'text-font': ['Inter SemiBold', 'Inter', 'sans-serif'],
+      'text-size': 12,
+      'text-anchor': 'top',
+      'text-offset': [
+        'interpolate',
+        ['linear'],
+        ['zoom'],
+        14,
+        ['literal', [0, 0.95]],
+        16,
+        ['literal', [0, 1.35]],
+      ],
+      'text-max-width': 14,
+      'text-padding': 1,
+    },
+    paint: { 'text-halo-color': palette.card, 'text-halo-width': 1.6 },
+  };
+}

@@ -1,0 +1,109 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import type { StationRow } from '../../../src/gold/answers.ts';
+import { toBoundaries } from '../../../src/ui/boundaries.ts';
+import { frameOf } from '../../../src/ui/frame.ts';
+import { stationFeatures } from '../../../src/ui/map/features.ts';
+import { iconOf, parts, sectors } from '../../../src/ui/map/icons.ts';
+import { near } from '../../../src/ui/map/near.ts';
+import { distance } from '../../../src/ui/stations/distance.ts';
+
+const row = (station_code: string, change: Partial<StationRow> = {}): StationRow => ({
+  ...{ station_code, name: `Station ${station_code}`, lat: 48.85, lon: 2.35, area_name: null },
+  ...{ mechanical: 5, ebikes: 5, docks: 10, capacity: 20, state: 'balanced', stale: false },
+  last_reported: null,
+  ...change,
+});
+
+describe('icons', () => {
+  test('each state has a shape of its own, and stock is cut into sectors', () => {
+    expect(iconOf(row('a'))).toBe('disc-3-3');
+    expect(iconOf(row('a', { state: 'few_bikes', mechanical: 0, ebikes: 1, docks: 30 }))).toBe('low-0-1');
+    expect(iconOf(row('a', { state: 'few_docks', mechanical: 9, ebikes: 9, docks: 1 }))).toMatch(/^high-/);
+    expect(iconOf(row('a', { state: 'empty' }))).toBe('empty');
+    expect(iconOf(row('a', { state: 'full' }))).toBe('full');
+    expect(iconOf(row('a', { state: 'closed' }))).toBe('closed');
+    expect(iconOf(row('a', { state: 'closed', stale: true }))).toBe('stale');
+  });
+
+  test('what is there is seen, however little of it', () => {
+    const stocks = [0, 0.2, 1, 2, 7, 20, 60];
+    for (const mechanical of stocks)
+      for (const ebikes of stocks)
+        for (const docks of stocks) {
+          const [green, blue] = sectors(mechanical, ebikes, docks);
+          expect(green > 0, 'mechanical').toBe(mechanical > 0);
+          expect(blue > 0, 'electric').toBe(ebikes > 0);
+          expect(green + blue < parts, 'free docks').toBe(docks > 0 || mechanical + ebikes === 0);
+        }
+  });
+});
+
+describe('features', () => {
+  const none = { favourites: new Set<string>(), matching: null };
+
+  test('are of stations with a position, with the figures that are known', () => {
+    const rows = [row('1', { docks: null }), row('2', { lat: null }), row('3', { ebikes: 3.4 })];
+    const features = stationFeatures(rows, none, (value) => (value === null ? '–' : value.toFixed(0)));
+    expect(features.map(({ properties }) => [properties.code, properties.ebikes, properties.docks])).toEqual([
+      ['1', '5', '–'],
+      ['3', '3', '10'],
+    ]);
+    expect(features[0]!.geometry.coordinates).toEqual([2.35, 48.85]);
+  });
+
+  test('favourites and what a search leaves stand out', () => {
+    const emphasis = { favourites: new Set(['2']), matching: new Set(['2']) };
+    const features = stationFeatures([row('1'), row('2')], emphasis, String);
+    expect(features.map(({ properties }) => [properties.favourite, properties.dim])).toEqual([
+      [false, true],
+      [true, false],
+    ]);
+  });
+});
+
+test('the nearest station is found, and none where none has a position', () => {
+  const rows = [row('far', { lat: 48.9 }), row('near', { lat: 48.851 }), row('nowhere', { lat: null })];
+  const found = near(rows, { lat: 48.85, lon: 2.35 });
+  expect(found?.row.station_code).toBe('near');
+  expect(found?.metres).toBeCloseTo(111.2, 1);
+  expect(near([row('nowhere', { lon: null })], { lat: 48.85, lon: 2.35 })).toBeNull();
+});
+
+test('one station far away does not shrink the frame', () => {
+  const many = Array.from({ length: 100 }, (_, index) => row(String(index), { lon: index / 100 }));
+  const [west, , east] = frameOf([...many, row('500', { lon: 500 })]) ?? [0, 0, 0, 0];
+  expect(west).toBeGreaterThanOrEqual(0);
+  expect(east).toBeLessThan(1);
+  expect(frameOf([])).toBeNull();
+});
+
+describe('boundaries', async () => {
+  const topology: unknown = JSON.parse(readFileSync('public/boundaries.json', 'utf8'));
+  const boundaries = await toBoundaries(topology as Parameters<typeof toBoundaries>[0]);
+
+  test('the border between the banks is as long as the Seine through Paris, 13 km', () => {
+    const metres = boundaries.seine.coordinates.flatMap((line) =>
+      line
+        .slice(1)
+        .map(([lon = 0, lat = 0], index) =>
+          distance({ lon: line[index]![0]!, lat: line[index]![1]! }, { lon, lat }),
+        ),
+    );
+    const length = metres.reduce<number>((sum, part) => sum + (part ?? 0), 0);
+    expect(length).toBeGreaterThan(12_000);
+    expect(length).toBeLessThan(14_000);
+  });
+
+  test('each area and arrondissement has its name in its midst', () => {
+    const kinds = boundaries.labels.features.map(({ properties }) => properties.kind);
+    expect([80, 124, 20]).toEqual(
+      ['quartier', 'commune', 'arrondissement'].map((kind) => kinds.filter((one) => one === kind).length),
+    );
+    const at = (name: string) =>
+      boundaries.labels.features.find(({ properties }) => properties.name === name)?.geometry.coordinates;
+    // geom_x_y of the city's own data set, arrondissements.
+    expect(at('1er')).toEqual([expect.closeTo(2.33644, 3), expect.closeTo(48.86256, 3)]);
+    expect(at('16e')).toEqual([expect.closeTo(2.26197, 3), expect.closeTo(48.86039, 3)]);
+  });
+});
