@@ -20,7 +20,15 @@ import type { Calendar, HourRecord } from './calendar.ts';
 import type { Forecast } from './forecast.ts';
 import type { Traffic } from '../sources/traffic.ts';
 import type { PaceSetting, PaceStatus } from './pace.ts';
-import type { BackupReport, Health, ImportFile, Inspection, RestoreReport, VerifyReport } from './reports.ts';
+import type {
+  BackupReport,
+  Health,
+  ImportFile,
+  Inspection,
+  MirrorStatus,
+  RestoreReport,
+  VerifyReport,
+} from './reports.ts';
 
 /** The rooms a snapshot passes through, in order: what the medallion strip shows. */
 export const stages = ['fetch', 'bronze', 'silver', 'gold'] as const;
@@ -161,6 +169,7 @@ export type PipelineEvent =
   | { readonly kind: 'stage'; readonly report: StageReport }
   | { readonly kind: 'status'; readonly status: LakeStatus }
   | { readonly kind: 'answers'; readonly answers: Answers }
+  | { readonly kind: 'mirror'; readonly mirror: MirrorStatus | null }
   | { readonly kind: 'error'; readonly error: ErrorRecord };
 
 /** How the page opens a lakehouse. */
@@ -214,6 +223,11 @@ export interface Recorder {
   backUp(target: FileSystemFileHandle | null): Promise<BackupReport>;
   /** Removes what `backUp` left to be handed over. */
   sweepBackup(): Promise<void>;
+  /**
+   * Keeps a folder on disk in step with the live lake from now on, and in later visits; null stops. `mirror` events tell
+   * how far it is. Rejects with `mirror.*`, and `lake.not_writer` in a tab that only reads.
+   */
+  mirrorTo(folder: FileSystemDirectoryHandle | null): Promise<void>;
   /** Merges a backup into the live lake. Rejects with `backup.*`, `lake.*`, `engine.aborted`; what is done stays. */
   restore(file: File): Promise<RestoreReport>;
   /** Stops long work, which then rejects with `engine.aborted`. */

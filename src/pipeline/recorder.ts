@@ -75,6 +75,7 @@ export function startRecorder(): Recorder {
     rebuild: (day) => call((remote) => remote.rebuild(day)),
     backUp: (target) => call((remote) => remote.backUp(target)),
     sweepBackup: () => call((remote) => remote.sweepBackup()),
+    mirrorTo: (folder) => call((remote) => remote.mirrorTo(folder)),
     restore: (file) => call((remote) => remote.restore(file)),
     stopWork: () => call((remote) => remote.stopWork()),
     verify: () => call((remote) => remote.verify()),

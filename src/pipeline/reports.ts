@@ -157,3 +157,22 @@ export interface Health {
   /** At or above this confidence a proposal may be applied on its own, where the user allows it. */
   readonly automatic_from: number;
 }
+
+/** How far a folder on disk is in step with the lake. */
+export interface MirrorState {
+  /** Files of the lake that are not in the folder as they are in the lake, and their bytes. */
+  readonly files: number;
+  readonly bytes: number;
+  /** Files that were left out, since the lake does not have them as they were written. */
+  readonly lost: number;
+  /** When the folder had all for the last time in this visit (ms since the epoch); null before. */
+  readonly at: number | null;
+  readonly running: boolean;
+  /** What ended the last round; `mirror.permission` where the browser wants to be asked again. */
+  readonly error: ErrorRecord | null;
+}
+
+/** A mirror, and the folder that was chosen for it. */
+export interface MirrorStatus extends MirrorState {
+  readonly folder: FileSystemDirectoryHandle;
+}

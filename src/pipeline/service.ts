@@ -159,6 +159,10 @@ export class RecorderService implements Recorder {
     return sweepOutgoing();
   }
 
+  mirrorTo(folder: FileSystemDirectoryHandle | null): Promise<void> {
+    return this.#world.mirroring.choose(folder);
+  }
+
   restore(file: File): Promise<RestoreReport> {
     return this.#world.curate((curator) => curator.restore(file));
   }

@@ -1,6 +1,7 @@
 import { toVelolacError, VelolacError } from '../errors.ts';
 import { sourceState } from '../lake/state.ts';
 import type { Source } from '../sources/source.ts';
+import { Mirroring } from './backup/mirroring.ts';
 import { Cadence } from './cadence.ts';
 import type { Clock } from './clock.ts';
 import { Curator } from './curator.ts';
@@ -45,6 +46,7 @@ export class OpenWorld {
   readonly cadence: Cadence;
   readonly upkeep: Upkeep;
   readonly tenure: Tenure;
+  readonly mirroring: Mirroring;
   /**
    * What runs beside ticks and questions: it touches no file that a tick writes. It may wait for its turn among the
    * ticks; no turn ever waits for it.
@@ -72,6 +74,7 @@ export class OpenWorld {
     this.curator = new Curator(house, references, this.#beside, inTurn, clock.now);
     this.ticker = new Ticker(house, this.curator, source, clock.now, this.#tell);
     this.upkeep = new Upkeep(house, this.curator, clock.now, context.retention, () => this.#tellChanged());
+    this.mirroring = new Mirroring({ lake: house.lake, now: clock.now, inTurn }, this.#tell);
     this.tenure = new Tenure(house, {
       ...{ now: clock.now, told: context.told, inTurn },
       idle: () => this.#beside.idle(),
@@ -208,6 +211,7 @@ export class OpenWorld {
       if (!this.#isClosed) await this.#finish();
     }).catch(this.#tellError);
     this.#followSwitch();
+    if (world === 'live' && lake.storage.persistent) this.mirroring.resume().catch(this.#tellError);
   }
 
   /** Clears up after the writer before: the page sees it where the journal has to be rebuilt from the files. */
@@ -267,6 +271,7 @@ export class OpenWorld {
     if (this.#isClosed) return;
     this.context.onChange();
     this.tenure.announce();
+    this.mirroring.wake();
   }
 
   readonly #onChange = (): void => {

@@ -11,6 +11,7 @@ import type {
   Inspection,
   LakeFileRow,
   LakeStatus,
+  MirrorStatus,
   OpenOptions,
   PaceSetting,
   PipelineEvent,
@@ -61,6 +62,8 @@ export class Lakehouse {
   revision = $state(0);
   /** Long work under way: an import or a rebuild. */
   work = $state.raw<Work | null>(null);
+  /** The folder on disk that is kept in step with the lake; null where there is none. */
+  mirror = $state.raw<MirrorStatus | null>(null);
   /** What the Health view shows, as it was last asked for. */
   health = $state.raw<Health | null>(null);
 
@@ -177,6 +180,11 @@ export class Lakehouse {
     return (await this.#try(this.#recorder.sweepBackup().then(() => true))) !== null;
   }
 
+  /** Keeps a folder on disk in step with the lake; null stops. True once that is so. */
+  async mirrorTo(folder: FileSystemDirectoryHandle | null): Promise<boolean> {
+    return (await this.#try(this.#recorder.mirrorTo(folder).then(() => true))) !== null;
+  }
+
   /** Merges a backup into the live lake. */
   async restore(file: File): Promise<RestoreReport | 'stopped' | null> {
     return this.#long(this.#recorder.restore(file));
@@ -265,6 +273,9 @@ export class Lakehouse {
         this.#newest = event.answers;
         if (this.choice.kind === 'newest') this.answers = event.answers;
         else if (this.choice.kind === 'preset') void this.#ask();
+        break;
+      case 'mirror':
+        this.mirror = event.mirror;
         break;
       case 'error':
         this.problem = event.error;

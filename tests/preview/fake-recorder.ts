@@ -169,6 +169,7 @@ export function fakeRecorder(scene: Scene, code: ErrorCode, details: ErrorDetail
       return backupOf();
     },
     sweepBackup: () => pause(0),
+    mirrorTo: () => pause(0),
     restore: async (file) => {
       await work({ task: 'restore', subject: '2026-11-23', share: 0 }, 1);
       return restoreOf(file);

@@ -11,10 +11,25 @@ export const backup = {
   sweep: 'Remove the copy now',
   swept: 'The copy is removed.',
   stopped: 'Stopped. No backup was written.',
+  mirror: 'Mirror to a folder',
+  mirrorLine:
+    'Copies the files of the lake into a folder “velolac” where you choose, now and after each change while a page is open. What else is there stays as it is.',
+  inStep: (folder: string, at: string) => `“${folder}/velolac” had all of the lake on ${at}.`,
+  behind: (folder: string, files: string, bytes: string) => `“${folder}/velolac” lacks ${files}, ${bytes}.`,
+  unread: (folder: string) => `Looking at what is in “${folder}/velolac”.`,
+  left: (n: number, count: string) =>
+    n === 1
+      ? '1 file of the lake is not as it was written, and was not copied: verify the lake.'
+      : `${count} files of the lake are not as they were written, and were not copied: verify the lake.`,
+  mirrorStands: 'The mirror waits',
+  goOn: 'Go on mirroring',
+  endMirror: 'Stop mirroring',
+  mirrorEnded: 'Mirroring is stopped. What was copied stays.',
+  refused: 'The browser was told not to let the page write there.',
   restore: 'Restore from a backup',
   restoreLine:
     'What is missing here comes back from a ZIP; what is here stays. Two recorders’ lakes can be merged. You can also drop the ZIP onto this page.',
-  reader: 'Another tab records, and only one may write: restore there, or close it.',
+  reader: 'Another tab records, and only one may write: mirror and restore there, or close it.',
   interrupted: 'Stopped. What was restored until then is in the lake; restore again for the rest.',
   isBackup: 'A backup of a lake: importing it restores what is missing here.',
   report: (name: string) => `What came of ${name}`,

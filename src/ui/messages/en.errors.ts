@@ -75,6 +75,14 @@ export const errors: ErrorSentences = {
   'backup.foreign': () => 'This ZIP is no backup of a Vélolac lake. Nothing was changed.',
   'backup.no_room': ({ bytes, limit }) =>
     `The ZIP needs ${bytes ?? 'more room'} beside the lake, and the browser has ${limit ?? 'less'} left. Nothing was changed. In a browser that can save straight to disk, such as Chrome or Edge, it needs no room here.`,
+  'mirror.taken': ({ path }) =>
+    `“${path ?? 'This folder'}” has a folder “velolac” that this browser did not make. Nothing was changed: choose another folder, or move that one away.`,
+  'mirror.permission': () =>
+    'The browser wants to be asked again before the page writes into the mirror’s folder: press “Go on mirroring”, in Lake.',
+  'mirror.gone': () =>
+    'The mirror’s folder is no longer there: it was moved or removed, or its drive is unplugged. The lake in this browser is whole.',
+  'mirror.no_room': () =>
+    'There is no room left on the mirror’s disk. It goes on with the next snapshot once there is some. The lake in this browser is whole.',
   'silver.schema': ({ columns }) =>
     `The portal no longer sends ${columns === undefined ? 'a column we need' : `“${columns}”`}. The snapshot waits in Bronze; nothing is lost.`,
   'silver.mapping': ({ columns }) =>

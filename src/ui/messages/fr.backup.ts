@@ -13,10 +13,26 @@ export const backup: typeof english = {
   sweep: 'Enlever la copie',
   swept: 'La copie est enlevée.',
   stopped: 'Arrêté. Aucune sauvegarde n’a été écrite.',
+  mirror: 'Miroir dans un dossier',
+  mirrorLine:
+    'Copie les fichiers du lac dans un dossier «\u202fvelolac\u202f» là où vous voulez, maintenant et après chaque changement tant qu’une page est ouverte. Ce qui s’y trouve d’autre reste tel quel.',
+  inStep: (folder, at) => `«\u202f${folder}/velolac\u202f» avait tout le lac le ${at}.`,
+  behind: (folder, files, bytes) => `Il manque à «\u202f${folder}/velolac\u202f»\u00a0: ${files}, ${bytes}.`,
+  unread: (folder) => `Lecture de ce qui est dans «\u202f${folder}/velolac\u202f».`,
+  left: (n, count) =>
+    n === 1
+      ? '1 fichier du lac n’est pas tel qu’il fut écrit, et n’a pas été copié\u00a0: vérifiez le lac.'
+      : `${count} fichiers du lac ne sont pas tels qu’ils furent écrits, et n’ont pas été copiés\u00a0: vérifiez le lac.`,
+  mirrorStands: 'Le miroir attend',
+  goOn: 'Reprendre le miroir',
+  endMirror: 'Arrêter le miroir',
+  mirrorEnded: 'Le miroir est arrêté. Ce qui fut copié reste.',
+  refused: 'Le navigateur ne laisse pas la page écrire là, comme on le lui a demandé.',
   restore: 'Restaurer une sauvegarde',
   restoreLine:
     'Ce qui manque ici revient d’un ZIP\u202f; ce qui est ici reste. Les lacs de deux enregistreurs peuvent être réunis. Vous pouvez aussi déposer le ZIP sur cette page.',
-  reader: 'Un autre onglet enregistre, et un seul peut écrire\u00a0: restaurez là-bas, ou fermez-le.',
+  reader:
+    'Un autre onglet enregistre, et un seul peut écrire\u00a0: faites-y le miroir et la restauration, ou fermez-le.',
   interrupted:
     'Arrêté. Ce qui était restauré jusque-là est dans le lac\u202f; restaurez encore pour le reste.',
   isBackup: 'La sauvegarde d’un lac\u00a0: l’importer restaure ce qui manque ici.',

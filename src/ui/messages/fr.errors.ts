@@ -62,6 +62,14 @@ export const errors: ErrorSentences = {
   'backup.foreign': () => 'Ce ZIP n’est pas une sauvegarde d’un lac Vélolac. Rien n’a changé.',
   'backup.no_room': ({ bytes, limit }) =>
     `Le ZIP demande ${bytes ?? 'plus de place'} à côté du lac, et il reste ${limit ?? 'moins'} dans le navigateur. Rien n’a changé. Un navigateur qui enregistre directement sur le disque, comme Chrome ou Edge, n’a pas besoin de cette place.`,
+  'mirror.taken': ({ path }) =>
+    `«\u202f${path ?? 'Ce dossier'}\u202f» a un dossier «\u202fvelolac\u202f» que ce navigateur n’a pas créé. Rien n’a changé\u00a0: choisissez un autre dossier, ou déplacez celui-là.`,
+  'mirror.permission': () =>
+    'Le navigateur veut qu’on lui redemande avant que la page écrive dans le dossier du miroir\u00a0: appuyez sur «\u202fReprendre le miroir\u202f», dans Lac.',
+  'mirror.gone': () =>
+    'Le dossier du miroir n’est plus là\u00a0: il a été déplacé ou supprimé, ou son disque est débranché. Le lac dans ce navigateur est entier.',
+  'mirror.no_room': () =>
+    'Il n’y a plus de place sur le disque du miroir. Il reprend avec le relevé suivant dès qu’il y en a. Le lac dans ce navigateur est entier.',
   'silver.schema': ({ columns }) =>
     `Le portail n’envoie plus ${columns === undefined ? 'une colonne nécessaire' : `«\u202f${columns}\u202f»`}. Le relevé attend en Bronze, rien n’est perdu.`,
   'silver.mapping': ({ columns }) =>
