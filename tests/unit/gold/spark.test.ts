@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { EntityContextType, SparkSQL } from 'dt-sql-parser';
 import { describe, expect, it } from 'vitest';
 import { alikeStep, framesStep, questions, stationSummaryStep } from '../../../src/gold/questions.ts';
+import { stationQuestions, stationSteps } from '../../../src/gold/station.ts';
 
 const folder = new URL('../../../src/gold/', import.meta.url);
 const spark = new SparkSQL();
@@ -35,7 +36,7 @@ describe('a Spark SQL grammar', { timeout: 30_000 }, () => {
 });
 
 it.each([
-  ...Object.entries(questions),
+  ...Object.entries({ ...questions, ...stationSteps, ...stationQuestions }),
   [framesStep.table, framesStep],
   [alikeStep.table, alikeStep],
   [stationSummaryStep.table, stationSummaryStep],
@@ -44,7 +45,8 @@ it.each([
 });
 
 it('every aggregate of a Gold file is cast', () => {
-  for (const { sql } of [framesStep, alikeStep, stationSummaryStep, ...Object.values(questions)]) {
+  const steps = [framesStep, alikeStep, stationSummaryStep, ...Object.values(stationSteps)];
+  for (const { sql } of [...steps, ...Object.values({ ...questions, ...stationQuestions })]) {
     const aggregates = sql.match(/\b(sum|avg)\(/g) ?? [];
     const cast = sql.match(/CAST\(\s*(coalesce\()?(sum|avg)\(/g) ?? [];
     expect(cast).toHaveLength(aggregates.length);
