@@ -1,4 +1,4 @@
-import type { AreaRow, StationRow } from '../../gold/answers.ts';
+import type { StationRow } from '../../gold/answers.ts';
 import { iconOf } from './icons.ts';
 
 /** What the map draws of a station: all that its layers read. */
@@ -54,11 +54,4 @@ export function stationFeatures(
       },
     };
   });
-}
-
-/** Bikes / (bikes + free docks) of an area, 0–1; null where nothing is known of it. */
-export function fillOf({ mechanical, ebikes, docks }: AreaRow): number | null {
-  const bikes = (mechanical ?? 0) + ebikes;
-  const places = bikes + (docks ?? 0);
-  return docks === null || places === 0 ? null : bikes / places;
 }

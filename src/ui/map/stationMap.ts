@@ -1,6 +1,7 @@
 import { Map as MapLibre, setWorkerUrl, type GeoJSONSource, type MapGeoJSONFeature } from 'maplibre-gl';
 import 'maplibre-gl/dist/maplibre-gl.css';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
+import type { StationRow } from '../../gold/answers.ts';
 import type { Boundaries } from '../boundaries.ts';
 import type { Frame } from '../frame.ts';
 import type { Position } from '../stations/distance.ts';
@@ -50,6 +51,7 @@ export class StationMap {
   #palette: Palette;
   #icons: ReadonlySet<string> = new Set();
   #fills: ReadonlyMap<string, number> = new Map();
+  #selected: string | null = null;
   #ready = false;
 
   /** Throws where there is no WebGL. */
@@ -96,10 +98,14 @@ export class StationMap {
     this.#show('labels', labels);
   }
 
-  /** Rings a station; null rings none. Goes there when it is out of sight. */
-  setSelected(position: Position | null): void {
+  /** Rings a station; null rings none. Goes there when it is another one than before, and out of sight. */
+  setSelected(station: StationRow | null): void {
+    const { lat = null, lon = null, station_code: code = null } = station ?? {};
+    const position = lat === null || lon === null ? null : { lat, lon };
     this.#show('selected', pointAt(position));
-    if (position !== null && !this.#sees(position)) this.goTo(position);
+    const other = code !== this.#selected;
+    this.#selected = code;
+    if (position !== null && other && !this.#sees(position)) this.goTo(position);
   }
 
   /** Marks where the visitor is. */
@@ -113,7 +119,7 @@ export class StationMap {
     this.#palette = palette;
     if (!this.#ready) return;
     const map = this.#map;
-    map.setStyle({ ...mapStyle(palette), sources: map.getStyle().sources });
+    map.setStyle({ ...mapStyle(palette), sources: map.getStyle().sources }, { validate: false });
     for (const name of map.listImages()) map.updateImage(name, this.#draw(name));
   }
 

@@ -7,8 +7,11 @@ export type Order = (typeof orders)[number];
 /** Station names are French, whatever the page's language. */
 const names = new Intl.Collator('fr', { numeric: true });
 
+/** What stands at a station, or at those of an area. */
+type Stock = Pick<StationRow, 'mechanical' | 'ebikes' | 'docks'>;
+
 /** Bikes / (bikes + free docks), 0–1: robust to broken docks. Null where either is unknown or there is nothing. */
-export function fillOf({ mechanical, ebikes, docks }: StationRow): number | null {
+export function fillOf({ mechanical, ebikes, docks }: Stock): number | null {
   if (mechanical === null || ebikes === null || docks === null) return null;
   const places = mechanical + ebikes + docks;
   return places === 0 ? null : (mechanical + ebikes) / places;

@@ -1,0 +1,203 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Locator, Page } from '@playwright/test';
+import { distance } from '../../src/ui/stations/distance.ts';
+import type { Replica } from '../replica/replica.ts';
+import { expect, test as withoutWebGL } from './fixtures.ts';
+import { networkTotals, recordByHand } from './visit.ts';
+
+/** Chromium that draws WebGL on the processor: a machine that tests has no graphics. */
+const test = withoutWebGL.extend({
+  launchOptions: [
+    async ({ launchOptions }, use) => {
+      const args = [...(launchOptions.args ?? []), '--use-angle=swiftshader', '--enable-unsafe-swiftshader'];
+      await use({ ...launchOptions, args });
+    },
+    { scope: 'worker' },
+  ],
+});
+
+const mapOf = (page: Page): Locator => page.getByRole('region', { name: 'Stations', exact: true });
+
+/** The canvas, once the map rests and shows stations; `data-drawn` counts those that it has drawn. */
+async function untilDrawn(page: Page, drawn = /^[1-9]/): Promise<Locator> {
+  await expect(mapOf(page).locator('[data-drawn]')).toHaveAttribute('data-drawn', drawn, { timeout: 30_000 });
+  return mapOf(page).getByRole('application');
+}
+
+interface Place {
+  readonly code: string;
+  readonly name: string;
+  readonly lat: number;
+  readonly lon: number;
+}
+
+/** A station of the snapshot on show that has no other within 150 m. */
+function lonely({ snapshots }: Replica): Place {
+  const places = snapshots[0]!.records.flatMap(({ stationcode: code, name, coordonnees_geo: at }) =>
+    code && name && at && at.lat > 48.84 && at.lat < 48.88 ? { code, name, ...at } : [],
+  );
+  return places.find((one) => places.every((other) => other === one || (distance(one, other) ?? 0) > 150))!;
+}
+
+/** Mean lightness of what the page shows of an element, 0 black to 255 white. */
+async function lightness(page: Page, element: Locator): Promise<number> {
+  const png = (await element.screenshot()).toString('base64');
+  return page.evaluate(async (encoded) => {
+    const bytes = Uint8Array.from(atob(encoded), (letter) => letter.charCodeAt(0));
+    const bitmap = await createImageBitmap(new Blob([bytes]));
+    const canvas = new OffscreenCanvas(1, 1).getContext('2d')!;
+    canvas.drawImage(bitmap, 0, 0, 1, 1);
+    const [red = 0, green = 0, blue = 0] = canvas.getImageData(0, 0, 1, 1).data;
+    return (red + green + blue) / 3;
+  }, png);
+}
+
+async function middleOf(canvas: Locator): Promise<{ x: number; y: number }> {
+  const { x, y, width, height } = (await canvas.boundingBox())!;
+  return { x: x + width / 2, y: y + height / 2 };
+}
+
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
+    .analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+}
+
+test.beforeEach(({ page }) => recordByHand(page));
+
+test('the map shows stations near me, opens one, follows the keys and the theme, and works offline', async ({
+  page,
+  context,
+  open,
+  replica,
+  site,
+}) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+  await open();
+  await replica.until(1);
+  const canvas = await untilDrawn(page);
+  const station = lonely(replica);
+
+  await test.step('a position that is refused is told of, and one that is given is gone to', async () => {
+    const near = mapOf(page).getByRole('button', { name: 'Near me' });
+    await near.click();
+    await expect(mapOf(page).getByRole('status')).toContainText('does not tell where you are');
+    await context.grantPermissions(['geolocation']);
+    await context.setGeolocation({ latitude: station.lat, longitude: station.lon });
+    await near.click();
+    await expect(mapOf(page).getByRole('status')).toContainText(station.name);
+  });
+
+  const middle = await middleOf(canvas);
+  await test.step('what is under the pointer is told', async () => {
+    await expect(async () => {
+      await page.mouse.move(middle.x, middle.y + 40);
+      await page.mouse.move(middle.x, middle.y);
+      await expect(mapOf(page).getByText(station.name).last()).toBeVisible({ timeout: 500 });
+      await expect(mapOf(page).getByText(new RegExp(`^${station.code} · `))).toBeVisible({ timeout: 500 });
+    }).toPass();
+  });
+
+  await test.step('an arrow moves the map by 100 pixels, and a press on a station opens its panel', async () => {
+    await canvas.focus();
+    await page.keyboard.press('ArrowRight');
+    await expect(async () => {
+      await page.mouse.click(middle.x - 100, middle.y);
+      expect(page.url()).toContain(`#/station/${station.code}`);
+    }).toPass();
+    await expect(page.locator('main').getByRole('heading', { name: station.name })).toBeVisible();
+  });
+
+  await test.step('farther away than stations can be told apart, areas have colours', async () => {
+    await canvas.focus();
+    await expect(async () => {
+      await page.keyboard.press('-');
+      await untilDrawnNow(page, 'areas');
+    }).toPass();
+    await expect(mapOf(page).getByText('bikes ÷ (bikes + free docks)')).toBeVisible();
+    await page.mouse.move(middle.x, middle.y + 10);
+    await page.mouse.move(middle.x, middle.y);
+    await expect(mapOf(page).getByText(/% of places have a bike$/)).toBeVisible();
+    await mapOf(page).getByRole('button', { name: 'Whole network' }).click();
+    await untilDrawn(page);
+  });
+
+  await test.step('it turns dark with the page', async () => {
+    expect(await lightness(page, canvas)).toBeGreaterThan(180);
+    await expectAccessible(page);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await expect.poll(() => lightness(page, canvas)).toBeLessThan(80);
+  });
+
+  await test.step('graphics that are interrupted come back', async () => {
+    await canvas.evaluate((element: HTMLCanvasElement) => {
+      const lost = element.getContext('webgl2')!.getExtension('WEBGL_lose_context')!;
+      lost.loseContext();
+      setTimeout(() => lost.restoreContext(), 500);
+    });
+    await expect(mapOf(page).getByRole('status')).toContainText('interrupted');
+    await expect(mapOf(page).getByRole('status')).toBeHidden();
+    await untilDrawn(page);
+    await expect.poll(() => lightness(page, canvas)).toBeLessThan(80);
+  });
+
+  await test.step('offline, it is drawn all the same', async () => {
+    await page.waitForFunction(
+      async () => (await navigator.serviceWorker.ready).active?.state === 'activated',
+    );
+    await site.stop();
+    await replica.close();
+    await page.reload();
+    await untilDrawn(page);
+  });
+});
+
+async function untilDrawnNow(page: Page, drawn: string): Promise<void> {
+  await expect(mapOf(page).locator(`[data-drawn="${drawn}"]`)).toBeVisible({ timeout: 1000 });
+}
+
+test.describe('on a phone', () => {
+  test.use({ hasTouch: true, viewport: { width: 360, height: 780 } });
+
+  test('one finger scrolls the page, and moves the map where it fills the screen', async ({
+    page,
+    context,
+    open,
+    replica,
+  }) => {
+    await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
+    await open({ lang: 'fr' });
+    await replica.until(1);
+    const canvas = await untilDrawn(page);
+    const touch = await context.newCDPSession(page);
+    const swipe = async (): Promise<number> => {
+      const { x, y } = await middleOf(canvas);
+      const gesture = { x, y, yDistance: -150, gestureSourceType: 'touch', speed: 1500 } as const;
+      const before = await page.evaluate(() => scrollY);
+      await touch.send('Input.synthesizeScrollGesture', gesture);
+      return (await page.evaluate(() => scrollY)) - before;
+    };
+    expect(await swipe()).toBeGreaterThan(100);
+    await expect(mapOf(page).getByRole('status')).toContainText('Deux doigts');
+    await expectAccessible(page);
+    await mapOf(page).getByRole('button', { name: 'Agrandir la carte à tout l’écran' }).click();
+    await expect.poll(async () => (await canvas.boundingBox())!.height).toBeGreaterThan(600);
+    expect(await swipe()).toBe(0);
+    await page.keyboard.press('Escape');
+    await expect.poll(async () => (await canvas.boundingBox())!.height).toBeLessThan(600);
+  });
+});
+
+withoutWebGL(
+  'without WebGL the list takes the map’s place, and says why',
+  async ({ page, open, requests }) => {
+    await recordByHand(page);
+    await open();
+    await networkTotals(page);
+    await expect(mapOf(page).getByText(/for want of WebGL/)).toBeVisible();
+    await expect(mapOf(page).getByRole('region', { name: 'List of stations' })).toContainText(/\d/);
+    expect(requests.filter(({ url, by }) => by === 'page' && url.includes('maplibre'))).toEqual([]);
+  },
+);
