@@ -1,7 +1,7 @@
 import { insertBrief, newestLeft, removeBrief, rowOf } from './briefs.ts';
 import { addGap, endGaps, fillGaps } from './gaps.ts';
 import type { FileEntry, JournalEvent, Schema, SilverReport, SnapshotRow } from './journal.ts';
-import { noteLeftovers, noteStale } from './leftovers.ts';
+import { addDropped, noteLeftovers, noteStale } from './leftovers.ts';
 import { dayOf } from './names.ts';
 import { sourceState, type ImportState, type LakeState, type SourceState } from './state.ts';
 
@@ -36,6 +36,8 @@ export function apply(state: LakeState, event: JournalEvent): void {
       return applyRestore(state, event);
     case 'drop':
       return applyDrop(state, event);
+    case 'clear':
+      return applyClear(state);
   }
 }
 
@@ -192,6 +194,13 @@ function applyDrop(state: LakeState, { source: id, day, paths, reason }: Event<'
     if (covers && !dropped.includes(day)) dropped.push(day);
   }
   if (source.newest && dayOf(source.newest.fetched_at) === day) source.newest = newestLeft(id, source);
+}
+
+function applyClear(state: LakeState): void {
+  addDropped(state.leftovers, Object.keys(state.files));
+  for (const part of [state.files, state.sources]) for (const key of Object.keys(part)) delete part[key];
+  state.damages.length = 0;
+  state.recovered = null;
 }
 
 /** Damaged Bronze leaves the lake. What Silver has of it stays; what waited for Silver is lost with it. */

@@ -29,6 +29,8 @@ export interface Folded {
   readonly tail: Tail | null;
   /** Lines behind the checkpoint that were whole once. */
   readonly damaged: number;
+  /** Whether it ends with a deletion of everything, which was cut short. */
+  readonly isCleared: boolean;
 }
 
 /** The newest sound checkpoint and the journal behind it. Rejects with `lake.newer`. */
@@ -46,20 +48,22 @@ export async function foldOn(
   storage: Storage,
   { position, state }: Checkpoint,
   until: Position = { day: '9999', bytes: Infinity },
-): Promise<Pick<Folded, 'torn' | 'tail' | 'damaged'>> {
+): Promise<Pick<Folded, 'torn' | 'tail' | 'damaged' | 'isCleared'>> {
   let [damaged, torn] = [0, false];
   let tail: Tail | null = null;
+  let last: JournalEvent | undefined;
   for (const day of journalDays(await storage.list('journal'))) {
     if (day < position.day || day > until.day) continue;
     const bytes = await storage.read(journalPath(day));
     const start = day === position.day ? position.bytes : 0;
     const parsed = parseJournal(bytes.subarray(start, day === until.day ? until.bytes : bytes.length));
     replay(state, parsed.events);
+    last = parsed.events.at(-1) ?? last;
     damaged += parsed.damaged;
     torn = parsed.open;
     tail = torn ? null : tailOf(day, bytes);
   }
-  return { damaged, torn, tail };
+  return { damaged, torn, tail, isCleared: last?.kind === 'clear' && last.term === state.term };
 }
 
 /** Applies events that were read, in order. Throws `lake.newer`. */

@@ -271,6 +271,10 @@ export type JournalEvent = { readonly at: number; readonly term: number } & (
       readonly gaps: readonly Gap[];
     }
   | {
+      /** The user deletes everything. The journal itself goes last: as its last event this tells that files are left. */
+      readonly kind: 'clear';
+    }
+  | {
       readonly kind: 'drop';
       readonly source: string;
       readonly day: string;

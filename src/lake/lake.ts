@@ -39,6 +39,8 @@ export class Lake {
   /** Where the journal was read to; null once this tab wrote, or where reading cannot go on from. */
   #tail: Tail | null = null;
   #damaged = 0;
+  /** Whether a deletion of everything was cut short. */
+  #isCleared = false;
   readonly #doubted = new Set<string>();
   /** Whether the state was written from here: then nothing on disk knows better. */
   #isWriter = false;
@@ -85,7 +87,9 @@ export class Lake {
   async startTerm(): Promise<void> {
     const { term } = this.state;
     await this.#inOrder(() => this.#read());
-    this.state.term = Math.max(term, this.state.term) + 1;
+    this.state.term = Math.max(term, this.state.term);
+    if (this.#isCleared) return this.#wipe();
+    this.state.term += 1;
     await this.append([{ kind: 'term', format: FORMAT, ...(this.#torn && { torn: true }) }]);
     this.#isWriter = true;
   }
@@ -211,10 +215,22 @@ export class Lake {
     for (const path of paths) await this.storage.remove(path);
   }
 
-  /** Removes everything, and begins a new journal in the next term. */
+  /** Removes everything, and begins a new journal in the next term. Where that is cut short, the next writer ends it. */
   async clear(): Promise<void> {
-    await this.fence();
-    for (const folder of ['gold', 'silver', 'bronze', DAMAGED, 'journal']) await this.storage.remove(folder);
+    // What can be made again goes first, for an event needs room; without any, everything goes untold.
+    await this.sweep(['gold']);
+    await this.append([{ kind: 'clear' }]).catch((thrown: unknown) => {
+      const { code } = toVelolacError(thrown);
+      if (code !== 'lake.quota' && code !== 'lake.short_write') throw thrown;
+    });
+    await this.#wipe();
+  }
+
+  /** Removes what is left of a lake that was cleared: what tells of that goes last. */
+  async #wipe(): Promise<void> {
+    const names = await this.storage.list('journal');
+    const journal = [...checkpointNumbers(names).map(checkpointPath), ...journalDays(names).map(journalPath)];
+    for (const path of ['gold', 'silver', 'bronze', DAMAGED, ...journal]) await this.sweep([path]);
     await this.startTerm();
   }
 
@@ -234,7 +250,7 @@ export class Lake {
   }
 
   async #read(): Promise<void> {
-    const { state, checkpoint, newest, day, torn, tail, damaged } = await fold(this.storage);
+    const { state, checkpoint, newest, day, torn, tail, damaged, isCleared } = await fold(this.storage);
     this.state = state;
     this.#base = checkpoint;
     this.#newest = newest;
@@ -242,6 +258,7 @@ export class Lake {
     this.#torn = torn;
     this.#tail = tail;
     this.#damaged = damaged;
+    this.#isCleared = isCleared;
     this.#isWriter = false;
   }
 

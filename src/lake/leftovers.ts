@@ -54,7 +54,8 @@ function filesIn(event: JournalEvent): readonly FileEntry[] {
   return 'files' in event ? event.files : [];
 }
 
-function addDropped(left: Leftovers, paths: readonly string[]): void {
+/** Takes note of files that are no more in the lake. */
+export function addDropped(left: Leftovers, paths: readonly string[]): void {
   addFolders(left, paths.map(folderOf));
   for (const path of paths) if (path.startsWith('bronze/')) left.dropped.push(path);
 }
