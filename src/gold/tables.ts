@@ -2,6 +2,18 @@ import { toCsv } from '../bronze/csv.ts';
 import type { Engine } from '../engine/engine.ts';
 import { identifier, literals } from '../engine/sql.ts';
 
+const interval = {
+  station_code: 'VARCHAR',
+  from_at: 'TIMESTAMP',
+  to_at: 'TIMESTAMP',
+  state: 'TINYINT',
+  mechanical: 'SMALLINT',
+  ebikes: 'SMALLINT',
+  bikes: 'SMALLINT',
+  docks: 'SMALLINT',
+  capacity: 'SMALLINT',
+} as const;
+
 /**
  * The columns that Gold reads, with their SQL types. Files may have others, and not the same: a contract that
  * grew leaves older files without its newest columns.
@@ -48,9 +60,54 @@ export const tables = {
     capacity: 'DOUBLE',
     out_of_order: 'DOUBLE',
   },
+  /** Rollups of a day for its history (`history.ts`), of the files of their names. */
+  station_interval: interval,
+  station_edge: interval,
+  station_hour: {
+    station_code: 'VARCHAR',
+    hour_at: 'TIMESTAMP',
+    observed_ms: 'DOUBLE',
+    stale_ms: 'DOUBLE',
+    closed_ms: 'DOUBLE',
+    empty_ms: 'DOUBLE',
+    few_bikes_ms: 'DOUBLE',
+    balanced_ms: 'DOUBLE',
+    few_docks_ms: 'DOUBLE',
+    full_ms: 'DOUBLE',
+    unknown_ms: 'DOUBLE',
+    service_ms: 'DOUBLE',
+    mechanical: 'DOUBLE',
+    mechanical_ms: 'DOUBLE',
+    ebikes: 'DOUBLE',
+    ebikes_ms: 'DOUBLE',
+    bikes: 'DOUBLE',
+    bikes_ms: 'DOUBLE',
+    docks: 'DOUBLE',
+    docks_ms: 'DOUBLE',
+    capacity: 'DOUBLE',
+    capacity_ms: 'DOUBLE',
+    out_of_order: 'DOUBLE',
+    service_capacity: 'DOUBLE',
+    departures: 'DOUBLE',
+    arrivals: 'DOUBLE',
+    brought: 'DOUBLE',
+    taken: 'DOUBLE',
+  },
+  station_frame: {
+    frame_at: 'TIMESTAMP',
+    fetched_at: 'TIMESTAMP',
+    station_code: 'VARCHAR',
+    state: 'TINYINT',
+    mechanical: 'SMALLINT',
+    ebikes: 'SMALLINT',
+    docks: 'SMALLINT',
+  },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 export type GoldTable = keyof typeof tables;
+
+/** What the questions about a selection read. */
+export type QuestionTable = 'station_status' | 'station_information' | 'station_day';
 
 /**
  * The SELECT of a table's rows in registered Parquet files; of no rows where there is no file. Columns are named

@@ -13,8 +13,10 @@ import { sourceState } from '../lake/state.ts';
 import type { Storage } from '../lake/storage.ts';
 import { unpackHour } from '../bronze/archive.ts';
 import { bronzeHours } from './bronze.ts';
+import { History } from './history.ts';
 import type { LakeFileRow, World } from './protocol.ts';
 import { Refinery, type SilverReferences } from './refine.ts';
+import { retrying } from './retrying.ts';
 import { choose } from './rollup.ts';
 import { restage, type Staged } from './stage.ts';
 import { dayOfFile, fileRow, goodSnapshots } from './status.ts';
@@ -30,6 +32,7 @@ const keptQuestions = [
 export class Lakehouse {
   readonly engine = new Engine();
   readonly refinery: Refinery;
+  readonly history: History;
 
   private constructor(
     readonly lake: Lake,
@@ -38,6 +41,7 @@ export class Lakehouse {
     references: SilverReferences,
   ) {
     this.refinery = new Refinery(lake, this.engine, source, references);
+    this.history = new History(lake, source, this.engine);
   }
 
   /** Opens a world's lake: in the browser's file system, or in memory where it grants none. */
@@ -195,7 +199,7 @@ export class Lakehouse {
   /** Reads a span of Silver (milliseconds since the epoch, both ends included), whose files are then registered. */
   reports<T>(from: number, to: number, work: (reports: Reports) => Promise<T>): Promise<T> {
     const { lake, source, engine } = this;
-    return this.#retrying(async () => {
+    return retrying(lake, engine, async () => {
       const status = lake.entries('station_status', source);
       const station_status = status
         .filter((file) => file.from! <= to && file.to! >= from)
@@ -207,7 +211,7 @@ export class Lakehouse {
   }
 
   #read<T>(selection: Selection, work: (inputs: Inputs) => Promise<T>): Promise<T> {
-    return this.#retrying(async () => {
+    return retrying(this.lake, this.engine, async () => {
       const inputs = await this.#inputs(selection);
       return work(inputs).catch(async (thrown: unknown) => {
         throw toVelolacError(thrown).code === 'engine.query' ? await this.#causeOf(thrown, inputs) : thrown;
@@ -225,18 +229,6 @@ export class Lakehouse {
       if (damage) return damage;
     }
     return thrown;
-  }
-
-  /** Reads with one more try: another tab may have compacted a file away since the journal was read. */
-  async #retrying<T>(work: () => Promise<T>): Promise<T> {
-    const read = () => this.engine.use(work);
-    try {
-      return await read();
-    } catch (thrown) {
-      if (toVelolacError(thrown).code !== 'lake.missing_file' || !this.lake.storage.persistent) throw thrown;
-      await this.lake.refresh();
-      return read();
-    }
   }
 
   async #inputs(selection: Selection): Promise<Inputs> {

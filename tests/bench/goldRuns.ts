@@ -3,7 +3,7 @@ import { Engine, type Row } from '../../src/engine/engine.ts';
 import { literal } from '../../src/engine/sql.ts';
 import { ask, type Inputs } from '../../src/gold/ask.ts';
 import { answerSql, summarySql, type GoldQuestion } from '../../src/gold/questions.ts';
-import { loadSnapshots, tableSql, type GoldTable } from '../../src/gold/tables.ts';
+import { loadSnapshots, tableSql, type QuestionTable } from '../../src/gold/tables.ts';
 import { DAY } from '../../src/lake/names.ts';
 import type { Lakehouse } from '../../src/pipeline/lakehouse.ts';
 import { choose } from '../../src/pipeline/rollup.ts';
@@ -28,7 +28,7 @@ export interface QuestionRuns {
 
 interface SilverFile {
   readonly path: string;
-  readonly table: GoldTable;
+  readonly table: QuestionTable;
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
@@ -39,7 +39,7 @@ const SETTLING = 5;
 const BUDGET = 2 ** 31;
 
 const long = { timeout: 600_000 };
-const read: readonly GoldTable[] = ['station_status', 'station_information', 'station_day'];
+const read: readonly QuestionTable[] = ['station_status', 'station_information', 'station_day'];
 
 /** The Gold questions over the series, on Bronze, on Silver and on rollups, in engines of their own. */
 export class GoldRuns {
@@ -121,7 +121,7 @@ export class GoldRuns {
     const noon = (at: number) => Math.floor(at / DAY) * DAY + DAY / 2;
     const [from, to] = stretch === 'all' ? [first, last] : [noon(first + DAY), noon(last)];
     const chosen = choose(lake, source, from, to);
-    const paths = (table: GoldTable) =>
+    const paths = (table: QuestionTable) =>
       this.kept.filter((file) => file.table === table).map(({ path }) => path);
     const rolled = side === 'rollups';
     return {

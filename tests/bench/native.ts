@@ -2,11 +2,11 @@ import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 import { literal, literals } from '../../src/engine/sql.ts';
 import { answerSql, summarySql, type GoldQuestion } from '../../src/gold/questions.ts';
 import { stationDayRows, stationDaySql } from '../../src/gold/station_day.ts';
-import { tableSql, type GoldTable } from '../../src/gold/tables.ts';
+import { tableSql, type QuestionTable } from '../../src/gold/tables.ts';
 import type { Timings } from './figures.ts';
 
 /** Silver and rollups on disk, as the browser wrote them: the paths of each table's files. */
-export type SilverPaths = Readonly<Record<GoldTable, readonly string[]>>;
+export type SilverPaths = Readonly<Record<QuestionTable, readonly string[]>>;
 
 const instantsTable = (instants: readonly number[]) => {
   const values = instants.map((at) => `(${literal(new Date(at))}, 'ok')`).join(', ');
@@ -23,7 +23,7 @@ export class Native {
   /** All snapshots: every day is whole, so that rollups stand for all of Silver. */
   ask(side: 'silver' | 'rollups', question: GoldQuestion, runs: number): Promise<Timings> {
     const span = { from: new Date(this.instants[0]!), to: new Date(this.instants.at(-1)!) };
-    const unread: GoldTable = side === 'silver' ? 'station_day' : 'station_status';
+    const unread: QuestionTable = side === 'silver' ? 'station_day' : 'station_status';
     const statements = [instantsTable(this.instants), ...summarySql(span), answerSql(question)];
     return this.#run({ ...this.silver, [unread]: [] }, runs, statements);
   }
@@ -37,7 +37,7 @@ export class Native {
     for (let run = 1; run <= runs; run += 1) {
       const instance = await DuckDBInstance.create(':memory:', { threads: '1' });
       const connection = await instance.connect();
-      for (const [table, paths] of Object.entries(silver) as [GoldTable, readonly string[]][]) {
+      for (const [table, paths] of Object.entries(silver) as [QuestionTable, readonly string[]][]) {
         await connection.run(`CREATE VIEW ${table} AS ${tableSql(table, paths)}`);
       }
       times.cold.push(await timed(connection, statements));

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { EntityContextType, SparkSQL } from 'dt-sql-parser';
 import { describe, expect, it } from 'vitest';
+import { historyEnds, historySteps, readingsStep } from '../../../src/gold/history.ts';
 import { alikeStep, framesStep, questions, stationSummaryStep } from '../../../src/gold/questions.ts';
 import { stationQuestions, stationSteps } from '../../../src/gold/station.ts';
 
@@ -36,7 +37,8 @@ describe('a Spark SQL grammar', { timeout: 30_000 }, () => {
 });
 
 it.each([
-  ...Object.entries({ ...questions, ...stationSteps, ...stationQuestions }),
+  ...Object.entries({ ...questions, ...stationSteps, ...stationQuestions, ...historySteps, ...historyEnds }),
+  [readingsStep.table, readingsStep],
   [framesStep.table, framesStep],
   [alikeStep.table, alikeStep],
   [stationSummaryStep.table, stationSummaryStep],
@@ -45,8 +47,11 @@ it.each([
 });
 
 it('every aggregate of a Gold file is cast', () => {
-  const steps = [framesStep, alikeStep, stationSummaryStep, ...Object.values(stationSteps)];
-  for (const { sql } of [...steps, ...Object.values({ ...questions, ...stationQuestions })]) {
+  const steps = [framesStep, alikeStep, stationSummaryStep, readingsStep];
+  for (const { sql } of [
+    ...steps,
+    ...Object.values({ ...questions, ...stationSteps, ...stationQuestions, ...historySteps }),
+  ]) {
     const aggregates = sql.match(/\b(sum|avg)\(/g) ?? [];
     const cast = sql.match(/CAST\(\s*(coalesce\()?(sum|avg)\(/g) ?? [];
     expect(cast).toHaveLength(aggregates.length);
