@@ -1,4 +1,5 @@
 import type { Engine } from '../engine/engine.ts';
+import { askFrames, type Frames } from '../gold/frames.ts';
 import {
   loadHistory,
   type DayEnds,
@@ -48,6 +49,12 @@ export class History {
         return work(engine);
       });
     });
+  }
+
+  /** The quarter-hours of a UTC day (YYYY-MM-DD), from 00:00 on; null where nothing was recorded. */
+  frames(day: string): Promise<Frames | null> {
+    const from = Date.parse(day);
+    return this.read('station_frame', { from, to: from + DAY - 1 }, askFrames);
   }
 
   #inputs({ from, to, station }: HistorySpan): HistoryInputs {

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { EntityContextType, SparkSQL } from 'dt-sql-parser';
 import { describe, expect, it } from 'vitest';
+import { frameCellsQuestion } from '../../../src/gold/frames.ts';
 import { historyEnds, historySteps, readingsStep } from '../../../src/gold/history.ts';
 import { alikeStep, framesStep, questions, stationSummaryStep } from '../../../src/gold/questions.ts';
 import { stationQuestions, stationSteps } from '../../../src/gold/station.ts';
@@ -39,6 +40,7 @@ describe('a Spark SQL grammar', { timeout: 30_000 }, () => {
 it.each([
   ...Object.entries({ ...questions, ...stationSteps, ...stationQuestions, ...historySteps, ...historyEnds }),
   [readingsStep.table, readingsStep],
+  ['frame_cells', frameCellsQuestion],
   [framesStep.table, framesStep],
   [alikeStep.table, alikeStep],
   [stationSummaryStep.table, stationSummaryStep],
