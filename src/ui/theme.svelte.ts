@@ -1,34 +1,46 @@
 import { MediaQuery } from 'svelte/reactivity';
+import type { Route } from './route.svelte.ts';
 import type { Settings, Theme } from './settings.svelte.ts';
 
-/** Light or dark: the system's, until the visitor says otherwise. */
+/** Light or dark: the address's, else the one chosen before, else the system's. */
 export class Themes {
   readonly #systemDark = new MediaQuery('(prefers-color-scheme: dark)');
   readonly #settings: Settings;
+  readonly #route: Route;
 
-  constructor(settings: Settings) {
+  constructor(settings: Settings, route: Route) {
     this.#settings = settings;
+    this.#route = route;
     this.apply();
   }
 
   get current(): Theme {
-    return this.#settings.theme ?? this.#system;
+    return this.#chosen ?? this.#system;
   }
 
   /** The other theme; back on the system's, the page follows the system again. */
   toggle(): void {
     const other = this.current === 'dark' ? 'light' : 'dark';
     this.#settings.theme = other === this.#system ? null : other;
-    this.apply();
+    this.#route.set({ theme: null });
   }
 
+  /** Puts the choice on the page. */
   apply(): void {
-    const { theme } = this.#settings;
+    const theme = this.#chosen;
     if (theme === null) delete document.documentElement.dataset['theme'];
     else document.documentElement.dataset['theme'] = theme;
+  }
+
+  get #chosen(): Theme | null {
+    return asTheme(this.#route.params.theme) ?? this.#settings.theme;
   }
 
   get #system(): Theme {
     return this.#systemDark.current ? 'dark' : 'light';
   }
+}
+
+function asTheme(text: string | undefined): Theme | null {
+  return text === 'light' || text === 'dark' ? text : null;
 }

@@ -3,17 +3,13 @@ import type { Lakehouse } from '../lakehouse.svelte.ts';
 import type { Route } from '../route.svelte.ts';
 import type { Settings } from '../settings.svelte.ts';
 import type { Position } from './distance.ts';
-import { sortStations, type Order } from './order.ts';
-import { passes, plain, searchTexts, setOf, type Filter } from './search.ts';
+import { orders, sortStations, type Order } from './order.ts';
+import { filters, passes, plain, searchTexts, setOf, type Filter } from './search.ts';
 
 const none: readonly StationRow[] = [];
 
 /** The stations of the answers on show, and what the visitor makes of them: the list, the map and the panel share it. */
 export class Stations {
-  /** What is searched for, as it was typed. */
-  text = $state('');
-  filters = $state.raw<readonly Filter[]>([]);
-  order = $state<Order>('name');
   /** Whether there is no map: the list then stands in its place, and not beside it. */
   mapless = $state(false);
   /** Where the visitor is, once asked for and told; it never leaves the page. */
@@ -27,6 +23,30 @@ export class Stations {
     this.#lakehouse = lakehouse;
     this.#route = route;
     this.#settings = settings;
+  }
+
+  /** What is searched for, as it was typed. The address holds it, and the filters and the order too. */
+  get text(): string {
+    return this.#route.params.q ?? '';
+  }
+
+  set text(text: string) {
+    this.#route.set({ q: text === '' ? null : text });
+  }
+
+  readonly filters: readonly Filter[] = $derived.by(() => {
+    const shown = this.#route.params.show?.split(',') ?? [];
+    return filters.filter((filter) => shown.includes(filter));
+  });
+
+  /** By name where the address asks for distances and it is not known from where. */
+  get order(): Order {
+    const order = orders.find((known) => known === this.#route.params.sort) ?? 'name';
+    return order === 'distance' && this.position === null ? 'name' : order;
+  }
+
+  set order(order: Order) {
+    this.#route.set({ sort: order === 'name' ? null : order });
   }
 
   /** Those of the answers on show, by code. */
@@ -60,13 +80,13 @@ export class Stations {
 
   toggleFilter(filter: Filter): void {
     const others = this.filters.filter((other) => other !== filter);
-    this.filters = this.filters.includes(filter) ? others : [...others, filter];
+    const shown = this.filters.includes(filter) ? others : [...others, filter];
+    this.#route.set({ show: shown.length === 0 ? null : shown.join(',') });
   }
 
   /** Shows all stations again. */
   widen(): void {
-    this.text = '';
-    this.filters = [];
+    this.#route.set({ q: null, show: null });
   }
 
   /** Asks the device where the visitor is; false where it is not told. */

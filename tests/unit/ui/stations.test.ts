@@ -1,13 +1,14 @@
 import { flushSync } from 'svelte';
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { StationRow } from '../../../src/gold/answers.ts';
 import type { Lakehouse } from '../../../src/ui/lakehouse.svelte.ts';
-import type { Route } from '../../../src/ui/route.svelte.ts';
+import { Route } from '../../../src/ui/route.svelte.ts';
 import { Settings } from '../../../src/ui/settings.svelte.ts';
 import { distance } from '../../../src/ui/stations/distance.ts';
 import { sortStations } from '../../../src/ui/stations/order.ts';
 import { plain } from '../../../src/ui/stations/search.ts';
 import { Stations } from '../../../src/ui/stations/stations.svelte.ts';
+import { fakeTab, type FakeTab } from './fakeTab.ts';
 
 const row = (station_code: string, change: Partial<StationRow> = {}): StationRow => ({
   ...{ station_code, name: `Station ${station_code}`, lat: 48.85, lon: 2.35, area_name: null },
@@ -31,11 +32,16 @@ const rows = [
   row('11030', { name: 'Œuvre - République', area_name: 'Saint-Ambroise', docks: 0 }),
 ];
 
+let tab: FakeTab;
+
 function stations(settings = new Settings()): Stations {
   const lakehouse = { answers: { stations: rows } } as unknown as Lakehouse;
-  return new Stations(lakehouse, { place: { station: '9020' } } as unknown as Route, settings);
+  const route = new Route();
+  route.start();
+  return new Stations(lakehouse, route, settings);
 }
 
+beforeEach(() => void (tab = fakeTab('#/station/9020')));
 afterEach(() => vi.unstubAllGlobals());
 
 describe('search', () => {
@@ -117,6 +123,38 @@ describe('favourites', () => {
 
     kept.set('velolac.settings', '{"favourites": ["9020", 3, null]}');
     expect(new Settings().favourites).toEqual(['9020']);
+  });
+});
+
+describe('the address', () => {
+  test('holds search, filters and order, and an opened one gives them back', () => {
+    const list = stations();
+    list.text = 'saint';
+    list.toggleFilter('docks');
+    list.toggleFilter('ebikes');
+    list.order = 'fill';
+    tab.leave();
+    expect(tab.hash).toBe('#/station/9020?q=saint&show=docks,ebikes&sort=fill');
+    const opened = stations();
+    expect([opened.text, opened.filters, opened.order]).toEqual(['saint', ['ebikes', 'docks'], 'fill']);
+    list.widen();
+    list.order = 'name';
+    tab.leave();
+    expect(tab.hash).toBe('#/station/9020');
+  });
+
+  test('is believed as far as it makes sense', () => {
+    tab.go('#/stations?show=ebikes,beer&sort=colour');
+    const list = stations();
+    expect([list.filters, list.order]).toEqual([['ebikes'], 'name']);
+  });
+
+  test('asks for distances in vain until the visitor says where they are', () => {
+    tab.go('#/stations?sort=distance');
+    const list = stations();
+    expect(list.order).toBe('name');
+    list.position = { lat: 48.85, lon: 2.35 };
+    expect(list.order).toBe('distance');
   });
 });
 
