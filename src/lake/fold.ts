@@ -29,7 +29,7 @@ export interface Folded {
   readonly tail: Tail | null;
   /** Lines behind the checkpoint that were whole once. */
   readonly damaged: number;
-  /** Whether it ends with a deletion of everything, which was cut short. */
+  /** Whether the last event that counts is a deletion of everything, which was cut short. */
   readonly isCleared: boolean;
 }
 
@@ -58,7 +58,7 @@ export async function foldOn(
     const start = day === position.day ? position.bytes : 0;
     const parsed = parseJournal(bytes.subarray(start, day === until.day ? until.bytes : bytes.length));
     replay(state, parsed.events);
-    last = parsed.events.at(-1) ?? last;
+    last = parsed.events.findLast(({ term }) => term === state.term) ?? last;
     damaged += parsed.damaged;
     torn = parsed.open;
     tail = torn ? null : tailOf(day, bytes);

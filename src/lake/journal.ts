@@ -271,7 +271,7 @@ export type JournalEvent = { readonly at: number; readonly term: number } & (
       readonly gaps: readonly Gap[];
     }
   | {
-      /** The user deletes everything. The journal itself goes last: as its last event this tells that files are left. */
+      /** The user deletes everything. The journal itself goes last: as the last event that counts this tells that files are left. */
       readonly kind: 'clear';
     }
   | {

@@ -217,13 +217,24 @@ export class Lake {
 
   /** Removes everything, and begins a new journal in the next term. Where that is cut short, the next writer ends it. */
   async clear(): Promise<void> {
-    // What can be made again goes first, for an event needs room; without any, everything goes untold.
-    await this.sweep(['gold']);
-    await this.append([{ kind: 'clear' }]).catch((thrown: unknown) => {
-      const { code } = toVelolacError(thrown);
-      if (code !== 'lake.quota' && code !== 'lake.short_write') throw thrown;
-    });
+    if (!(await this.#tellClear())) {
+      // What can be made again makes room for the event; without any still, everything goes untold.
+      await this.sweep(['gold']);
+      await this.#tellClear();
+    }
     await this.#wipe();
+  }
+
+  /** Whether there was room to tell of it. */
+  #tellClear(): Promise<boolean> {
+    return this.append([{ kind: 'clear' }]).then(
+      () => true,
+      (thrown: unknown) => {
+        const { code } = toVelolacError(thrown);
+        if (code === 'lake.quota' || code === 'lake.short_write') return false;
+        throw thrown;
+      },
+    );
   }
 
   /** Removes what is left of a lake that was cleared: what tells of that goes last. */

@@ -20,7 +20,7 @@ async function recorded() {
   const script = new ScriptedLake(files);
   await run(script);
   await files.write(`${DAMAGED}/bronze/x.csv`, new Uint8Array(3));
-  await files.write('gold/top_areas/x.parquet', new Uint8Array(3));
+  await script.gold();
   expect((await files.list('journal')).length).toBeGreaterThan(2);
   return { files, script };
 }
@@ -49,10 +49,12 @@ test('a deletion of everything, cut short anywhere, was none or is brought to it
           return true;
         },
       );
+    const { term } = (await Lake.open(copy, () => script.now)).state;
     const next = new ScriptedLake(copy);
     next.now = script.now;
     await next.begin();
-    expect(next.lake.state.term, `cut at ${step}`).toBeGreaterThan(2);
+    expect(next.lake.state.term, `cut at ${step}`).toBe(term + 1);
+    if (!isCut) expect(term).toBe(4);
     if (Object.keys(next.lake.state.files).length === 0) {
       outcomes.all += 1;
       expect(await paths(copy), `cut at ${step}`).toEqual(['journal/2026-11-24.jsonl']);
@@ -88,6 +90,33 @@ test('what is recorded after a deletion that failed stays, and what was left of 
   await next.tick(script.now + 60_000);
   await next.begin();
   expect(await complaints(next.lake, next.acknowledged)).toEqual([]);
+});
+
+test('a line of a former writer behind it changes nothing of that', async () => {
+  const { files, script } = await recorded();
+  const former = await Lake.open(files, () => script.now);
+  await former.startTerm();
+  const lake = await Lake.open(files, () => script.now);
+  await lake.startTerm();
+  await lake.append([{ kind: 'clear' }]);
+  await former.append([{ kind: 'touch', folders: ['bronze/velib/2026-11-24/00'] }]);
+  script.now += 60_000;
+  await script.begin();
+  expect(await paths(files)).toEqual(['journal/2026-11-24.jsonl']);
+});
+
+test('where the line that tells of it is damaged, what is still there is kept, and told', async () => {
+  const { files, script } = await recorded();
+  const lake = await Lake.open(files, () => script.now);
+  await lake.startTerm();
+  await lake.append([{ kind: 'clear' }]);
+  const path = 'journal/2026-11-24.jsonl';
+  const journal = await files.read(path);
+  journal[journal.length - 20]! ^= 1;
+  await files.write(path, journal);
+  await script.begin();
+  expect(script.lake.state.recovered).toMatchObject({ lines: 1 });
+  expect(await complaints(script.lake, script.acknowledged)).toEqual([]);
 });
 
 test('a deletion by a writer whose term is over deletes nothing', async () => {

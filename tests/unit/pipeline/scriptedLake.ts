@@ -65,6 +65,15 @@ export class ScriptedLake {
     await lake.seal();
   }
 
+  /** An answer, in a stand-in. */
+  async gold(): Promise<void> {
+    const bytes = parquet(this.now);
+    const path = partPath('gold', 'top_areas', source, this.now, 'part', sha256(bytes));
+    const draft = { ...facts([this.now]), path, layer: 'gold' as const, table: 'top_areas', source };
+    const file = await this.lake.put(draft, bytes);
+    await this.lake.append([{ kind: 'commit', source, files: [file], replaces: [] }]);
+  }
+
   async #silver(at: number): Promise<void> {
     const { lake } = this;
     const bytes = parquet(at);
