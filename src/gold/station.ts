@@ -57,20 +57,28 @@ export interface WeekRow {
   readonly weekday: number;
   readonly hour: number;
   readonly bikes: number;
+  readonly docks: number | null;
   readonly observed_ms: number;
 }
 
-/** What is known of one station in a span. */
-export interface StationHistory {
-  /** Milliseconds since the epoch; `from` lies on a quarter-hour. */
+/** Milliseconds since the epoch. */
+export interface StationSpan {
   readonly from: number;
   readonly to: number;
+}
+
+/** What one station did in a span, whose `from` lies on a quarter-hour. */
+export interface StationHistory extends StationSpan {
   /** Runs of like readings where they are few, else means of `curve_ms`. */
   readonly curve: readonly StockRun[];
   readonly movements: readonly MovementRow[];
   /** Milliseconds of a step of the movements. */
   readonly movements_ms: number;
   readonly service: ServiceRow;
+}
+
+/** What is usual at one station, as the four weeks up to `to` tell. */
+export interface StationHabits extends StationSpan {
   /** The quarter-hour of the day that `to` lies in, 0–95, and the type of that day. */
   readonly quarter: number;
   readonly day_type: DayType;
@@ -116,38 +124,47 @@ export function spanStart(to: number, ms: number): number {
   return Math.floor((to - ms) / QUARTER) * QUARTER;
 }
 
+/** How far back habits are looked for: as many of each weekday, and recent enough to be habits still. */
+export const HABIT_MS = 28 * DAY;
+
 /**
- * Asks everything about a station in a span (milliseconds since the epoch) of `station_interval`, which must be
- * readable; `from` is moved back to a quarter-hour. Rejects with `engine.*` errors. Must run in `engine.exclusive`.
+ * Asks what a station did in a span of `station_interval`, which must be readable; `from` is moved back to a
+ * quarter-hour. Rejects with `engine.*` errors. Must run in `engine.exclusive`.
  */
-export async function askStation(
-  engine: Engine,
-  code: string,
-  span: { readonly from: number; readonly to: number },
-): Promise<StationHistory> {
+export async function askHistory(engine: Engine, code: string, span: StationSpan): Promise<StationHistory> {
   const [from, to] = [spanStart(span.from, 0), span.to];
   const grain = grains.find((one) => to - from <= one.span)!;
-  await loadQuarters(engine, from, to);
-  for (const statement of stationSql(code, from, to)) await engine.query(statement);
-  const { day, hour } = cityHour(to);
-  const day_type = dayTypeOf(day);
-  const query = <T extends object>(
-    question: keyof typeof stationQuestions,
-    values: Parameters<typeof bind>[1] = {},
-  ) => engine.query<T>(bind(stationQuestions[question].sql, values));
+  await loadStation(engine, code, { from, to });
   const curve =
     grain.curve === null
-      ? await query<StockRun>('station_runs')
-      : await query<StockRun>('station_curve', { step_ms: grain.curve });
-  const [service] = await query<ServiceRow>('station_service');
-  return {
-    ...{ from, to, curve },
-    movements: await query<MovementRow>('station_movements', { step_ms: grain.movements }),
-    movements_ms: grain.movements,
-    service: service!,
-    quarter: hour * 4 + Math.floor((to % HOUR) / QUARTER),
-    day_type,
-    usual: await query<UsualRow>('station_usual', { city_day: day, day_type }),
-    week: await query<WeekRow>('station_week'),
-  };
+      ? await query<StockRun>(engine, 'station_runs')
+      : await query<StockRun>(engine, 'station_curve', { step_ms: grain.curve });
+  const [service] = await query<ServiceRow>(engine, 'station_service');
+  const step_ms = grain.movements;
+  const movements = await query<MovementRow>(engine, 'station_movements', { step_ms });
+  return { from, to, curve, movements, movements_ms: step_ms, service: service! };
+}
+
+/** Asks what is usual at a station, seen from an instant; otherwise like `askHistory`. */
+export async function askHabits(engine: Engine, code: string, to: number): Promise<StationHabits> {
+  const from = spanStart(to, HABIT_MS);
+  await loadStation(engine, code, { from, to });
+  const { day, hour } = cityHour(to);
+  const day_type = dayTypeOf(day);
+  const quarter = hour * 4 + Math.floor((to % HOUR) / QUARTER);
+  const usual = await query<UsualRow>(engine, 'station_usual', { city_day: day, day_type });
+  return { from, to, quarter, day_type, usual, week: await query<WeekRow>(engine, 'station_week') };
+}
+
+async function loadStation(engine: Engine, code: string, { from, to }: StationSpan): Promise<void> {
+  await loadQuarters(engine, from, to);
+  for (const statement of stationSql(code, from, to)) await engine.query(statement);
+}
+
+function query<T extends object>(
+  engine: Engine,
+  question: keyof typeof stationQuestions,
+  values: Parameters<typeof bind>[1] = {},
+): Promise<T[]> {
+  return engine.query<T>(bind(stationQuestions[question].sql, values));
 }

@@ -138,7 +138,7 @@ describe('what is usual', () => {
       { quarter: 8, days: 1, low: 4, median: 4, high: 4, bikes: null },
     ]);
     expect(await station.ask('station_week')).toEqual([
-      { weekday: 7, hour: 2, bikes: 4, observed_ms: minutes(30) },
+      { weekday: 7, hour: 2, bikes: 4, docks: 13, observed_ms: minutes(30) },
     ]);
     station.lake.close();
 
@@ -166,8 +166,8 @@ it('the week has a row an hour that was observed, weighted by time', async () =>
     ['2026-11-16T00:00:00Z', '2026-11-24T00:00:00Z'],
   );
   expect(await station.ask('station_week')).toEqual([
-    { weekday: 1, hour: 9, bikes: (10 * 3 + 10 * 9 + 20 * 0) / 40, observed_ms: minutes(40) },
-    { weekday: 1, hour: 10, bikes: 9, observed_ms: minutes(30) },
+    { weekday: 1, hour: 9, bikes: (10 * 3 + 10 * 9 + 20 * 0) / 40, docks: 13, observed_ms: minutes(40) },
+    { weekday: 1, hour: 10, bikes: 9, docks: 13, observed_ms: minutes(30) },
   ]);
 });
 
