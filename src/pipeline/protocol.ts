@@ -3,6 +3,7 @@ import type { Answers, Selection } from '../gold/answers.ts';
 import type { GoldQuestion } from '../gold/questions.ts';
 import type { Estimate } from '../lake/estimate.ts';
 import type { ReportAge, StationChange } from '../gold/reports.ts';
+import type { StationHabits, StationHistory } from '../gold/station.ts';
 import type {
   Gap,
   GapReason,
@@ -248,6 +249,10 @@ export interface Recorder {
   reportAges(from: number, to: number): Promise<readonly ReportAge[]>;
   /** The newest snapshot's stations against those of a day before; null where there are not two snapshots. */
   stationChanges(): Promise<StationChanges | null>;
+  /** What one station did in a span; null where no good snapshot lies in it. */
+  stationHistory(code: string, from: number, to: number): Promise<StationHistory | null>;
+  /** What is usual at one station, as the four weeks up to an instant tell; null where no good snapshot lies in them. */
+  stationHabits(code: string, to: number): Promise<StationHabits | null>;
   space(): Promise<Space>;
   /** Drops recorded Bronze older than so many days, where its Silver vouches for it; null keeps all. */
   setRetention(days: number | null): Promise<void>;
@@ -255,4 +260,4 @@ export interface Recorder {
   rest(): Promise<void>;
 }
 
-export type { Attempt, Calendar, GoldQuestion, HourRecord, ReportAge };
+export type { Attempt, Calendar, GoldQuestion, HourRecord, ReportAge, StationHabits, StationHistory };

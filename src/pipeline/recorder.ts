@@ -91,6 +91,8 @@ export function startRecorder(): Recorder {
     attempts: (from, to) => call((remote) => remote.attempts(from, to)),
     reportAges: (from, to) => call((remote) => remote.reportAges(from, to)),
     stationChanges: () => call((remote) => remote.stationChanges()),
+    stationHistory: (code, from, to) => call((remote) => remote.stationHistory(code, from, to)),
+    stationHabits: (code, to) => call((remote) => remote.stationHabits(code, to)),
     space: () => call((remote) => remote.space()),
     setRetention: (days) => {
       remember({ retention: days });

@@ -29,6 +29,8 @@ import type {
   ReportAge,
   Space,
   StationChanges,
+  StationHabits,
+  StationHistory,
   World,
 } from './protocol.ts';
 import { agesOf, changesOf } from './record.ts';
@@ -36,6 +38,7 @@ import { References } from './references.ts';
 import { MINUTE, Schedule } from './schedule.ts';
 import { HostClock } from './skew.ts';
 import { spaceOf } from './space.ts';
+import { habitsOf, historyOf } from './station.ts';
 import { goodSnapshots, lakeFacts } from './status.ts';
 import type { Beat } from './tabs.ts';
 import { OpenWorld } from './world.ts';
@@ -214,6 +217,14 @@ export class RecorderService implements Recorder {
 
   stationChanges(): Promise<StationChanges | null> {
     return changesOf(this.#world.house);
+  }
+
+  stationHistory(code: string, from: number, to: number): Promise<StationHistory | null> {
+    return historyOf(this.#world.house, code, { from, to });
+  }
+
+  stationHabits(code: string, to: number): Promise<StationHabits | null> {
+    return habitsOf(this.#world.house, code, to);
   }
 
   space(): Promise<Space> {

@@ -23,6 +23,8 @@ import type {
   Stage,
   StageReport,
   StationChanges,
+  StationHabits,
+  StationHistory,
   Work,
   World,
 } from '../pipeline/protocol.ts';
@@ -229,6 +231,19 @@ export class Lakehouse {
   /** The age of reports in each snapshot of a span; null when it cannot be told. */
   async reportAges(from: number, to: number): Promise<readonly ReportAge[] | null> {
     return this.#try(this.#recorder.reportAges(from, to));
+  }
+
+  /**
+   * What one station did in a span; null where nothing was recorded. Rejects with a `VelolacError`: the panel that asked
+   * says why.
+   */
+  async stationHistory(code: string, from: number, to: number): Promise<StationHistory | null> {
+    return this.#recorder.stationHistory(code, from, to);
+  }
+
+  /** What is usual at one station, seen from an instant; as `stationHistory`. */
+  async stationHabits(code: string, to: number): Promise<StationHabits | null> {
+    return this.#recorder.stationHabits(code, to);
   }
 
   /** Stations that came and went; `early` while there is nothing to compare, null when it cannot be told. */
