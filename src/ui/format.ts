@@ -30,6 +30,8 @@ export class Format {
   readonly #date: Figures;
   readonly #weekday: Figures;
   readonly #shortWeekday: Figures;
+  readonly #longWeekdayName: Figures;
+  readonly #shortWeekdayName: Figures;
   readonly #shortDate: Figures;
   readonly #shortDay: Figures;
   readonly #month: Figures;
@@ -50,6 +52,8 @@ export class Format {
     this.#weekday = this.#dates({ ...zone, weekday: 'long', day: 'numeric', month: 'long' });
     const brief = { weekday: 'short', day: 'numeric', month: 'short' } as const;
     this.#shortWeekday = this.#dates({ ...zone, ...brief });
+    this.#longWeekdayName = this.#dates({ ...zone, weekday: 'long' });
+    this.#shortWeekdayName = this.#dates({ ...zone, weekday: 'short' });
     this.#shortDay = this.#dates({ ...zone, day: 'numeric', month: 'short', year: 'numeric' });
     this.#month = this.#dates({ ...zone, month: 'short', year: 'numeric' });
     this.#shortDate = this.#dates({ ...zone, day: 'numeric', month: 'short' });
@@ -184,6 +188,20 @@ export class Format {
     if (ms < hour) return `${Math.floor(ms / minute)}${space}min`;
     if (ms < 2 * day) return `${Math.floor(ms / hour)}${space}h`;
     return `${Math.floor(ms / day)}${space}${days}`;
+  }
+
+  /** 35 s, 12 min, 1 h 20 min, 3 d 4 h: a span in its two largest units from an hour on. */
+  length(ms: number): string {
+    if (ms < hour) return this.span(ms);
+    const [unit, part] = ms < 2 * day ? [hour, minute] : [day, hour];
+    const whole = Math.floor(ms / unit) * unit;
+    const rest = ms - whole;
+    return rest < part ? this.span(whole) : `${this.span(whole)}\u00a0${this.span(rest)}`;
+  }
+
+  /** Sunday, or Sun: of the city's day that an instant lies in. */
+  weekdayName(epoch: number, style: 'long' | 'short'): string {
+    return (style === 'long' ? this.#longWeekdayName : this.#shortWeekdayName).format(epoch);
   }
 
   /** 0:23, the time left until an instant; an hour or more as a span. */

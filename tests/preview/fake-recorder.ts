@@ -13,6 +13,7 @@ import type {
   World,
 } from '../../src/pipeline/protocol.ts';
 import { answersOf, readStations } from './answers.ts';
+import { habitsOf, historyOf } from './station.ts';
 import { verifyReport } from './verifyReport.ts';
 import { backupOf, restoreOf } from './backup.ts';
 import { healthOf } from './health.ts';
@@ -261,6 +262,18 @@ export function fakeRecorder(scene: Scene, code: ErrorCode, details: ErrorDetail
     attempts: async (from, to) => (lake.length === 0 ? [] : attemptsOf(from, to, newest)),
     reportAges: async (from, to) => (lake.length === 0 ? [] : agesOf(from, to, newest)),
     stationChanges: async () => (lake.length === 0 ? null : changesOf(newest)),
+    async stationHistory(code, from, to) {
+      await pause(250);
+      if (scene === 'error') throw VelolacError.fromRecord(refusal);
+      const row = stations.find((one) => one.station_code === code);
+      return scene === 'empty' ? null : historyOf(row, from, to);
+    },
+    async stationHabits(code, to) {
+      await pause(400);
+      if (scene === 'error') throw VelolacError.fromRecord(refusal);
+      const row = stations.find((one) => one.station_code === code);
+      return habitsOf(row, to, scene === 'memory');
+    },
     async space() {
       await pause(100);
       return spaceOf(scene);

@@ -2,6 +2,7 @@ import type { StationRow } from '../../gold/answers.ts';
 import type { Lakehouse } from '../lakehouse.svelte.ts';
 import type { Route } from '../route.svelte.ts';
 import type { Settings } from '../settings.svelte.ts';
+import type { Span } from '../station/spans.ts';
 import type { Position } from './distance.ts';
 import { orders, sortStations, type Order } from './order.ts';
 import { filters, passes, plain, searchTexts, setOf, type Filter } from './search.ts';
@@ -10,6 +11,8 @@ const none: readonly StationRow[] = [];
 
 /** The stations of the answers on show, and what the visitor makes of them: the list, the map and the panel share it. */
 export class Stations {
+  /** How far back a station's panel looks; null for as far as suits the record. */
+  span = $state<Span | null>(null);
   /** Whether there is no map: the list then stands in its place, and not beside it. */
   mapless = $state(false);
   /** Where the visitor is, once asked for and told; it never leaves the page. */

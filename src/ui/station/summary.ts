@@ -1,0 +1,35 @@
+import type { MovementRow, StationHistory, StockRun } from '../../gold/station.ts';
+
+/** The fewest and the most bikes of a span, and when that was first so. */
+export interface Range {
+  readonly least: { readonly bikes: number; readonly at: number };
+  readonly most: { readonly bikes: number; readonly at: number };
+}
+
+/** Null where the bikes were never known. */
+export function rangeOf({ curve, from }: Pick<StationHistory, 'curve' | 'from'>): Range | null {
+  const known = curve.flatMap((run) => {
+    const bikes = bikesOf(run);
+    return bikes === null ? [] : [{ bikes, at: from + run.from_ms }];
+  });
+  const [first] = known;
+  if (first === undefined) return null;
+  return {
+    least: known.reduce((least, one) => (one.bikes < least.bikes ? one : least), first),
+    most: known.reduce((most, one) => (one.bikes > most.bikes ? one : most), first),
+  };
+}
+
+export function bikesOf({ mechanical, ebikes }: Pick<StockRun, 'mechanical' | 'ebikes'>): number | null {
+  return mechanical === null || ebikes === null ? null : mechanical + ebikes;
+}
+
+/** All that left and came in a span, at least. */
+export function sumOf(rows: readonly MovementRow[]): { departures: number; arrivals: number } {
+  const sum = { departures: 0, arrivals: 0 };
+  for (const { departures, arrivals } of rows) {
+    sum.departures += departures;
+    sum.arrivals += arrivals;
+  }
+  return sum;
+}

@@ -1,0 +1,100 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Locator, Page } from '@playwright/test';
+import type { PortalRecord } from '../replica/recording.ts';
+import { expect, test } from './fixtures.ts';
+import { attempts, untilKept } from './opfs.ts';
+import { networkTotals } from './visit.ts';
+
+const history = (page: Page): Locator => page.getByRole('region', { name: 'History', exact: true });
+const chart = (page: Page, name: RegExp): Locator => page.getByRole('img', { name });
+
+/** What a snapshot told of a station, as the panel's table does. */
+function stockOf(records: readonly PortalRecord[], code: string): readonly string[] {
+  const { mechanical, ebike, numdocksavailable } = records.find((one) => one.stationcode === code)!;
+  return [mechanical, ebike, numdocksavailable].map(String);
+}
+
+/** The station that most bikes left and came to in the first snapshots. */
+function busiest(polls: readonly { readonly records: readonly PortalRecord[] }[]): string {
+  const moves = new Map<string, number>();
+  const before = new Map<string, number>();
+  for (const { stationcode: code, numbikesavailable: bikes } of polls.flatMap(({ records }) => records)) {
+    if (!code || bikes === null || bikes === undefined) continue;
+    moves.set(code, (moves.get(code) ?? 0) + Math.abs(bikes - (before.get(code) ?? bikes)));
+    before.set(code, bikes);
+  }
+  return [...moves].sort(([, a], [, b]) => b - a)[0]![0];
+}
+
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
+    .analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+}
+
+test('a station is found by the keyboard, and its panel tells its past', async ({ page, open, replica }) => {
+  test.setTimeout(120_000);
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+  const code = busiest(replica.polls.slice(0, 8));
+  await open({ clock: '2026-11-23T16:24:10Z*20' });
+  await networkTotals(page);
+
+  await test.step('searched for, reached and opened', async () => {
+    await page.getByRole('searchbox').focus();
+    await page.keyboard.type(code);
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await expect(page).toHaveURL(new RegExp(`#/station/${code}`));
+    await expect(page.locator('article h2')).toBeFocused();
+  });
+
+  await test.step('its curve, once there are some snapshots, is what the portal told', async () => {
+    await expect(chart(page, /^Bikes and free docks: /)).toBeVisible({ timeout: 40_000 });
+    await expect.poll(async () => (await attempts(page)).length, { timeout: 40_000 }).toBeGreaterThan(5);
+    await page.getByRole('switch', { name: 'Record every minute' }).focus();
+    await page.keyboard.press('Space');
+    await expect(page.getByRole('switch', { name: 'Record every minute' })).not.toBeChecked();
+    await untilKept(page);
+
+    const kept = (await attempts(page)).filter(({ outcome }) => outcome === 'ok').length;
+    const told = replica.snapshots.slice(0, kept).map(({ records }) => stockOf(records, code));
+    // How long the newest stands is not known yet: the curve ends where it begins.
+    const runs = told.slice(0, -1).filter((stock, index) => stock.join() !== told[index - 1]?.join());
+    await history(page).getByRole('button', { name: 'Table: Bikes and free docks' }).press('Enter');
+    const rows = history(page).getByRole('group', { name: 'Bikes and free docks' }).locator('tbody tr');
+    await expect(rows).toHaveCount(runs.length);
+    const cells = await rows.evaluateAll((all) =>
+      all.map((row) => [...row.querySelectorAll('td')].map((cell) => cell.textContent)),
+    );
+    expect(cells.reverse()).toEqual(runs);
+
+    const bikes = told.map(([mechanical, ebikes]) => Number(mechanical) + Number(ebikes));
+    const changes = bikes.slice(1).map((now, index) => now - bikes[index]!);
+    const sum = (sign: 1 | -1): number => changes.reduce((all, one) => all + Math.max(0, sign * one), 0);
+    const words = (n: number, name: string): string => (n === 1 ? `1 ${name}` : `${n} ${name}s`);
+    const moved = `At least ${words(sum(-1), 'departure')} and ${words(sum(1), 'arrival')}.`;
+    await expect(history(page)).toContainText(moved);
+  });
+
+  await test.step('another span is chosen, and says what was not recorded of it', async () => {
+    await page.getByRole('radio', { name: '1\u00a0h' }).focus();
+    await page.keyboard.press('ArrowRight');
+    await expect(history(page)).toContainText(/of the last 3\sh: the record begins on 23 Nov/);
+    await expect(page.getByText(/usual at this hour is told after three working days/)).toBeVisible();
+  });
+
+  await test.step('nothing stands in the way of those who do not see it', async () => {
+    await expect(page.locator('main .skeleton')).toHaveCount(0);
+    await expectAccessible(page);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await expectAccessible(page);
+  });
+
+  await test.step('the way back leads to its row', async () => {
+    await page.getByRole('link', { name: /^Back to/ }).focus();
+    await page.keyboard.press('Enter');
+    const list = page.getByRole('region', { name: 'List of stations' });
+    await expect(list.locator('a:focus')).toContainText(code);
+  });
+});
