@@ -1,7 +1,17 @@
 import { parquetReadObjects } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 import { expect, pageAddress, test as base } from './fixtures.ts';
-import { goTo, fileItem, networkTotals, notice, openFolds, recordByHand, recordNow, saved } from './visit.ts';
+import {
+  goTo,
+  fileItem,
+  networkTotals,
+  notice,
+  openFolds,
+  recordByHand,
+  recordNow,
+  saveAs,
+  saved,
+} from './visit.ts';
 
 /** A name of the local network: served over plain HTTP, it is no secure context, as `localhost` would be. */
 const lanHost = 'lan.test';
@@ -44,10 +54,7 @@ test('on plain HTTP in a local network the page works for the visit, and says so
   await recordNow(page).click();
   await expect.poll(() => networkTotals(page)).not.toBe(first);
 
-  const answer = await saved(
-    page,
-    page.getByRole('button', { name: /^Download “System health” as Parquet/ }),
-  );
+  const answer = await saved(page, await saveAs(page, 'System health', 'Parquet'));
   const [health] = await parquetReadObjects({ file: answer.bytes.buffer, compressors });
   expect(Number(health?.['stations'])).toBe(replica.snapshots[1]!.records.length);
 

@@ -48,12 +48,17 @@ export async function networkTotals(page: Page): Promise<string> {
 
 const questions = ['Most e-bikes by area', 'Full, empty, in between', 'System health'];
 
+/** A way to save an answer, its menu open. */
+export async function saveAs(page: Page, title: string, way: 'PNG' | 'SVG' | 'CSV' | 'Parquet') {
+  await page.getByRole('button', { name: `Save “${title}”`, exact: true }).click();
+  return page.getByRole('button', { name: new RegExp(`“${title}” as ${way}`) });
+}
+
 /** The rows of the three answers as they download. */
 export async function answers(page: Page): Promise<unknown[]> {
   const rows: unknown[] = [];
   for (const title of questions) {
-    const button = page.getByRole('button', { name: `Download “${title}” as Parquet` });
-    const { bytes } = await saved(page, button);
+    const { bytes } = await saved(page, await saveAs(page, title, 'Parquet'));
     rows.push(await native('SELECT * FROM read_parquet({a.parquet}) ORDER BY ALL', { 'a.parquet': bytes }));
   }
   return rows;

@@ -3,10 +3,7 @@ import { parquetReadObjects } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 import { expect, test } from './fixtures.ts';
 import { balance, health, native, topCommunes } from './oracle.ts';
-import { openFolds, saved } from './visit.ts';
-
-const answerParquet = (page: Page, title: string) =>
-  page.getByRole('button', { name: `Download “${title}” as Parquet` });
+import { openFolds, saveAs, saved } from './visit.ts';
 
 /** Takes so many snapshots in all, each seen in the page before the next. */
 async function recordUntil(page: Page, count: number): Promise<void> {
@@ -99,7 +96,7 @@ test('open, record three, ask, download, read elsewhere, reload offline', async 
       const gold = async (title: string) =>
         (
           await native('SELECT * FROM read_parquet({a.parquet})', {
-            'a.parquet': (await saved(page, answerParquet(page, title))).bytes,
+            'a.parquet': (await saved(page, await saveAs(page, title, 'Parquet'))).bytes,
           })
         )[0]!;
       for (const [title, sql] of [
@@ -150,7 +147,7 @@ test('open, record three, ask, download, read elsewhere, reload offline', async 
       shown.replaceAll(/\s+/g, ' '),
       { useInnerText: true, timeout: 15_000 },
     );
-    await saved(page, answerParquet(page, 'System health'));
+    await saved(page, await saveAs(page, 'System health', 'Parquet'));
   });
 
   const origins = new Set(

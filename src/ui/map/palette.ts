@@ -1,3 +1,5 @@
+import { colourReader } from '../colours.ts';
+
 /** The tokens (tokens.css) that the map draws with. */
 const tokens = {
   land: '--land',
@@ -32,14 +34,10 @@ export function readPalette(): Palette {
   const probe = document.createElement('i');
   document.body.append(probe);
   const computed = getComputedStyle(probe);
-  const canvas = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
-  if (canvas === null) throw new Error('no 2D canvas');
+  const readColour = colourReader();
   const read = (token: string): string => {
     probe.style.color = `var(${token})`;
-    canvas.fillStyle = computed.color;
-    canvas.fillRect(0, 0, 1, 1);
-    const [r = 0, g = 0, b = 0] = canvas.getImageData(0, 0, 1, 1).data;
-    return `rgb(${r},${g},${b})`;
+    return readColour(computed.color).rgb;
   };
   const colours = Object.entries(tokens).map(([name, token]) => [name, read(token)]);
   probe.remove();

@@ -43,7 +43,6 @@ export const now = {
   answers: {
     title: 'Answers',
     table: 'Table',
-    parquet: 'Parquet',
     parquetOf: (title: string) => `Download “${title}” as Parquet (ODbL)`,
     saved: (name: string) => `${name} saved. Data © Ville de Paris / Smovengo / Agemob, ODbL.`,
     mean: 'mean over the period, weighted by time',

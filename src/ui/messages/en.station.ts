@@ -5,9 +5,6 @@ export const station = {
   unknownLine:
     'What is shown here knows no station of that number. It may have been closed for good, or not be there yet.',
   toList: 'Find a station',
-  copy: 'Copy link',
-  copied: 'Link copied.',
-  notCopied: 'The link could not be copied: it is in the address bar.',
   stock: 'Stock',
   stockAt: (time: string) => `at ${time}`,
   stockMean: 'mean over the period, weighted by time',

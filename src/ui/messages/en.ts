@@ -2,6 +2,7 @@ import type { Stage } from '../../pipeline/protocol.ts';
 import { errors } from './en.errors.ts';
 import { lake } from './en.lake.ts';
 import { now } from './en.now.ts';
+import { share } from './en.share.ts';
 
 /** Every sentence of the page in English. Parameters arrive formatted. */
 export const en = {
@@ -35,6 +36,7 @@ export const en = {
     bundled: 'A bundled day',
   },
   ...now,
+  ...share,
   strip: {
     title: 'Pipeline',
     stages: { fetch: 'Portal', bronze: 'Bronze', silver: 'Silver', gold: 'Gold' } satisfies Record<

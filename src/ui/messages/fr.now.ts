@@ -42,7 +42,6 @@ export const now: typeof english = {
   answers: {
     title: 'Réponses',
     table: 'Tableau',
-    parquet: 'Parquet',
     parquetOf: (title) => `Télécharger «\u202f${title}\u202f» en Parquet (ODbL)`,
     saved: (name) => `${name} téléchargé. Données © Ville de Paris / Smovengo / Agemob, ODbL.`,
     mean: 'moyenne sur la période, pondérée par le temps',

@@ -7,9 +7,6 @@ export const station: typeof english = {
   unknownLine:
     'Ce qui est affiché ne connaît pas de station de ce numéro. Elle a pu fermer pour de bon, ou ne pas exister encore.',
   toList: 'Chercher une station',
-  copy: 'Copier le lien',
-  copied: 'Lien copié.',
-  notCopied: 'Le lien n’a pas pu être copié\u00a0: il est dans la barre d’adresse.',
   stock: 'Stock',
   stockAt: (time) => `à ${time}`,
   stockMean: 'moyenne de la période, pondérée par le temps',

@@ -2,6 +2,7 @@ import type { Messages } from './en.ts';
 import { errors } from './fr.errors.ts';
 import { lake } from './fr.lake.ts';
 import { now } from './fr.now.ts';
+import { share } from './fr.share.ts';
 
 /** Every sentence of the page in French. */
 export const fr: Messages = {
@@ -34,6 +35,7 @@ export const fr: Messages = {
     bundled: 'Journée fournie',
   },
   ...now,
+  ...share,
   strip: {
     title: 'Chaîne de traitement',
     stages: { fetch: 'Portail', bronze: 'Bronze', silver: 'Argent', gold: 'Or' },
