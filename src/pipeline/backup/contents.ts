@@ -38,8 +38,9 @@ export async function readContents(tree: ZipTree, now: () => number): Promise<Co
     return [{ ...file, from, to }];
   });
   const paths = new Set(known.map(({ path }) => path));
-  const others = new Set([...sums.keys(), ...(await tree.paths())]);
-  const lost = [...others].flatMap((path) => {
+  // A path that neither tells of is damaged itself, and may name another instant.
+  const others = sums.size > 0 ? [...sums.keys()] : await tree.paths();
+  const lost = others.flatMap((path) => {
     const file = paths.has(path) ? null : bronzeFile(path, sums.get(path) ?? null);
     return file ? [file] : [];
   });

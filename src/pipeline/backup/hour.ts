@@ -3,10 +3,11 @@ import type { SnapshotRow } from '../../lake/journal.ts';
 import type { FileDraft, Lake } from '../../lake/lake.ts';
 import { bronzeHour, dayOf, HOUR, instantOf, sha256 } from '../../lake/names.ts';
 import { sourceState } from '../../lake/state.ts';
-import { bytesOf, whole } from '../../sources/readers/content.ts';
-import { entries, member } from '../../sources/readers/zip.ts';
+import { entries } from '../../sources/readers/zip.ts';
 import { freePath } from '../compact.ts';
 import type { LostFile } from '../protocol.ts';
+import { isNamed, openFolder } from '../repair/finds.ts';
+import { salvageHour } from '../repair/salvageHour.ts';
 import { attemptOf } from './attemptOf.ts';
 import { snapshotInstant, type BronzeFile, type Contents } from './contents.ts';
 import { lossBy } from './loss.ts';
@@ -16,9 +17,6 @@ export interface Fresh {
   readonly snapshot: SnapshotRow;
   readonly csv: string;
 }
-
-/** The most bytes of one snapshot's CSV: a hundred times the city's. */
-const MAX_CSV = 20e6;
 
 /**
  * What a backup has of one hour of a source that the lake does not have. A snapshot is known by its instant and its
@@ -35,6 +33,8 @@ export class HourMerge {
   known = 0;
   /** Snapshots of ZIPs that cannot be taken as they are. */
   readonly #loose: (Fresh & Member)[] = [];
+  /** Files that gave nothing. A snapshot in another file of the hour is not lost: `at` is its instant, or null. */
+  readonly #missed: { readonly at: number | null; readonly file: LostFile }[] = [];
 
   private constructor(
     private readonly lake: Lake,
@@ -49,6 +49,11 @@ export class HourMerge {
     const hour = Math.floor(from / HOUR);
     const merge = new HourMerge(lake, contents, source, await snapshotsOf(lake, source, hour));
     for (const file of files) await merge.#take(file);
+    for (const { at, file } of merge.#missed) {
+      if (at !== null && merge.here.has(at)) continue;
+      if (at !== null) merge.here.set(at, new Set());
+      merge.lost.push(file);
+    }
     if (merge.#loose.length > 0) {
       const path = freePath(merge.#isTaken, bronzeHour(source, hour * HOUR));
       const bytes = await packHour(each(merge.#loose));
@@ -59,47 +64,75 @@ export class HourMerge {
 
   async #take(file: BronzeFile): Promise<void> {
     const { path, table, from, sha256: expected } = file;
-    if (table === 'snapshot' && !this.#isFresh(path, from)) return;
+    if (table === 'snapshot' && !this.#isFresh(path, from, false)) return;
     if (table === 'body' && path in this.lake.state.files) return;
     const bytes = await this.#read(file);
     if (!bytes) return;
     const hash = sha256(bytes);
-    const isSound = expected === null ? table === 'snapshot' && isNamed(path, hash) : hash === expected;
+    const isSound =
+      expected === null ? table === 'snapshot' && isNamed({ name: path, bytes }) : hash === expected;
     if (table === 'hour') return this.#takeZip(file, bytes, isSound);
-    if (!isSound) this.#lose(file, 'damaged');
-    else if (table === 'snapshot') this.#add(path, table, [this.#note(path, bytes)], bytes);
-    else this.#takeBody(file, bytes);
+    if (!isSound) this.#miss(file, 'damaged');
+    else if (table === 'body') this.#takeBody(file, bytes);
+    else if (this.#isFresh(path, from)) this.#add(path, table, [this.#note(path, bytes)], bytes);
   }
 
   async #takeZip(file: BronzeFile, bytes: Uint8Array<ArrayBuffer>, isSound: boolean): Promise<void> {
-    const zip = new Blob([bytes]);
-    const members = await entries(zip).catch(lossBy);
-    if (typeof members === 'string') {
-      this.#lose(file, members);
-      return;
-    }
-    const fresh = members.filter((entry) => {
-      const at = snapshotInstant(this.source, entry.path);
-      const isInside = at !== null && Math.floor(at / HOUR) === Math.floor(file.from / HOUR);
-      return isInside && this.#isFresh(`${file.path}/${entry.path}`, at);
+    const members = await entries(new Blob([bytes])).catch(lossBy);
+    const names = typeof members === 'string' ? [] : members.map(({ path }) => path);
+    if (!isSound || typeof members === 'string') return this.#salvage(file, bytes, names);
+    const folder = openFolder(file.path);
+    const fresh = names.filter((name) => {
+      const at = this.#instantIn(file, name);
+      return at !== null && this.#isFresh(`${file.path}/${name}`, at);
     });
-    const folder = file.path.replace(/(-\d+)?\.zip$/, '');
-    if (isSound && fresh.length === members.length && !this.#isTaken(file.path)) {
-      const found = unpackHour(bytes).map(({ name, bytes: csv }) => this.#note(`${folder}/${name}`, csv));
-      this.#add(file.path, 'hour', found, bytes);
-      return;
+    if (fresh.length === 0) return;
+    const found = unpackHour(bytes)
+      .filter(({ name }) => fresh.includes(name))
+      .map((one) => ({ ...this.#note(`${folder}/${one.name}`, one.bytes), ...one }));
+    if (fresh.length < names.length || this.#isTaken(file.path)) this.#loose.push(...found);
+    else this.#add(file.path, 'hour', found, bytes);
+  }
+
+  /** Takes of a damaged ZIP, or of one that nothing vouches for, the members that are what their names say. */
+  async #salvage(file: BronzeFile, bytes: Uint8Array<ArrayBuffer>, names: readonly string[]): Promise<void> {
+    const folder = openFolder(file.path);
+    const recorded = this.#recordedIn(folder);
+    const isKnown = (name: string) => {
+      return this.#instantIn(file, name) !== null && (recorded.length === 0 || recorded.includes(name));
+    };
+    const found = await salvageHour(bytes, isKnown);
+    for (const one of found) {
+      const path = `${folder}/${one.name}`;
+      const told = this.contents.attempts.get(path)?.content_hash;
+      if (told !== undefined && told !== sha256(one.bytes)) continue;
+      if (!this.#isFresh(`${file.path}/${one.name}`, this.#instantIn(file, one.name)!)) continue;
+      this.#loose.push({ ...this.#note(path, one.bytes), ...one });
     }
-    for (const entry of fresh) {
-      const csv = await whole(member(zip, entry), MAX_CSV).then(bytesOf).catch(lossBy);
-      const path = `${folder}/${entry.path}`;
-      const attempt = this.contents.attempts.get(path);
-      const hash = typeof csv === 'string' ? '' : sha256(csv);
-      if (typeof csv === 'string' || !(attempt ? attempt.content_hash === hash : isNamed(path, hash))) {
-        this.lost.push({ path: `${file.path}/${entry.path}`, reason: 'damaged', snapshots: 1 });
-      } else {
-        this.#loose.push({ ...this.#note(path, csv), name: entry.path, bytes: csv });
-      }
+    const expected = new Set([...names, ...recorded].filter(isKnown));
+    for (const name of expected) {
+      const path = `${file.path}/${name}`;
+      this.#miss({ ...file, path, snapshots: 1 }, 'damaged', this.#instantIn(file, name));
     }
+    const rest = Math.max(file.snapshots - found.length, 0);
+    if (expected.size === 0) this.#miss({ ...file, snapshots: rest }, 'damaged');
+  }
+
+  /** Names of the snapshots that the backup's journal tells of in an hour. */
+  #recordedIn(folder: string): string[] {
+    const { attempts, state } = this.contents;
+    const held = sourceState(state, this.source).days;
+    return [...attempts].flatMap(([path, { fetched_at }]) => {
+      const isIn = path.startsWith(`${folder}/`) && path.endsWith('.csv');
+      const isHeld = isIn && held[dayOf(fetched_at)]?.some(([at]) => at === fetched_at);
+      return isHeld ? [path.slice(folder.length + 1)] : [];
+    });
+  }
+
+  /** The instant of a member of an hour's ZIP; null for a name that is none of the hour's. */
+  #instantIn({ from }: BronzeFile, name: string): number | null {
+    const at = snapshotInstant(this.source, name);
+    return at !== null && Math.floor(at / HOUR) === Math.floor(from / HOUR) ? at : null;
   }
 
   #takeBody({ path, source, from, to }: BronzeFile, bytes: Uint8Array<ArrayBuffer>): void {
@@ -109,12 +142,12 @@ export class HourMerge {
     this.files.push({ draft: { path, layer: 'bronze', table: 'body', source, ...facts }, bytes });
   }
 
-  /** Whether the lake lacks a snapshot; takes note of what it has, and of two that cannot both be there. */
-  #isFresh(path: string, at: number): boolean {
+  /** Whether the lake lacks a snapshot, which it has from then on if it `isTaken`; notes what it has, and what conflicts. */
+  #isFresh(path: string, at: number, isTaken = true): boolean {
     const name = path.slice(path.lastIndexOf('/') + 1);
     const names = this.here.get(at);
     if (!names) {
-      this.here.set(at, new Set([name]));
+      if (isTaken) this.here.set(at, new Set([name]));
       return true;
     }
     if (names.size === 0 || names.has(name)) this.known += 1;
@@ -145,12 +178,16 @@ export class HourMerge {
   async #read(file: BronzeFile): Promise<Uint8Array<ArrayBuffer> | null> {
     const bytes = await this.contents.tree.read(file.path).catch(lossBy);
     if (typeof bytes !== 'string') return bytes;
-    this.#lose(file, bytes);
+    this.#miss(file, bytes);
     return null;
   }
 
-  #lose({ path, snapshots }: BronzeFile, reason: LostFile['reason']): void {
-    this.lost.push({ path, reason, snapshots });
+  #miss(
+    { path, table, from, snapshots }: BronzeFile,
+    reason: LostFile['reason'],
+    at = table === 'snapshot' ? from : null,
+  ): void {
+    this.#missed.push({ at, file: { path, reason, snapshots } });
   }
 
   readonly #isTaken = (path: string): boolean => {
@@ -183,11 +220,6 @@ async function snapshotsOf(lake: Lake, source: string, hour: number): Promise<Ma
 async function namesIn(lake: Lake, zip: string): Promise<string[]> {
   const found = await lake.storage.blob(zip).then(entries).catch(lossBy);
   return typeof found === 'string' ? [] : found.map(({ path }) => path);
-}
-
-/** Whether the name of a snapshot tells this hash of its content. */
-function isNamed(path: string, hash: string): boolean {
-  return path.endsWith(`_${hash.slice(0, 6)}.csv`);
 }
 
 async function* each(members: readonly Member[]): AsyncGenerator<Member> {

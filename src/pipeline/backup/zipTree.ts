@@ -1,9 +1,11 @@
 import { toVelolacError, VelolacError } from '../../errors.ts';
 import type { Storage } from '../../lake/storage.ts';
-import { bytesOf, whole } from '../../sources/readers/content.ts';
-import { entries, member, packedBytes, type Entry } from '../../sources/readers/zip.ts';
+import { blobContent, bytesOf, whole } from '../../sources/readers/content.ts';
+import { Crc32 } from '../../sources/readers/crc32.ts';
+import { entries, member, type Entry } from '../../sources/readers/zip.ts';
+import { lossBy } from './loss.ts';
+import { localHeader, salvage, type Found } from './salvage.ts';
 import { README, TITLE } from './texts.ts';
-import { salvage } from './salvage.ts';
 
 /** The most bytes of a deflated member: it is unpacked into memory. A backup's own are stored. */
 const MAX_DEFLATED = 1e9;
@@ -12,12 +14,13 @@ const MAX_START = 4096;
 const mark = /^(.*\/)?(SHA256SUMS|journal\/\d{4}-\d\d-\d\d\.jsonl)$/;
 
 /**
- * The tree of files in a backup, to be read like a lake. Where the ZIP's directory is gone or does not know a file, the
- * headers before the members tell. What is read is not verified here.
+ * The tree of files in a backup, to be read like a lake. A ZIP tells of a member twice, in its directory and in the
+ * header before it: where one is gone or the two contradict each other, the check sums decide. What is read is not
+ * verified here.
  */
 export class ZipTree implements Storage {
   readonly persistent = false;
-  #salvaged: Promise<ReadonlyMap<string, Entry>> | null = null;
+  #salvaged: Promise<ReadonlyMap<string, Found>> | null = null;
 
   private constructor(
     private readonly zip: Blob,
@@ -34,27 +37,32 @@ export class ZipTree implements Storage {
       const below = found.filter(({ path }) => path.startsWith(root));
       return new ZipTree(zip, new Map(below.map((entry) => [entry.path.slice(root.length), entry])));
     } catch (thrown) {
-      if (toVelolacError(thrown).code !== 'import.damaged') throw thrown;
-      return (await beginsAsOurs(zip)) ? new ZipTree(zip, new Map()) : null;
+      const { code } = toVelolacError(thrown);
+      if (code !== 'import.damaged' && code !== 'import.bomb') throw thrown;
+      if (await beginsAsOurs(zip)) return new ZipTree(zip, new Map());
+      if (code === 'import.bomb') throw thrown;
+      return null;
     }
   }
 
+  /** A file's bytes. A journal that cannot be unpacked tells nothing: what is in it is verified line by line. */
   async read(path: string, from = 0): Promise<Uint8Array<ArrayBuffer>> {
-    return bytesOf((await this.blob(path)).slice(from));
+    const blob = await this.blob(path).catch((thrown: unknown) => {
+      if (!path.startsWith('journal/') || lossBy(thrown) === 'missing') throw thrown;
+      return new Blob();
+    });
+    return bytesOf(blob.slice(from));
   }
 
   async blob(path: string): Promise<Blob> {
     const entry = this.members.get(path);
-    if (entry) {
-      try {
-        return await this.#bytes(entry);
-      } catch (thrown) {
-        if (toVelolacError(thrown).code !== 'import.damaged') throw thrown;
-      }
-    }
+    if (entry && isStored(entry)) return this.#stored(path, entry);
+    const unpacked = entry && (await this.#unpacked(entry).catch(toVelolacError));
+    if (unpacked instanceof Blob) return unpacked;
+    if (unpacked && unpacked.code !== 'import.damaged') throw unpacked;
     const left = (await this.#left()).get(path);
-    if (!left) throw new VelolacError('lake.missing_file', `no file ${path} in the backup`, { path });
-    return this.#bytes(left);
+    if (left) return isStored(left) ? this.#between(left.data, left.end) : this.#unpacked(left);
+    throw unpacked ?? new VelolacError('lake.missing_file', `no file ${path} in the backup`, { path });
   }
 
   async size(path: string): Promise<number> {
@@ -63,8 +71,8 @@ export class ZipTree implements Storage {
 
   /** The paths of all files that the ZIP's directory knows, or that are left where it is gone. */
   async paths(): Promise<string[]> {
-    const known = this.members.size > 0 ? this.members : await this.#left();
-    return [...known.keys()].sort();
+    const known = this.members.size > 0 ? this.members.keys() : (await this.#left()).keys();
+    return [...known].sort();
   }
 
   async list(folder: string): Promise<string[]> {
@@ -88,16 +96,41 @@ export class ZipTree implements Storage {
     return refuse(path);
   }
 
-  #left(): Promise<ReadonlyMap<string, Entry>> {
+  #left(): Promise<ReadonlyMap<string, Found>> {
     return (this.#salvaged ??= salvage(this.zip).then(
-      (found) => new Map(found.map((entry) => [entry.path, entry])),
+      (found) => new Map(found.map((one) => [one.path, one])),
     ));
   }
 
-  #bytes(entry: Entry): Promise<Blob> {
-    const isStored = entry.method === 0 && !entry.encrypted;
-    return isStored ? packedBytes(this.zip, entry) : whole(member(this.zip, entry), MAX_DEFLATED);
+  /** The bytes that directory and header agree on; else those that have their check sum; else what there is. */
+  async #stored(path: string, { path: name, at, end, packed, crc }: Entry): Promise<Blob> {
+    const header = await localHeader(this.zip, at);
+    const told = header?.path === name ? this.#between(header.data, header.data + packed) : null;
+    if (told && (header!.data + packed === end || (await sumOf(told)) === crc)) return told;
+    const left = (await this.#left()).get(path);
+    const ofHeader = left && isStored(left) ? this.#between(left.data, left.end) : null;
+    if (ofHeader && (await sumOf(ofHeader)) === left!.crc) return ofHeader;
+    const last = this.#between(Math.max(end - packed, at), end);
+    return told && (await sumOf(last)) !== crc ? told : last;
   }
+
+  #between(from: number, to: number): Blob {
+    return this.zip.slice(from, to);
+  }
+
+  #unpacked(entry: Entry): Promise<Blob> {
+    return whole(member(this.zip, entry), MAX_DEFLATED);
+  }
+}
+
+function isStored({ method, encrypted }: Entry): boolean {
+  return method === 0 && !encrypted;
+}
+
+async function sumOf(blob: Blob): Promise<number> {
+  const sum = new Crc32();
+  for await (const chunk of blobContent('', blob).read()) sum.add(chunk);
+  return sum.value;
 }
 
 /** Whether a file begins as a backup does: with its guide. */

@@ -16,6 +16,8 @@ export interface Entry {
   readonly packed: number;
   readonly unpacked: number;
   readonly at: number;
+  /** Where the member that follows begins, or the directory. */
+  readonly end: number;
 }
 
 const MAX_COMMENT = 2 ** 16 - 1;
@@ -32,7 +34,7 @@ export async function entries(blob: Blob, most = MAX_UNPACKED): Promise<Entry[]>
   const { at, size } = await directory(blob);
   if (at + size > blob.size || size > MAX_DIRECTORY) throw damaged('the ZIP has no directory where it says');
   const view = await viewOf(blob, at, size);
-  const all: Entry[] = [];
+  const all: Omit<Entry, 'end'>[] = [];
   for (let from = 0; from < size;) {
     expect(view, from, CENTRAL);
     const [name, extra, comment] = [28, 30, 32].map((field) => view.getUint16(from + field, true));
@@ -43,7 +45,11 @@ export async function entries(blob: Blob, most = MAX_UNPACKED): Promise<Entry[]>
   }
   const sum = (key: 'packed' | 'unpacked') => all.reduce((total, member) => total + member[key], 0);
   refuseBomb(sum('packed'), sum('unpacked'), most);
-  return all.filter(({ path }) => !path.endsWith('/'));
+  const starts = [...all.map((member) => member.at), at].sort((a, b) => a - b);
+  const ends = new Map(starts.map((start, index) => [start, starts[index + 1] ?? start]));
+  return all.flatMap((member) =>
+    member.path.endsWith('/') ? [] : [{ ...member, end: ends.get(member.at)! }],
+  );
 }
 
 /** A member's bytes. Reading rejects with `import.damaged` or `import.bomb`. */
@@ -72,7 +78,7 @@ async function* unpack(
 }
 
 /** A member's bytes as they lie in the ZIP. Rejects with `import.damaged` where no member begins. */
-export async function packedBytes(blob: Blob, { at, packed }: Entry): Promise<Blob> {
+async function packedBytes(blob: Blob, { at, packed }: Entry): Promise<Blob> {
   const view = await viewOf(blob, at, LOCAL.length);
   expect(view, 0, LOCAL);
   const from = at + LOCAL.length + view.getUint16(26, true) + view.getUint16(28, true);
@@ -103,7 +109,7 @@ async function directory(blob: Blob): Promise<{ at: number; size: number }> {
   return { size: long(end64, 40), at: long(end64, 48) };
 }
 
-function entry(view: DataView<ArrayBuffer>, from: number, name: number, extra: number): Entry {
+function entry(view: DataView<ArrayBuffer>, from: number, name: number, extra: number): Omit<Entry, 'end'> {
   const path = decode(new Uint8Array(view.buffer, from + CENTRAL.length, name));
   const long = zip64(view, from + CENTRAL.length + name, extra);
   const size = (field: number) => {
