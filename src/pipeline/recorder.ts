@@ -15,12 +15,14 @@ interface Running {
 /**
  * Starts the recorder worker and gives its typed face. Its methods reject with a `VelolacError`. A worker that dies
  * is replaced, and what it had open is opened again: what was under way rejects with `recorder.died`, and so hears
- * the listener.
+ * the listener. What is asked meanwhile waits for the new one.
  */
 export function startRecorder(): Recorder {
   registerErrorTransfer();
   let wait: number = RESTART.least;
   let opened: { options: OpenOptions; listener: (event: PipelineEvent) => void } | null = null;
+  /** Resolves when the worker can be asked: once it has a world open, or will have none. */
+  let ready: Promise<void> = Promise.resolve();
   const remember = (options: Partial<OpenOptions>) => {
     if (opened) opened = { ...opened, options: { ...opened.options, ...options } };
   };
@@ -29,11 +31,14 @@ export function startRecorder(): Recorder {
   };
   const replace = (death: unknown) => {
     tellError(death);
-    setTimeout(() => {
-      running = start();
-      if (opened) open(opened.options, opened.listener).catch(tellError);
-    }, wait);
+    const pause = new Promise((resolve) => setTimeout(resolve, wait));
     wait = Math.min(wait * 2, RESTART.most);
+    ready = pause.then(() => {
+      running = start();
+      if (!opened) return;
+      open(opened.options, opened.listener).catch(tellError);
+      return ready;
+    });
   };
   const start = () => {
     const started = startWorker();
@@ -41,11 +46,25 @@ export function startRecorder(): Recorder {
     return started;
   };
   let running = start();
-  const call = <T>(work: (remote: Remote<Recorder>) => Promise<T>) =>
-    Promise.race([work(running.remote), running.death]);
+  const call = async <T>(work: (remote: Remote<Recorder>) => Promise<T>) => {
+    await ready;
+    const { remote, death } = running;
+    return Promise.race([work(remote), death]);
+  };
   const open: Recorder['open'] = async (options, listener) => {
     opened = { options, listener };
-    await call((remote) => remote.open(options, proxy(listener)));
+    const { remote, death } = running;
+    let hasWorld: () => void = () => undefined;
+    ready = new Promise((resolve) => (hasWorld = resolve));
+    const hear = (event: PipelineEvent) => {
+      if (event.kind === 'status') hasWorld();
+      listener(event);
+    };
+    try {
+      await Promise.race([remote.open(options, proxy(hear)), death]);
+    } finally {
+      hasWorld();
+    }
     wait = RESTART.least;
   };
   return {

@@ -44,7 +44,9 @@ export class Tenure {
   #heard: Beat | null = null;
 
   constructor(
-    private readonly house: Lakehouse,
+    private readonly house: Pick<Lakehouse, 'lake' | 'world'> & {
+      readonly refinery: Pick<Lakehouse['refinery'], 'forget'>;
+    },
     private readonly duties: Duties,
   ) {
     const { lake, world } = house;
@@ -110,6 +112,8 @@ export class Tenure {
 
   async #write(): Promise<void> {
     await this.#beginTerm();
+    // What was asked for before it was known which tab writes, no other tab has heard of.
+    await this.#requests.take(this.duties.record);
     await this.duties.settleIn();
   }
 

@@ -141,7 +141,10 @@ async function terms(page: Page): Promise<number[]> {
   return [...new Set((await journal(page, 'live')).map(({ term }) => term))];
 }
 
-test('a recorder worker that dies is started again, and records on', async ({ openTab, replica }) => {
+test('a recorder worker that dies is started again, and a press meanwhile is not lost', async ({
+  openTab,
+  replica,
+}) => {
   test.setTimeout(120_000);
   const tab = await openTab();
   await expect.poll(() => replica.snapshots.length).toBe(1);
@@ -149,7 +152,6 @@ test('a recorder worker that dies is started again, and records on', async ({ op
   const before = await networkTotals(tab.page);
   expect(await tab.endWorker('recorder')).toBe(true);
   await expect(tab.page.getByText('The recorder stopped and is started again.')).toBeVisible();
-  await expect.poll(() => tab.workers('recorder').then(({ length }) => length), { timeout: 45_000 }).toBe(1);
   await recordNow(tab.page).click();
   await expect.poll(() => networkTotals(tab.page), { timeout: 45_000 }).not.toBe(before);
   expect(await terms(tab.page)).toEqual([1, 2]);
