@@ -6,6 +6,9 @@ import { listShared, readShared } from './tests/browser/commands.ts';
 
 const chromium = process.env['CHROMIUM_PATH'];
 
+/** Milliseconds for a test: many times what any takes alone, for a limit is there to end what hangs. */
+const MOST = 300_000;
+
 export default defineConfig({
   base: './',
   plugins: [
@@ -47,7 +50,8 @@ export default defineConfig({
           name: 'unit',
           include: ['tests/unit/**/*.test.ts'],
           environment: 'node',
-          testTimeout: 60_000,
+          testTimeout: MOST,
+          hookTimeout: MOST,
           server: { deps: { inline: ['dt-sql-parser'] } },
         },
       },
@@ -56,7 +60,8 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['tests/browser/**/*.test.ts'],
-          testTimeout: 90_000,
+          testTimeout: MOST,
+          hookTimeout: MOST,
           browser: {
             enabled: true,
             headless: true,

@@ -55,7 +55,7 @@ test('a lake that was deleted comes back from its backup: every table, every ans
   expect(await curator.restore(zip)).toMatchObject({ added: 0, imports: 0, lost: [] });
   await curator.rebuild(null);
   expect(await hashes(house)).toEqual(expected);
-}, 240_000);
+});
 
 test('restoring that is stopped leaves a whole lake, and a second time completes it', async () => {
   const one = await open();
@@ -72,7 +72,7 @@ test('restoring that is stopped leaves a whole lake, and a second time completes
   for (const path of Object.keys(house.lake.state.files)) await house.lake.read(path);
   await curator.restore(zip);
   expect(await hashes(house)).toEqual(expected);
-}, 240_000);
+});
 
 test('two recorders 20 s apart are both kept, and averages are those of one', async () => {
   const one = await open();
@@ -87,7 +87,7 @@ test('two recorders 20 s apart are both kept, and averages are those of one', as
   const { days } = sourceState(house.lake.state, house.source);
   expect(Object.values(days).flat()).toHaveLength(16);
   expect(shares(await house.answer(range))).toEqual(alone);
-}, 240_000);
+});
 
 test('of a day whose Bronze was dropped its Silver comes back', async () => {
   const one = await open();
@@ -108,7 +108,7 @@ test('of a day whose Bronze was dropped its Silver comes back', async () => {
   expect(sourceState(lake.state, source).without_bronze).toEqual([day]);
   const again = await curator.restore(zip);
   expect(again).toMatchObject({ added: 0, known: 8, lost: [] });
-}, 240_000);
+});
 
 /** What depends on how long each state stood, and not on how often it was seen. */
 function shares({ areas, balance }: Answers): unknown {

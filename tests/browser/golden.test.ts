@@ -181,5 +181,5 @@ describe.skipIf(!hasShared)('a file of the city', () => {
     const geojson = await counts('geojson');
     expect(csv).toHaveLength(1363);
     expect(csv).toEqual(geojson);
-  }, 120_000);
+  });
 });

@@ -28,7 +28,7 @@ describe.skipIf(!hasShared)('a GBFS pair', () => {
     await expect(station(last)).rejects.toMatchObject({ code: 'lake.missing_file' });
     await last.bring(await velib(status));
     expect(await station(last)).toMatchObject({ ...stocked, ...named });
-  }, 120_000);
+  });
 });
 
 /**

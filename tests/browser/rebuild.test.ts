@@ -54,7 +54,7 @@ describe.skipIf(!hasShared)('files of every era', () => {
     expect(await hashes(there.house)).toEqual(expected);
     await there.curator.rebuild(null);
     expect(await hashes(there.house)).toEqual(expected);
-  }, 300_000);
+  });
 });
 
 test('what was recorded is rebuilt from open hours and from packed ones', async () => {

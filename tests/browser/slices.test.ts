@@ -50,4 +50,4 @@ test('a series in several slices, each of every day: rows, rejects with their te
   } finally {
     await engine.terminate();
   }
-}, 120_000);
+});

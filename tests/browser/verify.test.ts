@@ -149,4 +149,4 @@ test('every single file damaged in turn: nothing is silently gone, and the rest 
     await house.engine.terminate();
   }
   expect(round).toBeGreaterThan(20);
-}, 180_000);
+});

@@ -31,13 +31,13 @@ const selections = [
   ['a whole day', { from: new Date('2024-11-04T00:00:00Z'), to: new Date('2024-11-05T00:00:00Z') }],
 ] as const;
 
-describe.skipIf(!present)('real readings, against a computation that is not SQL', { timeout: 60_000 }, () => {
+describe.skipIf(!present)('real readings, against a computation that is not SQL', () => {
   let lake: Lake;
 
   beforeAll(async () => {
     lake = await Lake.open();
     for (const statement of load) await lake.run(statement);
-  }, 60_000);
+  });
 
   afterAll(() => lake.close());
 

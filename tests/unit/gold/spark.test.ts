@@ -22,7 +22,7 @@ function inputs(sql: string): string[] {
   return [...new Set(tables.map((table) => table.text))].filter((name) => !own.has(name));
 }
 
-describe('a Spark SQL grammar', { timeout: 30_000 }, () => {
+describe('a Spark SQL grammar', () => {
   it.each(readdirSync(folder).filter((name) => name.endsWith('.sql')))('reads %s', (name) => {
     expect(errors(readFileSync(new URL(name, folder), 'utf8'))).toEqual([]);
   });

@@ -107,7 +107,7 @@ async function rollUp(lake: Lake, { good, rolled }: Case, span: Span): Promise<n
 const summary = (lake: Lake) => lake.rows('FROM station_summary ORDER BY station_code');
 
 describe('a rollup of a day', () => {
-  it('answers what the day itself does, to the last digit', { timeout: 120_000 }, async () => {
+  it('answers what the day itself does, to the last digit', async () => {
     let used = 0;
     await fc.assert(
       fc.asyncProperty(lakes, async (one) => {

@@ -45,7 +45,7 @@ const contents: Contents = {
   ],
 };
 
-describe('in the engine of the page', { timeout: 60_000 }, () => {
+describe('in the engine of the page', () => {
   let native: Lake;
   let connection: Blocking.DuckDBConnection;
 
@@ -60,7 +60,7 @@ describe('in the engine of the page', { timeout: 60_000 }, () => {
     connection = database.connect();
     for (const statement of [...emptyTables, ...fill(contents)]) connection.query(statement);
     for (const statement of summarySql(span)) connection.query(statement);
-  }, 60_000);
+  });
 
   afterAll(() => {
     connection.close();

@@ -82,7 +82,7 @@ describe.each(damages)('any one file %s', (_, damage) => {
         expect(script.acknowledged.size - told.size, path).toBeLessThanOrEqual(path.endsWith('.zip') ? 5 : 1);
       if (path.startsWith('silver/')) expect(days, path).toBe(1);
     }
-  }, 60_000);
+  });
 });
 
 test('a sound lake has nothing to tell of', async () => {

@@ -37,7 +37,7 @@ test('a power cut at any byte loses nothing that was acknowledged, and leaves no
     cuts += 1;
   }
   expect(cuts).toBeGreaterThan(50);
-}, 120_000);
+});
 
 test('a second cut while the first one is cleared up loses nothing either', async () => {
   const whole = new FaultyStorage(new MemoryStorage());
@@ -56,7 +56,7 @@ test('a second cut while the first one is cleared up loses nothing either', asyn
       expect(await complaints(next.lake, script.acknowledged), `cut at ${byte} and ${later}`).toEqual([]);
     }
   }
-}, 120_000);
+});
 
 test('a full disk at any byte leaves the lake as it was, and it goes on once there is room', async () => {
   const whole = new FaultyStorage(new MemoryStorage());
@@ -72,4 +72,4 @@ test('a full disk at any byte leaves the lake as it was, and it goes on once the
     await next.begin();
     expect(await complaints(next.lake, script.acknowledged), `full at byte ${byte}`).toEqual([]);
   }
-}, 120_000);
+});

@@ -31,7 +31,7 @@ const mapping = mapTable(header, [rowOf({})]);
 let engine: NodeEngine;
 beforeAll(async () => {
   engine = await NodeEngine.start();
-}, 60_000);
+});
 afterAll(() => engine.close());
 
 /** What the cast makes of rows, in their order. */

@@ -198,7 +198,7 @@ function nameOf(place: Place | null, header: readonly string[]): string | undefi
   return place.kind === 'part' ? `${name}[${place.part}]` : name;
 }
 
-describe.skipIf(!present)('a real file is mapped', { timeout: 30_000 }, () => {
+describe.skipIf(!present)('a real file is mapped', () => {
   test('and none of the folder is left out', () => {
     const all = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) =>
       /\.\w+$/.test(path),

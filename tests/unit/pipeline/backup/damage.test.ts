@@ -43,14 +43,14 @@ test('a backup cut anywhere gives back every member before the cut', async () =>
     }),
     { numRuns: 120 },
   );
-}, 180_000);
+});
 
 test('cut behind its journal, what is gone is listed', async () => {
   for (let length = told + 40; length < whole.length; length += 97) {
     const { added, lost } = await restored(whole.slice(0, length));
     expect(added + lost).toBe(6);
   }
-}, 180_000);
+});
 
 /** Bytes that each tell of more than one file, or that no file is found without. */
 function telling(): [number, number][] {
@@ -80,7 +80,7 @@ test('a flipped byte anywhere loses one snapshot at most, which is listed, and a
     ),
     { numRuns: 200, examples: telling() },
   );
-}, 180_000);
+});
 
 test('of a damaged hour the sound members are kept', async () => {
   const lake = await small();

@@ -34,7 +34,7 @@ async function parquet(select: string): Promise<Uint8Array<ArrayBuffer>> {
   return new Uint8Array(readFileSync(path));
 }
 
-describe('Parquet', { timeout: 30_000 }, () => {
+describe('Parquet', () => {
   test('gives its values as text, times with the zone they have', async () => {
     const bytes =
       await parquet(`SELECT '16107' AS "a""; DROP TABLE x; --", 3 AS n, 5.5::DOUBLE AS d, TRUE AS flag,

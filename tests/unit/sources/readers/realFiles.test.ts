@@ -51,7 +51,7 @@ const cut = 'velib/v21-export-2024/raw/shell-Velib__velib_data_20241105_112001.j
 
 const read = (path: string) => new Uint8Array(readFileSync(folder + path));
 
-describe.skipIf(!present)('a real file', { timeout: 30_000 }, () => {
+describe.skipIf(!present)('a real file', () => {
   test.each(Object.entries(files))('%s', async (path, [envelope, columns, rows, feed_time = null]) => {
     // The name says nothing of the content.
     const table = await readOne(read(path), 'file.bin');

@@ -80,7 +80,7 @@ describe('a Parquet file that is cut', () => {
     reader = duckdbParquet(await engine());
   });
 
-  test('is refused wherever that is', { timeout: 60_000 }, async () => {
+  test('is refused wherever that is', async () => {
     const node = await NodeEngine.start();
     const whole = await node.parquet(`SELECT range AS n, 'station ' || range % 97 AS name FROM range(9000)`);
     node.close();
