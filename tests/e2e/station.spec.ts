@@ -2,8 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import type { PortalRecord } from '../replica/recording.ts';
 import { expect, test } from './fixtures.ts';
-import { attempts, untilKept } from './opfs.ts';
-import { networkTotals } from './visit.ts';
+import { networkTotals, recordByHand, recordUntil } from './visit.ts';
 
 const history = (page: Page): Locator => page.getByRole('region', { name: 'History', exact: true });
 const chart = (page: Page, name: RegExp): Locator => page.getByRole('img', { name });
@@ -37,10 +36,12 @@ test('a station is found by the keyboard, and its panel tells its past', async (
   test.setTimeout(120_000);
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
   const code = busiest(replica.polls.slice(0, 8));
-  await open({ clock: '2026-11-23T16:24:10Z*20' });
+  await recordByHand(page);
+  await open({ clock: '2026-11-23T16:24:10Z' });
   await networkTotals(page);
 
   await test.step('searched for, reached and opened', async () => {
+    await page.evaluate(() => (location.hash = '#/stations'));
     await page.getByRole('searchbox').focus();
     await page.keyboard.type(code);
     await page.keyboard.press('ArrowDown');
@@ -50,15 +51,11 @@ test('a station is found by the keyboard, and its panel tells its past', async (
   });
 
   await test.step('its curve, once there are some snapshots, is what the portal told', async () => {
-    await expect(chart(page, /^Bikes and free docks: /)).toBeVisible({ timeout: 40_000 });
-    await expect.poll(async () => (await attempts(page)).length, { timeout: 40_000 }).toBeGreaterThan(5);
-    await page.getByRole('switch', { name: 'Record every minute' }).focus();
-    await page.keyboard.press('Space');
-    await expect(page.getByRole('switch', { name: 'Record every minute' })).not.toBeChecked();
-    await untilKept(page);
+    await expect(history(page)).toContainText('the curve begins with the next');
+    await recordUntil(page, 6);
+    await expect(chart(page, /^Bikes and free docks: /)).toBeVisible();
 
-    const kept = (await attempts(page)).filter(({ outcome }) => outcome === 'ok').length;
-    const told = replica.snapshots.slice(0, kept).map(({ records }) => stockOf(records, code));
+    const told = replica.snapshots.map(({ records }) => stockOf(records, code));
     // How long the newest stands is not known yet: the curve ends where it begins.
     const runs = told.slice(0, -1).filter((stock, index) => stock.join() !== told[index - 1]?.join());
     await history(page).getByRole('button', { name: 'Table: Bikes and free docks' }).press('Enter');
