@@ -33,3 +33,20 @@ export function sumOf(rows: readonly MovementRow[]): { departures: number; arriv
   }
   return sum;
 }
+
+/** Rows as a file tells them: whose they are, and their beginnings as instants. */
+export function toSave<Row extends { readonly from_ms: number }>(
+  station_code: string,
+  from: number,
+  rows: readonly Row[],
+): readonly object[] {
+  return rows.map(({ from_ms, ...figures }) => {
+    const { to_ms, ...others } = { to_ms: null, ...figures };
+    const until = to_ms === null ? {} : { to_at: instant(from + to_ms) };
+    return { station_code, from_at: instant(from + from_ms), ...until, ...others };
+  });
+}
+
+function instant(epoch: number): string {
+  return new Date(epoch).toISOString();
+}
