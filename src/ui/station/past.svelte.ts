@@ -24,6 +24,7 @@ export class Past {
   #tries = $state(0);
   /** The station and the moment that were asked for last. */
   #asked: { readonly subject: string; readonly to: number } | null = null;
+  #habitsAsked: string | null = null;
 
   constructor(lakehouse: Lakehouse, stations: Stations) {
     this.#lakehouse = lakehouse;
@@ -94,10 +95,11 @@ export class Past {
     void [this.#tries, this.#first];
     const [code, subject, quarter] = [this.#stations.selected, this.#subject, this.#quarter];
     if (code === null || quarter === null) return undefined;
-    const isPassing = this.#habits.answer?.key === subject;
+    const isPassing = this.#habitsAsked === subject;
     return after(isPassing ? SETTLED : 0, () => {
       const to = this.#to;
       if (to === null) return;
+      this.#habitsAsked = subject;
       this.#habits.ask(subject, () => this.#lakehouse.stationHabits(code, to));
     });
   }
