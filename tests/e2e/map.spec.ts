@@ -2,25 +2,29 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import { distance } from '../../src/ui/stations/distance.ts';
 import type { Replica } from '../replica/replica.ts';
-import { expect, test as withoutWebGL } from './fixtures.ts';
+import { expect, test as base } from './fixtures.ts';
 import { networkTotals, recordByHand } from './visit.ts';
 
+function launchedWith(...more: string[]): typeof base {
+  return base.extend({
+    launchOptions: [
+      async ({ launchOptions }, use) => {
+        await use({ ...launchOptions, args: [...(launchOptions.args ?? []), ...more] });
+      },
+      { scope: 'worker' },
+    ],
+  });
+}
+
 /** Chromium that draws WebGL on the processor: a machine that tests has no graphics. */
-const test = withoutWebGL.extend({
-  launchOptions: [
-    async ({ launchOptions }, use) => {
-      const args = [...(launchOptions.args ?? []), '--use-angle=swiftshader', '--enable-unsafe-swiftshader'];
-      await use({ ...launchOptions, args });
-    },
-    { scope: 'worker' },
-  ],
-});
+const test = launchedWith('--use-angle=swiftshader', '--enable-unsafe-swiftshader');
+const withoutWebGL = launchedWith('--disable-3d-apis');
 
 const mapOf = (page: Page): Locator => page.getByRole('region', { name: 'Stations', exact: true });
 
 /** The canvas, once the map rests and shows stations; `data-drawn` counts those that it has drawn. */
 async function untilDrawn(page: Page, drawn = /^[1-9]/): Promise<Locator> {
-  await expect(mapOf(page).locator('[data-drawn]')).toHaveAttribute('data-drawn', drawn, { timeout: 30_000 });
+  await expect(mapOf(page).locator('[data-drawn]')).toHaveAttribute('data-drawn', drawn, { timeout: 60_000 });
   return mapOf(page).getByRole('application');
 }
 
@@ -45,10 +49,12 @@ async function lightness(page: Page, element: Locator): Promise<number> {
   return page.evaluate(async (encoded) => {
     const bytes = Uint8Array.from(atob(encoded), (letter) => letter.charCodeAt(0));
     const bitmap = await createImageBitmap(new Blob([bytes]));
-    const canvas = new OffscreenCanvas(1, 1).getContext('2d')!;
-    canvas.drawImage(bitmap, 0, 0, 1, 1);
-    const [red = 0, green = 0, blue = 0] = canvas.getImageData(0, 0, 1, 1).data;
-    return (red + green + blue) / 3;
+    const canvas = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d')!;
+    canvas.drawImage(bitmap, 0, 0);
+    const { data } = canvas.getImageData(0, 0, bitmap.width, bitmap.height);
+    let sum = 0;
+    for (let at = 0; at < data.length; at += 4) sum += data[at]! + data[at + 1]! + data[at + 2]!;
+    return sum / (0.75 * data.length);
   }, png);
 }
 
@@ -172,19 +178,31 @@ test.describe('on a phone', () => {
     await replica.until(1);
     const canvas = await untilDrawn(page);
     const touch = await context.newCDPSession(page);
-    const swipe = async (): Promise<number> => {
+    const scrolled = (): Promise<number> => page.evaluate(() => scrollY);
+    /** One finger, 150 pixels upwards from the middle of the map. */
+    const swipe = async (): Promise<void> => {
       const { x, y } = await middleOf(canvas);
-      const gesture = { x, y, yDistance: -150, gestureSourceType: 'touch', speed: 1500 } as const;
-      const before = await page.evaluate(() => scrollY);
-      await touch.send('Input.synthesizeScrollGesture', gesture);
-      return (await page.evaluate(() => scrollY)) - before;
+      await touch.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [{ x, y }] });
+      for (let up = 10; up <= 150; up += 10) {
+        await touch.send('Input.dispatchTouchEvent', {
+          type: 'touchMove',
+          touchPoints: [{ x, y: y - up }],
+        });
+      }
+      await touch.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
     };
-    expect(await swipe()).toBeGreaterThan(100);
+    await swipe();
+    await expect.poll(scrolled).toBeGreaterThan(100);
     await expect(mapOf(page).getByRole('status')).toContainText('Deux doigts');
     await expectAccessible(page);
     await mapOf(page).getByRole('button', { name: 'Agrandir la carte à tout l’écran' }).click();
     await expect.poll(async () => (await canvas.boundingBox())!.height).toBeGreaterThan(600);
-    expect(await swipe()).toBe(0);
+    const before = await scrolled();
+    const stations = page.locator('[data-drawn]');
+    const drawn = await stations.getAttribute('data-drawn');
+    await swipe();
+    await expect(stations).not.toHaveAttribute('data-drawn', drawn!);
+    expect(await scrolled()).toBe(before);
     await page.keyboard.press('Escape');
     await expect.poll(async () => (await canvas.boundingBox())!.height).toBeLessThan(600);
   });
