@@ -18,9 +18,8 @@ interface Options {
 
 /** A list of which only the rows on screen are made: TanStack's virtualizer told in runes. */
 export class LongList {
-  items = $state.raw<readonly VirtualItem[]>([]);
-
   readonly #options: Options;
+  #shown = $state.raw<readonly VirtualItem[]>([]);
   readonly #virtualizer: Virtualizer<HTMLElement, HTMLElement>;
   #box: HTMLElement | null = null;
 
@@ -28,6 +27,12 @@ export class LongList {
     this.#options = options;
     this.#virtualizer = new Virtualizer(this.#settings());
   }
+
+  /** The rows to make. The virtualizer hears of a shorter list only after it was drawn: none is beyond its end. */
+  readonly items: readonly VirtualItem[] = $derived.by(() => {
+    const count = this.#options.count();
+    return this.#shown.filter(({ index }) => index < count);
+  });
 
   /** Height of all rows in CSS pixels. */
   get height(): number {
@@ -59,7 +64,7 @@ export class LongList {
   }
 
   #show(): void {
-    this.items = this.#virtualizer.getVirtualItems();
+    this.#shown = this.#virtualizer.getVirtualItems();
   }
 
   #settings(): ConstructorParameters<typeof Virtualizer<HTMLElement, HTMLElement>>[0] {
