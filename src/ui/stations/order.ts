@@ -17,7 +17,10 @@ export function fillOf({ mechanical, ebikes, docks }: Stock): number | null {
   return places === 0 ? null : (mechanical + ebikes) / places;
 }
 
-/** Stations by name, nearest first, or with most first; those of which it is not known come last, and equals by name. */
+/**
+ * Stations by name, nearest first, or with most first; equals by name. Last come those of which it is not known, and
+ * where it is stock that counts those that are closed: nobody gets it.
+ */
 export function sortStations(
   rows: readonly StationRow[],
   order: Order,
@@ -43,7 +46,7 @@ function rankOf(
   if (order === 'distance') return (row) => (position === null ? null : distance(row, position));
   const most = order === 'fill' ? fillOf : (row: StationRow) => row[order];
   return (row) => {
-    const value = most(row);
+    const value = row.state === 'closed' ? null : most(row);
     return value === null ? null : -value;
   };
 }

@@ -15,10 +15,22 @@ export function plain(text: string): string {
     .trim();
 }
 
-/** What a search looks through: code, name and area of each station. */
-export function searchTexts(rows: readonly StationRow[]): ReadonlyMap<StationRow, string> {
+/**
+ * What a search looks through: code, name and area of each station, and in Paris the arrondissement as it is written
+ * (11e, 11ème, 75011), which is known by the name of the quartier.
+ */
+export function searchTexts(
+  rows: readonly StationRow[],
+  arrondissements: ReadonlyMap<string, number>,
+): ReadonlyMap<StationRow, string> {
+  const within = (area: string): string => {
+    const number = arrondissements.get(area);
+    if (number === undefined) return area;
+    const nth = number === 1 ? '1er' : `${number}e ${number}eme`;
+    return `${area} ${nth} ${75_000 + number} Paris`;
+  };
   return new Map(
-    rows.map((row) => [row, plain(`${row.station_code} ${row.name ?? ''} ${row.area_name ?? ''}`)]),
+    rows.map((row) => [row, plain(`${row.station_code} ${row.name ?? ''} ${within(row.area_name ?? '')}`)]),
   );
 }
 

@@ -35,7 +35,13 @@ const rows = [
 let tab: FakeTab;
 
 function stations(settings = new Settings()): Stations {
-  const lakehouse = { answers: { stations: rows } } as unknown as Lakehouse;
+  const quartier = [
+    { area_name: 'Porte-Dauphine', arrondissement: 16 },
+    { area_name: 'Saint-Georges', arrondissement: 9 },
+    { area_name: 'Picpus', arrondissement: 12 },
+    { area_name: 'Montreuil', arrondissement: null },
+  ];
+  const lakehouse = { answers: { stations: rows, areas: { quartier } } } as unknown as Lakehouse;
   const route = new Route();
   route.start();
   return new Stations(lakehouse, route, settings);
@@ -57,8 +63,12 @@ describe('search', () => {
     ['saint', ['11030', '9020']],
     ['9020', ['9020']],
     ['12eme', ['12109']],
+    ['16e', ['16107']],
+    ['9ème', ['9020']],
+    ['75012', ['12109']],
+    ['paris', ['16107', '12109', '9020']],
     [' - ', ['16107', '12109', '11030', '9020']],
-  ])('of “%s” goes through code, name and area', (text, found) => {
+  ])('of “%s” goes through code, name, area and arrondissement', (text, found) => {
     const list = stations();
     list.text = text;
     expect(codes(list.matching)).toEqual(found);
@@ -86,9 +96,11 @@ describe('order', () => {
     expect(codes(sortStations(named, 'name', null))).toEqual(['Eau', 'Été', 'Quai 9', 'Quai 12', 'Zola']);
   });
 
-  test('has most first, equals by name, and last what is not known', () => {
+  test('has most first, equals by name, and last what is not known or closed', () => {
     const some = [row('a', { ebikes: null }), row('c', { ebikes: 5 }), row('b', { ebikes: 5 }), row('d')];
     expect(codes(sortStations(some, 'ebikes', null))).toEqual(['b', 'c', 'd', 'a']);
+    const shut = [row('a', { docks: 59, state: 'closed' }), row('b'), row('c', { docks: 14 })];
+    expect(codes(sortStations(shut, 'docks', null))).toEqual(['c', 'b', 'a']);
     const full = [row('a', { docks: 0, mechanical: 1, ebikes: 0 }), row('b'), row('c', { docks: null })];
     expect(codes(sortStations(full, 'fill', null))).toEqual(['a', 'b', 'c']);
   });
