@@ -23,8 +23,8 @@ export interface Pointed {
 }
 
 export interface MapEvents {
-  /** What the pointer is over, or was tapped. */
-  readonly point: (pointed: Pointed | null) => void;
+  /** What the pointer is over, or was tapped; or what is in the middle of a map that the keys moved. */
+  readonly point: (pointed: Pointed | null, by: 'pointer' | 'keys') => void;
   readonly select: (code: string) => void;
   /** The map rests: how many stations it shows, or null where it shows areas. */
   readonly rest: (stations: number | null) => void;
@@ -34,8 +34,8 @@ export interface MapEvents {
   readonly lose: (lost: boolean) => void;
 }
 
-/** How near to a station counts as on it, in CSS pixels, for a mouse and for a finger. */
-const reach = { fine: 12, coarse: 24 } as const;
+/** How near to a station counts as on it, in CSS pixels, for a mouse, a finger and the keys. */
+const reach = { fine: 12, coarse: 24, keys: 28 } as const;
 
 /** A street corner: the zoom at which a station's figures are written. */
 const close = 15;
@@ -163,16 +163,33 @@ export class StationMap {
     map.on('mousemove', ({ point }) => {
       const pointed = this.#under(point, reach.fine);
       map.getCanvas().style.cursor = pointed?.kind === 'station' ? 'pointer' : '';
-      this.#events.point(pointed);
+      this.#events.point(pointed, 'pointer');
     });
-    map.on('mouseout', () => this.#events.point(null));
-    map.on('movestart', () => this.#events.point(null));
+    map.on('mouseout', () => this.#events.point(null, 'pointer'));
+    map.on('movestart', () => this.#events.point(null, 'pointer'));
+    map.on('moveend', () => this.#pointByKeys());
+    this.canvas.addEventListener('focus', () => this.#pointByKeys());
+    this.canvas.addEventListener('blur', () => this.#events.point(null, 'keys'));
+    this.canvas.addEventListener('keydown', ({ key }) => {
+      const middle = key === 'Enter' ? this.#middle() : null;
+      if (middle?.kind === 'station') this.#events.select(middle.id);
+    });
     map.on('click', ({ point, originalEvent }) => {
       const coarse = originalEvent instanceof PointerEvent && originalEvent.pointerType !== 'mouse';
       const pointed = this.#under(point, coarse ? reach.coarse : reach.fine);
-      this.#events.point(pointed);
+      this.#events.point(pointed, 'pointer');
       if (pointed?.kind === 'station') this.#events.select(pointed.id);
     });
+  }
+
+  #pointByKeys(): void {
+    if (this.canvas.matches(':focus-visible')) this.#events.point(this.#middle(), 'keys');
+  }
+
+  /** What is in the middle of the map, where the keys point. */
+  #middle(): Pointed | null {
+    const { clientWidth, clientHeight } = this.canvas;
+    return this.#under({ x: clientWidth / 2, y: clientHeight / 2 }, reach.keys);
   }
 
   /** Gives a style all that there is to show. */

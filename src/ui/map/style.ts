@@ -68,7 +68,7 @@ function ground(palette: Palette): LayerSpecification[] {
     },
     {
       ...{ id: 'communes', type: 'line', source: 'areas', filter: ['==', ['get', 'kind'], 'commune'] },
-      paint: { 'line-color': palette.edge, 'line-width': outline(0.8) },
+      paint: { 'line-color': palette.edge, 'line-width': outline(0.8), 'line-opacity': 0.7 },
     },
     {
       ...{ id: 'quartiers', type: 'line', source: 'areas', filter: ['==', ['get', 'kind'], 'quartier'] },
@@ -138,8 +138,8 @@ function label(
 
 function stations(palette: Palette): LayerSpecification[] {
   return [
-    icons('small', { minzoom: fade.from, maxzoom: large }, [10, 2.3, 12, 4.2, 13, 6.2]),
-    icons('large', { minzoom: large }, [13, 6.2, 14, 8.6, 16, 13]),
+    icons('small', { minzoom: fade.from, maxzoom: large }, [10, 2.5, 12, 4.8, 13, 6.6]),
+    icons('large', { minzoom: large }, [13, 6.6, 14, 8.8, 16, 13]),
     {
       ...{ id: 'favourites', type: 'symbol', source: 'stations', filter: ['get', 'favourite'] },
       layout: {
