@@ -102,12 +102,12 @@ function diamond(canvas: Canvas, reach: number, colour: string): void {
   canvas.fill();
 }
 
-/** A disc of free docks with its bikes as sectors, clockwise from the top. */
+/** A disc of free docks with its bikes as sectors, clockwise from the top, with a cut between the two kinds. */
 function stock(canvas: Canvas, palette: Palette, radius: number, green: number, blue: number): void {
   circle(canvas, radius, palette.free);
+  const angle = (part: number): number => ((2 * part) / parts - 0.5) * Math.PI;
   const sector = (from: number, to: number, colour: string): void => {
     if (from === to) return;
-    const angle = (part: number): number => ((2 * part) / parts - 0.5) * Math.PI;
     canvas.beginPath();
     canvas.moveTo(0, 0);
     canvas.arc(0, 0, radius, angle(from), angle(to));
@@ -116,6 +116,11 @@ function stock(canvas: Canvas, palette: Palette, radius: number, green: number, 
   };
   sector(0, green, palette.mech);
   sector(green, green + blue, palette.elec);
+  if (green === 0 || blue === 0) return;
+  canvas.beginPath();
+  canvas.moveTo(0, 0);
+  canvas.lineTo(radius * Math.cos(angle(green)), radius * Math.sin(angle(green)));
+  stroke(canvas, 0.12, palette.card);
 }
 
 function stroke(canvas: Canvas, width: number, colour: string): void {

@@ -171,7 +171,7 @@ export class StationMap {
     this.canvas.addEventListener('focus', () => this.#pointByKeys());
     this.canvas.addEventListener('blur', () => this.#events.point(null, 'keys'));
     this.canvas.addEventListener('keydown', ({ key }) => {
-      const middle = key === 'Enter' ? this.#middle() : null;
+      const middle = key === 'Enter' && this.#keyed() ? this.#middle() : null;
       if (middle?.kind === 'station') this.#events.select(middle.id);
     });
     map.on('click', ({ point, originalEvent }) => {
@@ -183,7 +183,12 @@ export class StationMap {
   }
 
   #pointByKeys(): void {
-    if (this.canvas.matches(':focus-visible')) this.#events.point(this.#middle(), 'keys');
+    if (this.#keyed()) this.#events.point(this.#middle(), 'keys');
+  }
+
+  /** Whether it is the keys that move the map: its middle is then marked. */
+  #keyed(): boolean {
+    return this.canvas.matches(':focus-visible');
   }
 
   /** What is in the middle of the map, where the keys point. */
