@@ -1,4 +1,4 @@
-import type { StationRow } from '../../gold/answers.ts';
+import type { AreaRow, StationRow } from '../../gold/answers.ts';
 
 export const filters = ['ebikes', 'mechanical', 'docks', 'open', 'favourites'] as const;
 export type Filter = (typeof filters)[number];
@@ -21,11 +21,14 @@ export function plain(text: string): string {
  */
 export function searchTexts(
   rows: readonly StationRow[],
-  arrondissements: ReadonlyMap<string, number>,
+  quartiers: readonly Pick<AreaRow, 'area_name' | 'arrondissement'>[],
 ): ReadonlyMap<StationRow, string> {
+  const arrondissements = new Map(
+    quartiers.map(({ area_name, arrondissement }) => [area_name, arrondissement]),
+  );
   const within = (area: string): string => {
-    const number = arrondissements.get(area);
-    if (number === undefined) return area;
+    const number = arrondissements.get(area) ?? null;
+    if (number === null) return area;
     const nth = number === 1 ? '1er' : `${number}e ${number}eme`;
     return `${area} ${nth} ${75_000 + number} Paris`;
   };

@@ -62,13 +62,9 @@ export class Stations {
 
   readonly #words: readonly string[] = $derived(plain(this.text).split(' '));
 
-  readonly #texts: ReadonlyMap<StationRow, string> = $derived.by(() => {
-    const areas = this.#lakehouse.answers?.areas.quartier ?? [];
-    const numbered = areas.flatMap(({ area_name, arrondissement }) =>
-      arrondissement === null ? [] : [[area_name, arrondissement] as const],
-    );
-    return searchTexts(this.all, new Map(numbered));
-  });
+  readonly #texts: ReadonlyMap<StationRow, string> = $derived.by(() =>
+    searchTexts(this.all, this.#lakehouse.answers?.areas.quartier ?? []),
+  );
 
   /** Whether the search or a filter may leave some out. */
   readonly narrowed: boolean = $derived(this.#words.some((word) => word !== '') || this.filters.length > 0);
