@@ -1,9 +1,8 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import { distance } from '../../src/ui/stations/distance.ts';
 import type { Replica } from '../replica/replica.ts';
 import { expect, test as base } from './fixtures.ts';
-import { networkTotals, recordByHand } from './visit.ts';
+import { expectAccessible, networkTotals, recordByHand } from './visit.ts';
 
 function launchedWith(...more: string[]): typeof base {
   return base.extend({
@@ -24,7 +23,7 @@ const mapOf = (page: Page): Locator => page.getByRole('region', { name: 'Station
 
 /** The canvas, once the map rests and shows stations; `data-drawn` counts those that it has drawn. */
 async function untilDrawn(page: Page, drawn = /^[1-9]/): Promise<Locator> {
-  await expect(mapOf(page).locator('[data-drawn]')).toHaveAttribute('data-drawn', drawn, { timeout: 60_000 });
+  await expect(mapOf(page).locator('[data-drawn]')).toHaveAttribute('data-drawn', drawn);
   return mapOf(page).getByRole('application');
 }
 
@@ -61,13 +60,6 @@ async function lightness(page: Page, element: Locator): Promise<number> {
 async function middleOf(canvas: Locator): Promise<{ x: number; y: number }> {
   const { x, y, width, height } = (await canvas.boundingBox())!;
   return { x: x + width / 2, y: y + height / 2 };
-}
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-    .analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
 }
 
 test.beforeEach(({ page }) => recordByHand(page));

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import { en, type Messages } from '../../src/ui/messages/en.ts';
 import { fr } from '../../src/ui/messages/fr.ts';
@@ -42,7 +43,7 @@ export async function recordUntil(page: Page, count: number): Promise<void> {
 /** The network's totals, once they are figures. */
 export async function networkTotals(page: Page): Promise<string> {
   const region = page.getByRole('region', { name: either(({ totals }) => totals.title) });
-  await expect(region).toContainText(/\d/, { timeout: 20_000 });
+  await expect(region).toContainText(/\d/);
   return region.innerText();
 }
 
@@ -62,6 +63,14 @@ export async function answers(page: Page): Promise<unknown[]> {
     rows.push(await native('SELECT * FROM read_parquet({a.parquet}) ORDER BY ALL', { 'a.parquet': bytes }));
   }
   return rows;
+}
+
+/** Nothing on the page is what axe takes for a fault by WCAG 2.2 AA. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+    .analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
 }
 
 /** A notice of the page by its text. */
