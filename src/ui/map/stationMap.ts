@@ -23,7 +23,7 @@ export interface Pointed {
 }
 
 export interface MapEvents {
-  /** What the pointer is over, or was tapped; or what is in the middle of a map that the keys moved. */
+  /** What the pointer is over, or was tapped; or what is nearest to the middle of a map that the keys moved. */
   readonly point: (pointed: Pointed | null, by: 'pointer' | 'keys') => void;
   readonly select: (code: string) => void;
   /** The map rests: how many stations it shows, or null where it shows areas. */
@@ -35,7 +35,7 @@ export interface MapEvents {
 }
 
 /** How near to a station counts as on it, in CSS pixels, for a mouse, a finger and the keys. */
-const reach = { fine: 12, coarse: 24, keys: 28 } as const;
+const reach = { fine: 12, coarse: 24, keys: 160 } as const;
 
 /** A street corner: the zoom at which a station's figures are written. */
 const close = 15;
@@ -171,7 +171,7 @@ export class StationMap {
     this.canvas.addEventListener('focus', () => this.#pointByKeys());
     this.canvas.addEventListener('blur', () => this.#events.point(null, 'keys'));
     this.canvas.addEventListener('keydown', ({ key }) => {
-      const middle = key === 'Enter' && this.#keyed() ? this.#middle() : null;
+      const middle = key === 'Enter' && this.#ready && this.#keyed() ? this.#middle() : null;
       if (middle?.kind === 'station') this.#events.select(middle.id);
     });
     map.on('click', ({ point, originalEvent }) => {
@@ -183,7 +183,7 @@ export class StationMap {
   }
 
   #pointByKeys(): void {
-    if (this.#keyed()) this.#events.point(this.#middle(), 'keys');
+    if (this.#ready && this.#keyed()) this.#events.point(this.#middle(), 'keys');
   }
 
   /** Whether it is the keys that move the map: its middle is then marked. */
@@ -191,10 +191,14 @@ export class StationMap {
     return this.canvas.matches(':focus-visible');
   }
 
-  /** What is in the middle of the map, where the keys point. */
+  /** What is nearest to the middle of the map, where the keys point; a station at its own place. */
   #middle(): Pointed | null {
     const { clientWidth, clientHeight } = this.canvas;
-    return this.#under({ x: clientWidth / 2, y: clientHeight / 2 }, reach.keys);
+    const middle = { x: clientWidth / 2, y: clientHeight / 2 };
+    const [nearest] = this.#stationsBy(middle, reach.keys);
+    if (nearest === undefined) return this.#under(middle, 0);
+    const { x, y } = this.#placeOf(nearest);
+    return { kind: 'station', id: String(nearest.properties['code']), x, y };
   }
 
   /** Gives a style all that there is to show. */
@@ -236,20 +240,30 @@ export class StationMap {
 
   #under({ x, y }: { x: number; y: number }, within: number): Pointed | null {
     if (!this.#ready) return null;
+    const [nearest] = this.#stationsBy({ x, y }, within);
+    if (nearest !== undefined) return { kind: 'station', id: String(nearest.properties['code']), x, y };
+    const [area] = this.#map.queryRenderedFeatures([x, y], { layers: ['areas'] });
+    return area === undefined ? null : { kind: 'area', id: String(area.properties['id']), x, y };
+  }
+
+  /** Stations around a point, the nearest first. */
+  #stationsBy({ x, y }: { x: number; y: number }, within: number): readonly MapGeoJSONFeature[] {
     const box: [[number, number], [number, number]] = [
       [x - within, y - within],
       [x + within, y + within],
     ];
-    const near = this.#map.queryRenderedFeatures(box, { layers: [...stationLayers] });
-    const away = ({ geometry }: MapGeoJSONFeature): number => {
-      const [lon = 0, lat = 0] = geometry.type === 'Point' ? geometry.coordinates : [];
-      const at = this.#map.project([lon, lat]);
+    const away = (feature: MapGeoJSONFeature): number => {
+      const at = this.#placeOf(feature);
       return Math.hypot(at.x - x, at.y - y);
     };
-    const [nearest] = near.toSorted((a, b) => away(a) - away(b));
-    if (nearest !== undefined) return { kind: 'station', id: String(nearest.properties['code']), x, y };
-    const [area] = this.#map.queryRenderedFeatures([x, y], { layers: ['areas'] });
-    return area === undefined ? null : { kind: 'area', id: String(area.properties['id']), x, y };
+    const found = this.#map.queryRenderedFeatures(box, { layers: [...stationLayers] });
+    return found.toSorted((a, b) => away(a) - away(b));
+  }
+
+  /** Where a station is on the map, in CSS pixels. */
+  #placeOf({ geometry }: MapGeoJSONFeature): { x: number; y: number } {
+    const [lon = 0, lat = 0] = geometry.type === 'Point' ? geometry.coordinates : [];
+    return this.#map.project([lon, lat]);
   }
 }
 

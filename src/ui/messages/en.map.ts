@@ -1,6 +1,6 @@
 /** Sentences of the map in English. Parameters arrive formatted. */
 export const map = {
-  keys: 'Map: the arrow keys move it, plus and minus zoom, Enter opens the station in the middle',
+  keys: 'Map: the arrow keys move it, plus and minus zoom, Enter opens the station nearest the middle',
   summary: (stations: string, empty: string, full: string, closed: string) =>
     `${stations} stations by position: ${empty} empty, ${full} full, ${closed} closed. The answers beside the map say the same in figures, and the list tells each station’s.`,
   meanSummary: (stations: string, empty: string, full: string, closed: string) =>

@@ -2,7 +2,7 @@ import type { map as english } from './en.map.ts';
 
 /** Sentences of the map in French. */
 export const map: typeof english = {
-  keys: 'Carte\u00a0: les flèches la déplacent, plus et moins la zooment, Entrée ouvre la station du milieu',
+  keys: 'Carte\u00a0: les flèches la déplacent, plus et moins la zooment, Entrée ouvre la station la plus proche du milieu',
   summary: (stations, empty, full, closed) =>
     `${stations} stations à leur place\u00a0: ${empty} vides, ${full} pleines, ${closed} fermées. Les réponses à côté de la carte disent la même chose en chiffres, et la liste donne ceux de chaque station.`,
   meanSummary: (stations, empty, full, closed) =>
