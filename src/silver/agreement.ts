@@ -1,5 +1,5 @@
 import type { Column, ColumnName, Kind } from './contract.ts';
-import { flagTexts, isKind, readTime } from './values.ts';
+import { flagTexts, isKind, numberOf, readTime } from './values.ts';
 
 export type Cell = string | number | boolean | null;
 
@@ -42,7 +42,7 @@ export function valueOf(text: string | null, kind: Kind): Cell {
   if (kind === 'text') return folded(text);
   if (kind === 'time') return text.length < TIME_LENGTH ? null : (readTime(text)?.ms ?? null);
   if (!isKind(kind, text)) return null;
-  return kind === 'flag' ? trueTexts.includes(text.toLowerCase()) : Number(text);
+  return kind === 'flag' ? trueTexts.includes(text.toLowerCase()) : numberOf(text);
 }
 
 function folded(text: string): string {

@@ -105,10 +105,12 @@ const presentText = (column: string) =>
 
 /** The sum as a text where no term is negative or no number, else the terms: a text that is no count. */
 function sumText(terms: readonly string[]): string {
-  const numbers = terms.map((term) => `TRY_CAST(${term} AS DOUBLE)`);
+  const numbers = terms.map(numberOf);
   const counts = numbers.map((number) => `${number} >= 0`).join(' AND ');
   return `CASE WHEN ${counts} THEN CAST(${numbers.join(' + ')} AS VARCHAR) ELSE ${terms.join(` || ' + ' || `)} END`;
 }
+
+const numberOf = (from: string) => `TRY_CAST(replace(${from}, ',', '.') AS DOUBLE)`;
 
 /** A source's text as a value of the contract, or NULL when it is none. */
 function valueOf({ name, kind }: Column): string {
@@ -119,7 +121,7 @@ function valueOf({ name, kind }: Column): string {
 }
 
 function castText(from: string, kind: Kind): string {
-  const number = `TRY_CAST(${from} AS DOUBLE)`;
+  const number = numberOf(from);
   switch (kind) {
     case 'count':
       return `CASE WHEN regexp_matches(${from}, ${literal(patterns.count)}) AND ${number} <= 32767

@@ -12,7 +12,7 @@ export interface Field {
 const SAMPLE = 20;
 const KEYS = 20;
 
-const key = /["']([\w-]+)["']\s*:/g;
+const key = /["']([\w-]+)["']\s*(?::|,\s*["']count["']\s*:)/g;
 const pair = new RegExp(pairPattern);
 
 /** All fields of a table: its columns, the keys inside JSON text, and the two parts of a "48.86, 2.35". */

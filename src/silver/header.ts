@@ -16,8 +16,8 @@ export class Header {
   readonly #leaf = new Map<string, number[]>();
 
   /**
-   * A dotted name goes by its leaf, too, and one that pandas made in a merge by what stands before its `_x`, unless
-   * the full name is one of `known`.
+   * A dotted name goes by its leaf, too (`/` is a dot to some), and one that pandas made in a merge by what stands
+   * before its `_x`, unless the full name is one of `known`.
    */
   constructor(
     readonly names: readonly string[],
@@ -26,7 +26,7 @@ export class Header {
     for (const [index, name] of names.entries()) {
       const full = normalise(name);
       push(this.#full, full, index);
-      const leaf = /(?<!\\)\.([^.]+)$/.exec(name)?.[1] ?? /^(.+)_x$/.exec(name)?.[1];
+      const leaf = /(?<!\\)[./]([^./]+)$/.exec(name)?.[1] ?? /^(.+)_x$/.exec(name)?.[1];
       if (leaf !== undefined && !known.has(full)) push(this.#leaf, normalise(leaf), index);
     }
   }

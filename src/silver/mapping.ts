@@ -5,7 +5,8 @@ import { eras, type Era } from './eras.ts';
 import { Header, normalise } from './header.ts';
 import { indexesOf, present, textAt, type Place, type TextRow } from './place.ts';
 import { findPoll, type Poll } from './poll.ts';
-import { areStationIds, fits } from './values.ts';
+import { areSwapped, findPosition } from './position.ts';
+import { areRowNumbers, areStationIds, fits } from './values.ts';
 
 export type { Place } from './place.ts';
 
@@ -64,7 +65,7 @@ export function tryMapTable(
 ): { readonly mapping: Mapping; readonly missing: readonly ColumnName[] } {
   const sample = rows.slice(0, SAMPLE_ROWS);
   const found = findColumns(header, sample, accepted);
-  if (!accepted.lat && !accepted.lon) setRight(found, sample);
+  if (!accepted.lat && !accepted.lon) setPosition(found, header, sample);
   const columns = Object.fromEntries(
     columnNames.map((name) => [name, found.get(name)?.place ?? null]),
   ) as Record<ColumnName, Place | null>;
@@ -93,6 +94,11 @@ export function tryMapTable(
   };
 }
 
+function spread(rows: readonly TextRow[]): readonly TextRow[] {
+  const step = Math.max(1, Math.floor(rows.length / TESTED));
+  return rows.filter((_, index) => index % step === 0);
+}
+
 /** A place and the eras whose alias led to it, `exact` where they write the name just so. */
 interface Found {
   readonly place: Place;
@@ -105,8 +111,7 @@ function findColumns(
   accepted: Accepted,
 ): Map<ColumnName, Found> {
   const lookup = new Header(header, knownNames());
-  const step = Math.max(1, Math.floor(rows.length / TESTED));
-  const tested = rows.filter((_, index) => index % step === 0);
+  const tested = spread(rows);
   const claimed = new Set(
     Object.values(accepted).flatMap((place) => (place.kind === 'column' ? [place.index] : [])),
   );
@@ -120,7 +125,10 @@ function findColumns(
     const candidates = candidatesOf(column, lookup).filter(
       (candidate) => !(candidate.place.kind === 'column' && claimed.has(candidate.place.index)),
     );
-    const verdicts = candidates.map((candidate) => verdictOn(column, candidate.place, tested));
+    const isNumber = ({ place }: Found) => isRowNumber(column, place, header, tested);
+    const verdicts = candidates.map((candidate) =>
+      isNumber(candidate) ? 'fails' : verdictOn(column, candidate.place, tested),
+    );
     const good = verdicts.indexOf('fits');
     const chosen = candidates[good >= 0 ? good : verdicts.indexOf('empty')];
     if (chosen) found.set(column.name, chosen);
@@ -128,19 +136,21 @@ function findColumns(
   return found;
 }
 
-/** Degrees that are only a latitude, and only a longitude, in metropolitan France. */
-const FRANCE = { lat: [41, 52], lon: [-6, 10] } as const;
-
-/** Gives latitude and longitude each other's place where every value says that a file wrote them the other way. */
-function setRight(found: Map<ColumnName, Found>, rows: readonly TextRow[]): void {
+/** Gives latitude and longitude each other's place where values say so, and looks for both where no name tells. */
+function setPosition(
+  found: Map<ColumnName, Found>,
+  header: readonly string[],
+  rows: readonly TextRow[],
+): void {
   const [lat, lon] = [found.get('lat'), found.get('lon')];
-  if (!lat || !lon) return;
-  const lies = ({ place }: Found, [least, most]: readonly [number, number]) => {
-    const texts = rows.map(textAt(place)).filter((text) => text !== null);
-    return texts.length > 0 && texts.every((text) => Number(text) >= least && Number(text) <= most);
-  };
-  if (!lies(lat, FRANCE.lon) || !lies(lon, FRANCE.lat)) return;
-  found.set('lat', lon).set('lon', lat);
+  if (lat && lon) {
+    if (areSwapped(lat.place, lon.place, rows)) found.set('lat', lon).set('lon', lat);
+    return;
+  }
+  const position = lat || lon ? null : findPosition(header, spread(rows));
+  if (!position) return;
+  found.set('lat', { place: position.lat, eras: new Map() });
+  found.set('lon', { place: position.lon, eras: new Map() });
 }
 
 let names: ReadonlySet<string> | null = null;
@@ -173,6 +183,13 @@ function rank({ eras: byEra }: Column, era: Era): number {
 function writes(alias: Alias, place: Place, header: readonly string[]): boolean {
   const name = typeof alias === 'string' ? alias : 'sum' in alias ? alias.sum[0] : alias.of;
   return header[indexesOf(place)[0]!] === name;
+}
+
+/** Whether a column that is called `id` numbers the rows of a table, and not its stations. */
+function isRowNumber({ name }: Column, place: Place, header: readonly string[], rows: readonly TextRow[]) {
+  if (name !== 'station_code' || place.kind !== 'column' || normalise(header[place.index]!) !== 'id')
+    return false;
+  return areRowNumbers(rows.map(textAt(place)));
 }
 
 function verdictOn(column: Column, place: Place, rows: readonly TextRow[]): 'fits' | 'empty' | 'fails' {

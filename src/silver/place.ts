@@ -1,7 +1,8 @@
 /**
  * Where a table holds a column of the contract: in a column; at a key inside its JSON or Python text
- * (`[{"mechanical":1},{"ebike":4}]`, `{'lon': 2.27, 'lat': 48.86}`); as one half of its "48.86, 2.27" or
- * "[48.86, 2.27]"; or as the sum of several columns, which is unknown as soon as one of them is.
+ * (`[{"mechanical":1},{"ebike":4}]`, `{'lon': 2.27, 'lat': 48.86}`, and as GBFS counts vehicles,
+ * `[{"vehicle_type_id":"ebike","count":4}]`); as one half of its "48.86, 2.27", "[48.86, 2.27]" or
+ * "POINT (2.27 48.86)"; or as the sum of several columns, which is unknown as soon as one of them is.
  */
 export type Place =
   | { readonly kind: 'column'; readonly index: number }
@@ -17,16 +18,16 @@ export const missingTexts = ['', 'NA', 'NaN', 'nan', 'None', 'null', 'NULL'] as 
 const missing = new Set<string>(missingTexts);
 
 /** The two numbers of a pair: as RE2 and JavaScript both read it. */
-export const pairPattern = String.raw`^\s*[\[(]?\s*(-?[0-9]+(?:\.[0-9]+)?)\s*[,;]\s*(-?[0-9]+(?:\.[0-9]+)?)\s*[\])]?\s*$`;
+export const pairPattern = String.raw`^\s*(?:POINT)?\s*[\[(]?\s*(-?[0-9]+(?:\.[0-9]+)?)\s*[,;\s]\s*(-?[0-9]+(?:\.[0-9]+)?)\s*[\])]?\s*$`;
 const pair = new RegExp(pairPattern);
 
 /** Leads a text that is no pair, so that it is lost as a value and not read as half of one. */
 export const noPair = 'no pair: ';
 
-/** What stands behind a key, up to the end of the value. */
+/** What stands behind a key, up to the next one or the end of the object. */
 export function keyPattern(key: string): string {
   const name = key.replace(/[^\w]/g, (sign) => (sign.codePointAt(0)! < 128 ? `\\${sign}` : sign));
-  return String.raw`["']${name}["']\s*:\s*["']?([^,}\]"']+)`;
+  return String.raw`["']${name}["']\s*(?::|,\s*["']count["']\s*:)\s*["']?(.*?)["']?\s*(?:,\s*["'][^"']+["']\s*:|[}\]]|$)`;
 }
 
 /** A text, or null where it says that there is none. */

@@ -1,15 +1,21 @@
 import type { Column, Kind } from './contract.ts';
 
-/** Texts of a flag, in lower case. 2019 tells a station's state in words, 2014 in a shop's. */
+/** Texts of a flag, in lower case. 2019 tells a station's state in words, 2014 in a shop's, other cities in theirs. */
 export const flagTexts = {
-  true: ['oui', '1', '1.0', 'true', 't', 'yes', 'y', 'o', 'open', 'operative'],
-  false: ['non', '0', '0.0', 'false', 'f', 'no', 'n', 'closed', 'close', 'work in progress'],
+  true: [
+    ...['oui', '1', '1.0', 'true', 't', 'yes', 'y', 'o', 'vrai', 'open', 'operative'],
+    ...['en fonctionnement', 'en service', 'connectee', 'connectée', 'ouverte'],
+  ],
+  false: [
+    ...['non', '0', '0.0', 'false', 'f', 'no', 'n', 'faux', 'closed', 'close', 'work in progress'],
+    ...['hors service', 'en maintenance', 'maintenance', 'deconnectee', 'déconnectée', 'fermée'],
+  ],
 } as const;
 const flags = new Set<string>([...flagTexts.true, ...flagTexts.false]);
 
 /** Shapes of values, as RE2 and JavaScript both read them. */
 export const patterns = {
-  count: String.raw`^[0-9]+(?:\.0+)?$`,
+  count: String.raw`^[0-9]+(?:\.0+|,0)?$`,
   /** Seconds since the epoch, 2001–2033, and milliseconds. */
   seconds: String.raw`^1[0-9]{9}(?:\.[0-9]+)?$`,
   milliseconds: String.raw`^1[0-9]{12}(?:\.0+)?$`,
@@ -62,13 +68,18 @@ function offsetMs(offset: string | undefined): number {
   return (match[1] === '-' ? -1 : 1) * minutes * 60_000;
 }
 
+/** A text as a number, with a decimal comma where Excel's user writes one; NaN where it is none. */
+export function numberOf(text: string): number {
+  return Number(text.replace(',', '.'));
+}
+
 /** Whether a text is a value of a kind; the cast makes NULL of one that is not. */
 export function isKind(kind: Kind, text: string): boolean {
   switch (kind) {
     case 'text':
       return true;
     case 'count':
-      return expressions.count.test(text) && Number(text) <= 32767;
+      return expressions.count.test(text) && numberOf(text) <= 32767;
     case 'flag':
       return flags.has(text.toLowerCase());
     case 'time':
@@ -81,7 +92,7 @@ export function isKind(kind: Kind, text: string): boolean {
 }
 
 function isDegrees(text: string, most: number): boolean {
-  const degrees = text === '' ? NaN : Number(text);
+  const degrees = text === '' ? NaN : numberOf(text);
   return Math.abs(degrees) <= most && degrees !== 0;
 }
 
@@ -91,7 +102,7 @@ const number = /^-?[0-9.,]+$/;
 const ofColumn: Partial<Record<Column['name'], (text: string) => boolean>> = {
   station_code: (text) =>
     /^\S{1,20}$/.test(text) && (!/[.,]/.test(text) || expressions.decimalCode.test(text)),
-  name: (text) => !number.test(text) && readTime(text) === null,
+  name: (text) => !number.test(text) && readTime(text) === null && !/^[[{]/.test(text),
   commune: (text) => !number.test(text) && readTime(text) === null,
 };
 
@@ -100,8 +111,21 @@ export function fits({ name, kind }: Column, text: string): boolean {
   return isKind(kind, text) && (ofColumn[name]?.(text) ?? true);
 }
 
+/** Fewer rows may hold codes one after the other. */
+const FEW_ROWS = 20;
+
+/** Whether the texts of rows that are evenly apart are numbers that are, too: those of a row, and no codes. */
+export function areRowNumbers(texts: readonly (string | null)[]): boolean {
+  const numbers = texts.map((text) => (text === null ? NaN : Number(text)));
+  const [first = NaN, second = NaN] = numbers;
+  const step = second - first;
+  return (
+    numbers.length >= FEW_ROWS && step !== 0 && numbers.every((number, row) => number === first + row * step)
+  );
+}
+
 /** Whether texts are GBFS station_ids rather than station codes: more than half have more than five digits. */
 export function areStationIds(texts: Iterable<string>): boolean {
-  const distinct = [...new Set(texts)];
+  const distinct = [...new Set(Array.from(texts, (text) => text.replace(expressions.decimalCode, '$1')))];
   return distinct.filter((text) => expressions.stationId.test(text)).length > distinct.length / 2;
 }

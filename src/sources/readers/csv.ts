@@ -12,12 +12,12 @@ const SAMPLE_LINES = 200;
 
 /**
  * A text as a table: comma, semicolon, tab or bar, RFC 4180 quoting, any line ends, any encoding that `text.ts`
- * reads. The first line that is not blank is the header. An empty field is null, quoted or not: PapaParse does
+ * reads. The first line that is not blank is the header, unless half of it are values. An empty field is null, quoted or not: PapaParse does
  * not tell them apart, and Silver reads both as missing. No more than one slice is held at a time, whatever the
  * file's size. Rejects with what `layoutOf` throws, `import.long_line`, and what reading `content` rejects with.
  */
 export async function openCsv(content: Content, start: Uint8Array): Promise<OpenTable> {
-  const { sample, complete } = await firstLines(stretches(content, start));
+  const { sample, complete } = await firstLines(texts(content, start));
   const layout = layoutOf(sample, complete);
   return {
     name: content.name,
@@ -28,9 +28,20 @@ export async function openCsv(content: Content, start: Uint8Array): Promise<Open
   };
 }
 
-async function firstLines(texts: AsyncIterable<string>): Promise<{ sample: string; complete: boolean }> {
+/** Excel's own first line, which tells it the delimiter. */
+const excelLine = /^sep=.\r?\n/i;
+
+async function* texts(content: Content, start: Uint8Array): AsyncGenerator<string> {
+  let isFirst = true;
+  for await (const text of stretches(content, start)) {
+    yield isFirst ? text.replace(excelLine, '') : text;
+    isFirst = false;
+  }
+}
+
+async function firstLines(from: AsyncIterable<string>): Promise<{ sample: string; complete: boolean }> {
   let text = '';
-  for await (const next of texts) {
+  for await (const next of from) {
     text += next;
     const lines = text.split('\n', SAMPLE_LINES + 2);
     if (lines.length < SAMPLE_LINES + 2 && text.length <= 2 * MAX_LINE) continue;
@@ -43,7 +54,7 @@ async function* slices(content: Content, start: Uint8Array, layout: Layout): Asy
   const width = layout.header.length;
   let [rows, malformed]: [(string | null)[][], string[]] = [[], []];
   let chars = 0;
-  let isHeader = true;
+  let isHeader = !layout.headless;
   for await (const parsed of blocks(content, start, layout)) {
     for (const { fields, text } of parsed) {
       if (isHeader) {
@@ -65,7 +76,7 @@ async function* slices(content: Content, start: Uint8Array, layout: Layout): Asy
 async function* blocks(content: Content, start: Uint8Array, layout: Layout): AsyncGenerator<Row[]> {
   const width = layout.header.length;
   let rest = '';
-  for await (const text of stretches(content, start)) {
+  for await (const text of texts(content, start)) {
     let parsed = parse(rest + text, layout, false, width);
     yield parsed.rows;
     if (parsed.rest.length > MAX_LINE) {

@@ -6,7 +6,12 @@ import { parse, type Dialect } from './rows.ts';
 export interface Layout extends Dialect {
   /** As wide as the rows: an index that R leaves without a name has the empty one. */
   readonly header: readonly string[];
+  /** Whether the first line is a row already, and the names are ours: `column 1`, `column 2`, … */
+  readonly headless: boolean;
 }
+
+/** A number or a date, which a name may be, too, but not half of all names. */
+const valued = /^\s*-?\d+([.,]\d+)?\s*$|^\s*\d{4}-\d\d-\d\d|^\s*\d\d\/\d\d\/\d{4}/;
 
 const delimiters = [',', ';', '\t', '|'];
 
@@ -29,10 +34,13 @@ export function layoutOf(sample: string, complete: boolean): Layout {
   if (!best || start.startsWith('<')) {
     throw new VelolacError('import.not_a_table', 'the lines of the text are no rows of one table');
   }
-  const { delimiter, header, rows } = best;
+  const { delimiter, header: first, rows } = best;
+  const headless = first.filter((text) => valued.test(text)).length * 2 >= first.length;
+  const header = headless ? first.map((_, index) => `column ${index + 1}`) : first;
   refuseWide(header);
-  if (complete && rows === 0) throw new VelolacError('import.no_rows', 'the table has a header only');
-  return { delimiter, newline, header };
+  if (complete && rows === 0 && !headless)
+    throw new VelolacError('import.no_rows', 'the table has a header only');
+  return { delimiter, newline, header, headless };
 }
 
 interface Candidate {
