@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync, gzipSync } from 'node:zlib';
+import { unzipSync, zipSync } from 'fflate';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { VelolacError } from '../../../../src/errors.ts';
 import { tryMapTable } from '../../../../src/silver/mapping.ts';
@@ -14,9 +15,9 @@ const folder = fileURLToPath(new URL('../../../../../shared/data/', import.meta.
 const present = existsSync(folder);
 if (!present) console.warn(`skipped: the real files are not in ${folder}`);
 
-const PLACES = placesOr(4);
-/** Bytes of a larger CSV that are tried: what comes after reads like what came before. */
-const MOST = 2 ** 18;
+const PLACES = placesOr(200);
+/** Bytes and records of a file that are tried: what comes after reads like what came before. */
+const MOST = { bytes: 6000, records: 12 } as const;
 
 const files = (present ? ['velib', 'other-cities'] : [])
   .flatMap((name) => readdirSync(folder + name, { recursive: true, withFileTypes: true }))
@@ -31,11 +32,41 @@ function formatOf(path: string, [first, second]: Uint8Array): Format {
   return path.endsWith('csv') ? 'csv' : 'json';
 }
 
-/** A file, or the beginning of a CSV, packed as it was; JSON is whole, or it would always end in the middle. */
+/** The beginning of a file, in the form and the archive that it has. */
 function beginning(path: string): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(readFileSync(folder + path));
-  if (path.endsWith('.csv.gz')) return new Uint8Array(gzipSync(gunzipSync(bytes).subarray(0, MOST)));
-  return formatOf(path, bytes) === 'csv' ? bytes.slice(0, MOST) : bytes;
+  switch (formatOf(path, bytes)) {
+    case 'gzip':
+      return new Uint8Array(gzipSync(beginningOf(gunzipSync(bytes))));
+    case 'zip': {
+      const members = Object.entries(unzipSync(bytes));
+      return new Uint8Array(
+        zipSync(Object.fromEntries(members.map(([name, text]) => [name, beginningOf(text)]))),
+      );
+    }
+    default:
+      return beginningOf(bytes);
+  }
+}
+
+/** The first lines of a CSV, the first records of JSON: cut short, it would always end in the middle. */
+function beginningOf(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  const few = bytes.slice(0, MOST.bytes);
+  if (!/^\s*[[{]/.test(new TextDecoder().decode(few))) return few.slice(0, few.lastIndexOf(10) + 1);
+  try {
+    const json: unknown = JSON.parse(new TextDecoder().decode(bytes));
+    return new TextEncoder().encode(JSON.stringify(fewRecords(json)));
+  } catch {
+    return few;
+  }
+}
+
+/** A list of records cut short, wherever in the JSON it stands; an object of records, too. */
+function fewRecords(value: unknown): unknown {
+  if (Array.isArray(value)) return value.slice(0, MOST.records).map(fewRecords);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).map(([name, inside]) => [name, fewRecords(inside)] as const);
+  return Object.fromEntries(entries.length > 100 ? entries.slice(0, MOST.records) : entries);
 }
 
 /** What comes out of a file, mapped, as a text; or the code with which it is refused. */
