@@ -129,6 +129,8 @@ export interface TableReport extends InspectedTable {
   readonly rejected: Readonly<Record<string, number>>;
   /** Values that became NULL, by Silver column. */
   readonly discarded: Readonly<Record<string, number>>;
+  /** Different names whose letters were lost before the file came, kept as they are; absent where there are none. */
+  readonly garbled?: number;
 }
 
 /** What became of an imported file. */

@@ -6,7 +6,7 @@ import type { SchemaState } from '../lake/state.ts';
 import type { AttributeSet } from '../silver/attributes.ts';
 import { instantOf } from '../silver/clocks.ts';
 import { SAMPLE_ROWS, tryMapTable, type Mapping } from '../silver/mapping.ts';
-import type { RowSlice } from '../silver/slice.ts';
+import { garbledIn, type RowSlice } from '../silver/slice.ts';
 import { readTime } from '../silver/values.ts';
 import type { StationIds } from '../silver/stationIds.ts';
 import type { OpenTable, Slice } from '../sources/readers/reader.ts';
@@ -77,12 +77,14 @@ export async function refineTable(
   let told: ReturnType<typeof mapOf> | null = null;
   let first: Slice['rows'] = [];
   let [rows, malformed, characters] = [0, 0, 0];
+  const garbled = new Set<string>();
   try {
     for await (const slice of table.slices()) {
       signal.throwIfAborted();
       if (!told) first = slice.rows;
       const { mapping, missing } = (told ??= mapOf(context, table, slice.rows));
       if (missing.length === 0) await slices.cast(await sliceOf(context, table, mapping, slice, rows), true);
+      for (const name of garbledIn(slice.rows, mapping)) garbled.add(name);
       rows += slice.rows.length;
       malformed += slice.malformed.length;
       const width = charactersOf(slice);
@@ -103,7 +105,8 @@ export async function refineTable(
     else tally.at(inspected.fetched_at);
     const quarantined = missing.length > 0 ? rows : 0;
     const { snapshots, withdrawn, attributes } = tally;
-    const report = { ...inspected, ...tally.totals(), fingerprint, rows: rows + malformed, quarantined };
+    const all = { ...inspected, ...tally.totals(), fingerprint, rows: rows + malformed, quarantined };
+    const report = garbled.size > 0 ? { ...all, garbled: garbled.size } : all;
     return { report, schema, snapshots, withdrawn, attributes, characters };
   } finally {
     await slices.drop();

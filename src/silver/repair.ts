@@ -30,6 +30,14 @@ export function repair(text: string): string {
   return repaired;
 }
 
+/** U+FFFD, or a question mark within a word, stands where another program lost a letter. */
+const lost = /\ufffd|\p{L}\?\p{L}/u;
+
+/** Whether letters of a text are wrong and no repair brings them back. */
+export function isGarbled(text: string): boolean {
+  return lost.test(text) || (isSuspicious(text) && isSuspicious(repair(text)));
+}
+
 function decodeOnce(text: string): string | null {
   const bytes = new Uint8Array(text.length);
   for (let index = 0; index < text.length; index += 1) {

@@ -5,7 +5,7 @@ import { VelolacError } from '../errors.ts';
 import { bronzeColumn, castSql, rowText, type FetchedAt } from './cast.ts';
 import type { Mapping } from './mapping.ts';
 import { indexesOf, type TextRow } from './place.ts';
-import { isSuspicious, repair } from './repair.ts';
+import { isGarbled, isSuspicious, repair } from './repair.ts';
 import { loadStationIds, type StationIds } from './stationIds.ts';
 
 /** What casting asks of the engine. */
@@ -85,9 +85,25 @@ async function createViews(
   );
 }
 
+/** The columns that hold names. */
+function namedIn({ columns }: Mapping): ReadonlySet<number> {
+  return new Set([columns.name, columns.commune].flatMap((place) => (place ? indexesOf(place) : [])));
+}
+
+/** The names in rows that are garbled beyond repair, each as often as it stands there. */
+export function garbledIn(rows: readonly TextRow[], mapping: Mapping): string[] {
+  const named = [...namedIn(mapping)];
+  return rows.flatMap((row) =>
+    named.flatMap((index) => {
+      const text = row[index] ?? null;
+      return text !== null && isGarbled(text) ? [text] : [];
+    }),
+  );
+}
+
 /** Rows with the names in them repaired, each as long as the header. */
-function repaired(rows: readonly TextRow[], { columns }: Mapping, width: number): readonly TextRow[] {
-  const named = new Set([columns.name, columns.commune].flatMap((place) => (place ? indexesOf(place) : [])));
+function repaired(rows: readonly TextRow[], mapping: Mapping, width: number): readonly TextRow[] {
+  const named = namedIn(mapping);
   return rows.map((row) =>
     Array.from({ length: width }, (_, index) => {
       const text = row[index] ?? null;

@@ -15,6 +15,8 @@ export interface ImportSum {
   readonly quarantined: number;
   readonly rejected: number;
   readonly discarded: number;
+  /** Names that are garbled beyond repair. */
+  readonly garbled: number;
   /** Rows by reason and values by column, the most first. */
   readonly reasons: readonly Counted[];
   readonly discards: readonly Counted[];
@@ -39,6 +41,7 @@ export function sumOf(tables: readonly TableReport[]): ImportSum {
     quarantined: add(({ quarantined }) => quarantined),
     rejected: total(reasons),
     discarded: total(discards),
+    garbled: add(({ garbled = 0 }) => garbled),
     reasons,
     discards,
   };

@@ -63,6 +63,10 @@ export const imports = {
   discards: 'Values that could not be trusted, by column',
   known: (n: number, count: string) =>
     n === 1 ? '1 snapshot was in the lake already' : `${count} snapshots were in the lake already`,
+  garbled: (n: number, count: string) =>
+    n === 1
+      ? '1 name had lost letters before it came, and is kept as it is.'
+      : `${count} names had lost letters before they came, and are kept as they are.`,
   toHealth: 'Give your word in Health',
   knownLine: 'The same file was imported before: nothing was added.',
   bar: (accepted: string, quarantined: string, rejected: string) =>

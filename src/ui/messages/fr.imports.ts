@@ -65,6 +65,10 @@ export const imports: typeof english = {
   discards: 'Valeurs qui ne sont pas fiables, par colonne',
   known: (n, count) =>
     n < 2 ? `${count} relevé était déjà dans le lac` : `${count} relevés étaient déjà dans le lac`,
+  garbled: (n, count) =>
+    n < 2
+      ? `${count} nom avait perdu des lettres avant d’arriver\u202f; il est gardé tel quel.`
+      : `${count} noms avaient perdu des lettres avant d’arriver\u202f; ils sont gardés tels quels.`,
   toHealth: 'Donner votre avis dans Santé',
   knownLine: 'Le même fichier a déjà été importé\u00a0: rien n’est ajouté.',
   bar: (accepted, quarantined, rejected) =>

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { isSuspicious, repair } from '../../../src/silver/repair.ts';
+import { isGarbled, isSuspicious, repair } from '../../../src/silver/repair.ts';
 
 /** 0x80–0x9f of windows-1252. */
 const upper = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
@@ -54,4 +54,11 @@ test('any French name that was garbled up to three times comes back', () => {
     }),
     { numRuns: 1000 },
   );
+});
+
+test('a name whose letters are lost is told, and no other', () => {
+  for (const name of ['Ch\ufffdtelet', 'Gare de l?Est', 'HÃ´pital Été'])
+    expect(isGarbled(name), name).toBe(true);
+  for (const name of ['Châtelet', 'HÃ´pital Mondor', 'Où ? Ici', 'Quai de l’Horloge', ''])
+    expect(isGarbled(name), name).toBe(false);
 });
