@@ -5,6 +5,31 @@ export type ColumnProposal = Proposal['columns'][number];
 export type Candidate = ColumnProposal['candidates'][number];
 type Places = Parameters<Recorder['acceptMapping']>[1];
 
+/**
+ * An entry whose columns have all other columns of the source as candidates, too, after the likely ones and without a
+ * reason: the visitor may know what no value tells.
+ */
+export function withOthers(entry: DriftEntry): DriftEntry {
+  const { proposal, after } = entry;
+  const columns = proposal.columns.map((column) => ({
+    ...column,
+    candidates: [...column.candidates, ...othersOf(column, after.header)],
+  }));
+  return { ...entry, proposal: { ...proposal, columns } };
+}
+
+function othersOf({ candidates }: ColumnProposal, header: readonly string[]): Candidate[] {
+  const known = new Set(candidates.map(placeKey));
+  return header
+    .map((name, index): Candidate => ({ place: { kind: 'column', index }, name, confidence: 0, reasons: [] }))
+    .filter((candidate) => !known.has(placeKey(candidate)));
+}
+
+/** Whether anything speaks for a candidate. */
+export function isLikely({ reasons }: Candidate): boolean {
+  return reasons.length > 0;
+}
+
 /** Which candidate is chosen for each missing column, by its index; null for none. */
 export type Picks = Readonly<Record<string, number | null>>;
 
@@ -57,19 +82,13 @@ function hints({ reasons }: Candidate): boolean {
   return reasons.some(({ kind, score }) => kind === 'name' && score >= telling);
 }
 
-/**
- * Why picks cannot be accepted: a needed column that nothing fits, or without a pick yet, or the name of a column
- * picked twice.
- */
+/** Why picks cannot be accepted: a needed column without a pick yet, or the name of a column picked twice. */
 export type Obstacle =
-  | { readonly kind: 'unfit'; readonly column: string }
   | { readonly kind: 'incomplete' }
   | { readonly kind: 'twice'; readonly name: string }
   | { readonly kind: 'nothing' };
 
 export function obstacleOf(columns: readonly ColumnProposal[], picks: Picks): Obstacle | null {
-  const unfit = columns.find(({ required, candidates }) => required && candidates.length === 0);
-  if (unfit !== undefined) return { kind: 'unfit', column: unfit.column };
   const picked = columns.flatMap((one) => pickedFor(one, picks) ?? []);
   const twice = picked.find((one, index) => picked.findIndex((other) => samePlace(one, other)) < index);
   if (twice !== undefined) return { kind: 'twice', name: twice.name };

@@ -22,7 +22,8 @@ export const health = {
     candidate: (name: string, confidence: string) => `${name} (${confidence})`,
     columnFor: (column: string) => `New name of “${column}”`,
     confidence: (share: string) => `${share} sure`,
-    noCandidate: 'No new column fits.',
+    noCandidate: 'By their values, none of its columns is likely. Choose one if you know it.',
+    others: 'Its other columns',
     ambiguous: (columns: string) =>
       `${columns}: no value can tell them apart, for they are the same in every row. Only their names give a hint, so this is never applied by itself.`,
     reasons: {
@@ -45,9 +46,7 @@ export const health = {
         : `The ${count} snapshots that wait are read with it, and recording goes on.`,
     acceptRows: 'What waits is read with it.',
     acceptOptional: 'From then on the column is read again, and so is what came meanwhile.',
-    incomplete: 'Choose a column for each that is needed.',
-    unfit: (column: string) =>
-      `None of its columns can be the ${column}. It stays in Bronze, out of the answers.`,
+    incomplete: 'Choose a column for each that is needed; until then all stays in Bronze.',
     twice: (name: string) => `“${name}” is chosen twice.`,
     accepted: 'The mapping is in use.',
     reader: 'Another tab records, and only one may write. Give your word there.',

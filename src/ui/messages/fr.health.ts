@@ -24,7 +24,9 @@ export const health: typeof english = {
     candidate: (name, confidence) => `${name} (${confidence})`,
     columnFor: (column) => `Nouveau nom de «\u202f${column}\u202f»`,
     confidence: (share) => `sûr à ${share}`,
-    noCandidate: 'Aucune nouvelle colonne ne convient.',
+    noCandidate:
+      'D’après les valeurs, aucune colonne n’est probable. Choisissez-en une si vous la connaissez.',
+    others: 'Ses autres colonnes',
     ambiguous: (columns) =>
       `${columns}\u00a0: aucune valeur ne les distingue, car elles sont égales à chaque ligne. Seul leur nom donne un indice\u00a0: ce n’est donc jamais appliqué tout seul.`,
     reasons: {
@@ -47,9 +49,8 @@ export const health: typeof english = {
         : `Les ${count} relevés en attente sont relus avec elle, et les relevés continuent.`,
     acceptRows: 'Ce qui attend est relu avec elle.',
     acceptOptional: 'La colonne est de nouveau lue, y compris dans ce qui est arrivé entre-temps.',
-    incomplete: 'Choisissez une colonne pour chacune qui est nécessaire.',
-    unfit: (column) =>
-      `Rien n’y convient pour «\u202f${column}\u202f». Tout reste en Bronze, hors des réponses.`,
+    incomplete:
+      'Choisissez une colonne pour chacune qui est nécessaire\u202f; d’ici là tout reste en Bronze.',
     twice: (name) => `«\u202f${name}\u202f» est choisie deux fois.`,
     accepted: 'La correspondance est en service.',
     reader: 'Un autre onglet enregistre, et un seul peut écrire. Donnez votre avis là-bas.',

@@ -1,13 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import type { Health, SchemaEntry } from '../../../src/pipeline/protocol.ts';
+import type { DriftEntry, Health, SchemaEntry } from '../../../src/pipeline/protocol.ts';
 import {
   arrange,
   firstPicks,
   groupColumns,
+  isLikely,
   obstacleOf,
   placesIn,
   strongReasons,
   toPlaces,
+  withOthers,
   type Candidate,
   type ColumnProposal,
 } from '../../../src/ui/health/proposal.ts';
@@ -67,16 +69,27 @@ describe('a proposal', () => {
   test('is not accepted with a needed column missing, nor with a field picked twice', () => {
     expect(obstacleOf([bikes], { num_bikes_available: null })).toEqual({ kind: 'incomplete' });
     const none = column('station_code', [], { required: true });
-    expect(obstacleOf([bikes, none], { num_bikes_available: 0 })).toEqual({
-      kind: 'unfit',
-      column: 'station_code',
-    });
+    expect(obstacleOf([bikes, none], { num_bikes_available: 0 })).toEqual({ kind: 'incomplete' });
     expect(obstacleOf([renting, returning], { is_renting: 0, is_returning: 0 })).toEqual({
       kind: 'twice',
       name: 'c8',
     });
     expect(obstacleOf([renting], { is_renting: null })).toEqual({ kind: 'nothing' });
     expect(obstacleOf([bikes, renting], { num_bikes_available: 1, is_renting: null })).toBeNull();
+  });
+
+  test('offers the other columns of the source, too, after the likely ones and never by itself', () => {
+    const none = column('station_code', [], { required: true });
+    const entry = {
+      proposal: { columns: [bikes, none] },
+      after: { header: ['c0', 'c1', 'c2', 'c3', 'c4', 'c5', 'c6'] },
+    };
+    const [first, second] = withOthers(entry as unknown as DriftEntry).proposal.columns;
+    expect(first!.candidates.map(({ name }) => name)).toEqual(['c5', 'c6', 'c0', 'c1', 'c2', 'c3', 'c4']);
+    expect(first!.candidates.map(isLikely).indexOf(false)).toBe(2);
+    expect(second!.candidates).toHaveLength(7);
+    expect(firstPicks([none])).toEqual({ station_code: null });
+    expect(toPlaces([second!], { station_code: 3 })).toEqual({ station_code: { kind: 'column', index: 3 } });
   });
 
   test('that is accepted names a place for each picked column', () => {
