@@ -97,7 +97,7 @@ export class OpenWorld {
   async begin(): Promise<void> {
     const { house } = this;
     await this.#tellKept();
-    house.engine.start().catch(this.#tellError);
+    house.engine.use(() => house.engine.start()).catch(this.#tellError);
     await this.tenure.begin();
   }
 
