@@ -1,4 +1,4 @@
-/** `FAULTS=full` runs what the README's figures stand on; else as much of it as CI has time for. */
+/** `FAULTS=full` runs all there is; else as much of it as CI has time for, and that is what the README's figures are of. */
 export const isFull = process.env['FAULTS'] === 'full';
 
 /** How often, or how long, each case goes on. */
