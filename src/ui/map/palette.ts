@@ -32,6 +32,8 @@ export type Palette = Readonly<Record<keyof typeof tokens, string>>;
 /** The tokens' colours in the theme that the page has now. */
 export function readPalette(): Palette {
   const probe = document.createElement('i');
+  // Where the system chooses the colours, the map keeps its own: they are what it tells by.
+  probe.style.setProperty('forced-color-adjust', 'none');
   document.body.append(probe);
   const computed = getComputedStyle(probe);
   const readColour = colourReader();

@@ -147,7 +147,11 @@ function stations(palette: Palette): LayerSpecification[] {
         'icon-allow-overlap': true,
         'icon-ignore-placement': true,
         'icon-size': ['interpolate', ['linear'], ['zoom'], 10, 0.45, 16, 0.75],
-        'icon-offset': [9, -9],
+        // In pixels of an icon of size 1: the upper right of the disc, at each zoom.
+        'icon-offset': [
+          ...['interpolate', ['linear'], ['zoom']],
+          ...[10, ['literal', [9, -9]], 13, ['literal', [12, -12]], 16, ['literal', [18, -18]]],
+        ] as ExpressionSpecification,
       },
     },
     {
