@@ -1,5 +1,4 @@
 import { toCsv } from '../bronze/csv.ts';
-import type { Engine } from '../engine/engine.ts';
 import { bind, literal } from '../engine/sql.ts';
 import frameEnds from './frame_ends.sql?raw';
 import intervalEnds from './interval_ends.sql?raw';
@@ -10,7 +9,7 @@ import stationEdge from './station_edge.sql?raw';
 import stationFrame from './station_frame.sql?raw';
 import stationHour from './station_hour.sql?raw';
 import stationInterval from './station_interval.sql?raw';
-import { loadSnapshots, tableSql, view } from './tables.ts';
+import { loadSnapshots, tableSql, view, type GoldEngine } from './tables.ts';
 
 /** What can be read of the past; columns are told in the `.sql` files of these names. */
 export type HistoryTable = 'station_interval' | 'station_hour' | 'station_frame';
@@ -63,7 +62,11 @@ export interface HistoryInputs {
  * Makes a table of the past readable under its name, and `station_information` beside it. Rejects with `engine.*`
  * errors. Must run in `engine.exclusive`.
  */
-export async function loadHistory(engine: Engine, table: HistoryTable, inputs: HistoryInputs): Promise<void> {
+export async function loadHistory(
+  engine: GoldEngine,
+  table: HistoryTable,
+  inputs: HistoryInputs,
+): Promise<void> {
   const { instants, rollups, station, from, to } = inputs;
   const only = station === null ? '' : ` WHERE station_code = ${literal(station)}`;
   await view(engine, 'station_information', inputs.station_information);
@@ -121,7 +124,7 @@ export function stepSql(step: HistoryRollup): string {
 }
 
 /** Makes `day_ends`, which tells how long a day's last frame stood. */
-function loadDayEnds(engine: Engine, days: readonly DayEnds[]): Promise<void> {
+function loadDayEnds(engine: GoldEngine, days: readonly DayEnds[]): Promise<void> {
   const stamp = (at: number) => new Date(at).toISOString();
   const rows = days.map(({ first, last, until }) => [
     stamp(first).slice(0, 10),

@@ -1,7 +1,7 @@
 -- What did each station tell in each frame, and what state was it in?
 --
 -- Grain:  one row a station and frame in which it is listed.
--- Inputs: frames (frames.sql); station_status (Silver); :stale_h.
+-- Inputs: frames (frames.sql); station_status (Silver), which has a station at most once in a snapshot; :stale_h.
 --
 -- state     The first that fits: -1 stale, a last report older than :stale_h hours (gbfs-toolkit's audits);
 --           0 refused, a flag that says NO, or capacity 0; NULL unknown, bikes or free docks not told; 1 empty,

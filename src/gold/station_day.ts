@@ -1,7 +1,5 @@
-import type { Engine } from '../engine/engine.ts';
 import { literal } from '../engine/sql.ts';
 import { alikeSql, framesSql } from './questions.ts';
-import { loadSnapshots, view } from './tables.ts';
 
 /**
  * The statements that make `rolled`, the rows of a day's `station_day`, from its `station_status` and the instants
@@ -28,21 +26,3 @@ export function stationDaySql(instants: readonly number[]): string[] {
 /** The rows in the order they are kept in: equal values side by side. */
 export const stationDayRows =
   'SELECT * FROM rolled ORDER BY station_code, open_at NULLS FIRST, state, unknowns, stock';
-
-/** The rollup of a day as ZSTD Parquet. Rejects with `engine.*` errors. */
-export function rollUpDay(
-  engine: Engine,
-  status: readonly string[],
-  instants: readonly number[],
-): Promise<{ bytes: Uint8Array<ArrayBuffer>; rows: number }> {
-  return engine.exclusive(async () => {
-    await loadSnapshots(engine, instants);
-    await view(engine, 'station_status', status);
-    for (const statement of stationDaySql(instants)) await engine.query(statement);
-    const bytes = await engine.parquet(stationDayRows);
-    const [counted] = await engine.query<{ rows: number }>(
-      'SELECT CAST(count(*) AS DOUBLE) AS rows FROM rolled',
-    );
-    return { bytes, rows: counted!.rows };
-  });
-}

@@ -104,6 +104,9 @@ export const tables = {
   },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, string>>>>;
 
+/** What Gold asks of the engine. */
+export type GoldEngine = Pick<Engine, 'load' | 'query' | 'parquet' | 'exclusive'>;
+
 export type GoldTable = keyof typeof tables;
 
 /** What the questions about a selection read. */
@@ -124,12 +127,16 @@ export function tableSql(table: GoldTable, paths: readonly string[]): string {
 }
 
 /** Makes a table of registered files readable under its name. */
-export async function view(engine: Engine, table: GoldTable, paths: readonly string[]): Promise<void> {
+export async function view(
+  engine: Pick<Engine, 'query'>,
+  table: GoldTable,
+  paths: readonly string[],
+): Promise<void> {
   await engine.query(`CREATE OR REPLACE TEMP VIEW ${table} AS ${tableSql(table, paths)}`);
 }
 
 /** Makes `snapshots`, the input of `frames.sql`, of good snapshots' instants. */
-export function loadSnapshots(engine: Engine, instants: readonly number[]): Promise<void> {
+export function loadSnapshots(engine: Pick<Engine, 'load'>, instants: readonly number[]): Promise<void> {
   const rows = instants.map((at) => [new Date(at).toISOString(), 'ok']);
   const columns = { fetched_at: 'TIMESTAMP', outcome: 'VARCHAR' };
   return engine.load('snapshots', columns, toCsv({ header: null, rows }));

@@ -1,5 +1,6 @@
 import type { FileEntry } from '../lake/journal.ts';
 import { DAY, HOUR } from '../lake/names.ts';
+import { groupBy } from './groupBy.ts';
 
 /** What the lake will need. Bytes and milliseconds. */
 export interface Forecast {
@@ -9,7 +10,7 @@ export interface Forecast {
   readonly hours_per_day: number;
 }
 
-type Told = Pick<FileEntry, 'path' | 'layer' | 'table' | 'bytes' | 'snapshots' | 'from'>;
+type Told = Pick<FileEntry, 'path' | 'layer' | 'table' | 'bytes' | 'snapshots' | 'from' | 'made_of'>;
 
 /** The last days whose pace is taken for that of the days to come. */
 const LATELY = 7 * DAY;
@@ -30,7 +31,9 @@ export function forecast(
     perSnapshot(status.filter(({ path }) => path.includes('/day_'))) ??
     perSnapshot(status.filter(({ path }) => path.includes('/hour_')));
   if (bronze === null || silver === null || recorded_hours.length === 0) return null;
-  const rollups = perSnapshot(files.filter(({ table }) => table === 'station_day')) ?? 0;
+  const made = files.filter(({ made_of }) => made_of !== undefined);
+  const ofTables = [...groupBy(made, ({ table }) => table).values()];
+  const rollups = ofTables.reduce((sum, ofTable) => sum + (perSnapshot(ofTable) ?? 0), 0);
   const snapshots = files
     .filter(({ layer }) => layer === 'bronze')
     .reduce((sum, file) => sum + file.snapshots, 0);

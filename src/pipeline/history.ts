@@ -11,6 +11,7 @@ import { MAX_GAP_S } from '../gold/questions.ts';
 import type { Lake } from '../lake/lake.ts';
 import { DAY } from '../lake/names.ts';
 import { retrying } from './retrying.ts';
+import { days, trueRollup, type Day } from './rollup.ts';
 import { goodSnapshots } from './status.ts';
 
 /** A span of the past, milliseconds since the epoch, both ends included; of one station only where it is named. */
@@ -21,6 +22,13 @@ export interface HistorySpan {
 }
 
 const MAX_GAP = MAX_GAP_S * 1000;
+
+/** The rollups that a day's rows of a table come from. */
+const rollupsFor: Readonly<Record<HistoryTable, readonly HistoryRollup[]>> = {
+  station_interval: ['station_interval'],
+  station_hour: ['station_hour', 'station_edge'],
+  station_frame: ['station_frame'],
+};
 
 /** Reads what the lake tells of the past: rollups of days that are over, Silver of the others. */
 export class History {
@@ -40,7 +48,7 @@ export class History {
   read<T>(table: HistoryTable, span: HistorySpan, work: (engine: Engine) => Promise<T>): Promise<T> {
     const { lake, engine } = this;
     return retrying(lake, engine, async () => {
-      const inputs = this.#inputs(span);
+      const inputs = this.#inputs(table, span);
       const { station_status, station_information, rollups } = inputs;
       const paths = [...station_status, ...station_information, ...Object.values(rollups).flat()];
       await engine.registerAll(paths, (path) => lake.read(path));
@@ -57,39 +65,36 @@ export class History {
     return this.read('station_frame', { from, to: from + DAY - 1 }, askFrames);
   }
 
-  #inputs({ from, to, station }: HistorySpan): HistoryInputs {
+  #inputs(table: HistoryTable, { from, to, station }: HistorySpan): HistoryInputs {
     const { lake, source } = this;
-    const paths = (table: string) => lake.entries(table, source).map(({ path }) => path);
-    const ends = this.#days(from, to);
-    const [first, last] = [dayStart(ends[0]?.first ?? 0), dayStart(ends.at(-1)?.last ?? 0) + DAY];
-    const instants = goodSnapshots(lake, source, first, last - 1).map(([at]) => at);
-    const status = lake.entries('station_status', source);
-    const station_status = status.filter((file) => file.from! < last && file.to! >= first);
-    const rollups: Record<HistoryRollup, string[]> = {
-      ...{ station_interval: [], station_edge: [], station_hour: [], station_frame: [] },
-    };
-    return {
-      ...{ from, to, station: station ?? null, instants, days: ends, rollups },
-      station_status: station_status.map(({ path }) => path),
-      station_information: paths('station_information'),
-    };
+    const inputs = { station_status: [] as string[], instants: [] as number[], days: [] as DayEnds[] };
+    const rollups = { station_interval: [], station_edge: [], station_hour: [], station_frame: [] } as Record<
+      HistoryRollup,
+      string[]
+    >;
+    for (const day of days(lake, source, from - MAX_GAP, to)) {
+      const ends = this.#endsOf(day, to);
+      if (!ends || ends.until < from) continue;
+      inputs.days.push(ends);
+      const made = rollupsFor[table].map((rollup) => trueRollup(day, rollup));
+      if (made.every((file) => file !== undefined)) {
+        for (const { table, path } of made) rollups[table as HistoryRollup].push(path);
+      } else {
+        inputs.station_status.push(...day.status.map(({ path }) => path));
+        inputs.instants.push(...day.instants);
+      }
+    }
+    const station_information = lake.entries('station_information', source).map(({ path }) => path);
+    return { ...inputs, rollups, station_information, from, to, station: station ?? null };
   }
 
-  /** The UTC days that tell of a span, oldest first: the last snapshot of a day may stand into the one after. */
-  #days(from: number, to: number): DayEnds[] {
-    const [first, last] = [dayStart(from - MAX_GAP), dayStart(to) + DAY];
-    const instants = goodSnapshots(this.lake, this.source, first, last + MAX_GAP).map(([at]) => at);
-    return instants.flatMap((at, index): DayEnds[] => {
-      const next = instants[index + 1] ?? Math.max(at, to);
-      if (at >= last || (index + 1 < instants.length && dayStart(next) === dayStart(at))) return [];
-      const start = dayStart(at);
-      const earliest = instants.find((one) => one >= start)!;
-      return [{ first: earliest, last: at, until: Math.min(next, at + MAX_GAP) }];
-    });
+  /** How a day's last snapshot stood, the next one tells, whatever day that is of. */
+  #endsOf({ instants }: Day, to: number): DayEnds | null {
+    const [first, last] = [instants[0], instants.at(-1)];
+    if (first === undefined || last === undefined) return null;
+    const [next] = goodSnapshots(this.lake, this.source, last + 1, last + MAX_GAP)[0] ?? [];
+    const isNewest = this.lake.state.sources[this.source]?.newest?.fetched_at === last;
+    const until = next ?? (isNewest ? Math.min(Math.max(last, to), last + MAX_GAP) : last + MAX_GAP);
+    return { first, last, until };
   }
-}
-
-/** 00:00 UTC of an instant's day. */
-function dayStart(at: number): number {
-  return Math.floor(at / DAY) * DAY;
 }

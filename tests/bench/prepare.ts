@@ -52,7 +52,7 @@ export async function prepareLake(lake: PreparedLake): Promise<void> {
     const status = await add(lake.day, silver('station_status', day, 1440), 'day');
     const instants = addBronze(state, lake, day, 24);
     const rollup = { ...silver('station_day', day, 1440), layer: 'gold' as const, rows: null, csv_bytes: 0 };
-    await add(lake.rollup, { ...rollup, made_of: madeOf([status], instants) }, 'day');
+    await add(lake.rollup, { ...rollup, made_of: madeOf('station_day', [status], instants) }, 'day');
   }
   for (const [hour, address] of lake.hours.entries()) {
     await add(address, silver('station_status', lake.today + hour * HOUR, 60), 'hour');

@@ -76,7 +76,9 @@ export async function untilKept(page: Browsing, world: World = 'live'): Promise<
     .poll(
       async () => {
         const newest = await newestGood(page, world);
-        const gold = (await listFiles(page, world)).filter((path) => /^gold\/(?!station_day)/.test(path));
+        const gold = (await listFiles(page, world)).filter((path) =>
+          /^gold\/(?!station_(day|interval|edge|hour|frame)\/)/.test(path),
+        );
         const stamp = newest && stampOf(newest.fetched_at);
         return gold.length === 4 && gold.every((path) => path.includes(`_${stamp}_`));
       },

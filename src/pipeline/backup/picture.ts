@@ -37,8 +37,8 @@ export async function takePicture(lake: Lake): Promise<Picture> {
       days.map((file) => picture({ ...file, sha256: null, snapshots: 0 }, file.path === newest)),
     ),
     files: await Promise.all(
-      files.map(({ path, bytes, sha256, snapshots, layer, table }) =>
-        picture({ path, bytes, sha256, snapshots }, layer === 'gold' && table !== 'station_day'),
+      files.map(({ path, bytes, sha256, snapshots, layer, made_of }) =>
+        picture({ path, bytes, sha256, snapshots }, layer === 'gold' && made_of === undefined),
       ),
     ),
   };

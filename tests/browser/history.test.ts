@@ -1,0 +1,86 @@
+import { expect, test } from 'vitest';
+import { compact } from '../../src/pipeline/compact.ts';
+import { choose } from '../../src/pipeline/rollup.ts';
+import type { HistoryTable } from '../../src/gold/history.ts';
+import { housesOfTest, type TestHouse } from './houses.ts';
+
+const MINUTE = 60_000;
+const midnight = Date.UTC(2026, 10, 22);
+const open = housesOfTest();
+
+const told = (code: string, bikes: number, at: number) => ({
+  ...{ stationcode: code, name: code, is_installed: 'OUI', is_renting: 'OUI', is_returning: 'OUI' },
+  ...{ capacity: 30, numbikesavailable: bikes, numdocksavailable: 30 - bikes, mechanical: bikes, ebike: 0 },
+  ...{ duedate: new Date(at).toISOString(), coordonnees_geo: { lon: 2.275725, lat: 48.865983 } },
+});
+
+/** Two days and the beginning of a third, around their midnights: 16107 loses ten bikes at one of them, 9020 keeps its own. */
+async function record({ record }: TestHouse) {
+  const minutes = [-20, -2, -1, 0, 1, 720, 1438.5, 1440.5, 1441];
+  for (const minute of minutes) {
+    const at = midnight + minute * MINUTE;
+    await record(at, [told('16107', minute < 0 ? 15 : 5, at), told('9020', 3, at)]);
+  }
+}
+
+const order = {
+  station_interval: 'SELECT * FROM station_interval ORDER BY station_code, from_at, to_at',
+  station_frame: 'SELECT * FROM station_frame ORDER BY frame_at, station_code',
+  station_hour: `SELECT station_code, hour_at, CAST(sum(observed_ms) AS DOUBLE) AS observed_ms,
+    CAST(sum(bikes) AS DOUBLE) AS bikes, CAST(sum(departures) AS DOUBLE) AS departures,
+    CAST(sum(taken) AS DOUBLE) AS taken FROM station_hour GROUP BY station_code, hour_at ORDER BY 1, 2`,
+} as const satisfies Readonly<Record<HistoryTable, string>>;
+
+const span = { from: midnight - 30 * MINUTE, to: midnight + 1445 * MINUTE };
+const read = ({ house }: TestHouse, table: HistoryTable, of: object = {}) =>
+  house.history.read(table, { ...span, ...of }, (engine) => engine.query(order[table]));
+const readAll = async (one: TestHouse) => ({
+  intervals: await read(one, 'station_interval'),
+  station: await read(one, 'station_interval', { station: '16107' }),
+  hours: await read(one, 'station_hour'),
+  frames: await read(one, 'station_frame'),
+  columns: await one.house.history.frames('2026-11-22'),
+});
+
+test('a span of the past reads the same from Silver, from rollups, and from both', async () => {
+  const one = await open();
+  await record(one);
+  const { lake, source } = one.house;
+  const before = await readAll(one);
+  const at = (minute: number) => midnight + minute * MINUTE;
+  expect(before.station).toMatchObject([
+    { from_at: at(-20), to_at: at(-10), bikes: 15, state: 3 },
+    { from_at: at(-2), to_at: at(0), bikes: 15 },
+    { from_at: at(0), to_at: at(11), bikes: 5 },
+    { from_at: at(720), to_at: at(730), bikes: 5 },
+    { from_at: at(1438.5), to_at: at(1440.5), bikes: 5 },
+    { from_at: at(1440.5), to_at: at(1445), bikes: 5 },
+  ]);
+  expect(before.hours).toContainEqual({
+    ...{ station_code: '16107', hour_at: midnight, observed_ms: 11 * MINUTE },
+    ...{ bikes: 5 * 11 * MINUTE, departures: 10, taken: 10 },
+  });
+  const { codes, instants, state, mechanical } = before.columns!;
+  expect(codes).toEqual(['16107', '9020']);
+  expect([...instants]).toEqual([at(0), at(720)]);
+  expect([...state]).toEqual([3, 3, 3, 3]);
+  expect([...mechanical]).toEqual([5, 3, 5, 3]);
+
+  await compact(lake, source, midnight + 1440 * MINUTE);
+  const made = () =>
+    ['interval', 'edge', 'hour', 'frame', 'day'].map(
+      (table) => lake.entries(`station_${table}`, source).length,
+    );
+  expect(made()).toEqual([2, 2, 2, 2, 2]);
+  expect(choose(lake, source, -Infinity, midnight - 1).station_day).toHaveLength(1);
+  expect(await readAll(one)).toEqual(before);
+
+  await one.house.deleteDay('2026-11-21');
+  expect(made()).toEqual([1, 1, 1, 1, 1]);
+  expect(await read(one, 'station_hour')).not.toContainEqual(expect.objectContaining({ departures: 10 }));
+});
+
+test('there is nothing where nothing was recorded', async () => {
+  const one = await open();
+  expect(await readAll(one)).toEqual({ intervals: [], station: [], hours: [], frames: [], columns: null });
+});
