@@ -21,6 +21,10 @@ export async function keepFolder(folder: KeptFolder): Promise<void> {
   await transact('readwrite', (store) => store.put(folder, KEY));
 }
 
+export async function forgetFolder(): Promise<void> {
+  await transact('readwrite', (store) => store.delete(KEY));
+}
+
 async function transact<T>(
   mode: IDBTransactionMode,
   ask: (store: IDBObjectStore) => IDBRequest<T>,

@@ -196,8 +196,11 @@ export class RecorderService implements Recorder {
     return this.#world.change((house) => house.deleteDay(day));
   }
 
-  deleteAll(): Promise<void> {
-    return this.#world.change((house) => house.deleteAll());
+  async deleteAll(): Promise<void> {
+    const world = this.#world;
+    const { lake, world: name } = world.house;
+    if (name === 'live' && lake.storage.persistent) await world.mirroring.forget();
+    await world.change((house) => house.deleteAll());
   }
 
   async calendar(from: number, to: number): Promise<Calendar> {

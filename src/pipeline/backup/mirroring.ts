@@ -1,6 +1,6 @@
 import { VelolacError, type ErrorCode } from '../../errors.ts';
 import { DiskFolder } from '../../lake/diskFolder.ts';
-import { keepFolder, keptFolder } from '../../lake/keptFolder.ts';
+import { forgetFolder, keepFolder, keptFolder } from '../../lake/keptFolder.ts';
 import type { MirrorState, PipelineEvent } from '../protocol.ts';
 import type { Mirror, MirrorWork } from './mirror.ts';
 
@@ -43,6 +43,14 @@ export class Mirroring {
     const kept = await keptFolder();
     if (handle) return this.#begin(handle, (await kept?.handle.isSameEntry(handle)) === true);
     if (kept) await keepFolder({ ...kept, on: false });
+    this.tell({ kind: 'mirror', mirror: null });
+  }
+
+  /** The lake is about to be deleted: the folder keeps what was copied, and is taken for somebody else's from then on. */
+  async forget(): Promise<void> {
+    await this.work.lake.fence();
+    await this.#end();
+    await forgetFolder();
     this.tell({ kind: 'mirror', mirror: null });
   }
 
