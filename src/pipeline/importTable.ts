@@ -144,6 +144,12 @@ async function sliceOf(
   return { header, mapping, stationIds: ids, rows, firstRow, fetchedAt: mapping.poll ? null : 0 };
 }
 
+/**
+ * Milliseconds by which what stations are is told after what they had: the two halves of a GBFS pair may tell one
+ * time, and each is a snapshot of its own.
+ */
+const BESIDE = 1;
+
 /** How a table's time is known, from the slices of it that are given. */
 function described(
   { file }: TableContext,
@@ -170,7 +176,8 @@ function described(
     last_reported: slices.reported,
   };
   const names = name === file.name ? [name] : [name, file.name];
-  return { ...told, ...timeOf({ ...clues, names, file_date: file.file_date }) };
+  const { fetched_at, basis } = timeOf({ ...clues, names, file_date: file.file_date });
+  return { ...told, basis, fetched_at: content === 'information' ? fetched_at + BESIDE : fetched_at };
 }
 
 /** What was read of a table: its first rows, and its slices as far as they were cast. */
