@@ -128,6 +128,13 @@ test('the map shows stations near me, opens one, follows the keys and the theme,
     await expect.poll(() => lightness(page, canvas)).toBeLessThan(80);
   });
 
+  await test.step('it keeps its colours where the system chooses the others', async () => {
+    await page.emulateMedia({ colorScheme: 'light', forcedColors: 'active' });
+    await expect.poll(() => lightness(page, canvas)).toBeGreaterThan(180);
+    await page.emulateMedia({ colorScheme: 'dark', forcedColors: 'none' });
+    await expect.poll(() => lightness(page, canvas)).toBeLessThan(80);
+  });
+
   await test.step('graphics that are interrupted come back', async () => {
     await canvas.evaluate((element: HTMLCanvasElement) => {
       const lost = element.getContext('webgl2')!.getExtension('WEBGL_lose_context')!;
