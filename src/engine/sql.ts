@@ -33,16 +33,23 @@ export function parquetRows(paths: readonly string[]): string {
   return `read_parquet([${literals(paths)}], union_by_name=true, hive_partitioning=false)`;
 }
 
+/** Values by name; a list stands between the parentheses of `IN (:name)`, and an empty one matches nothing. */
+export type SqlValues = Readonly<Record<string, SqlValue | readonly SqlValue[]>>;
+
 /**
  * Puts values in the place of a statement's `:names`, outside its quoted texts and comments. Throws a
  * `RangeError` for a name without a value.
  */
-export function bind(sql: string, values: Readonly<Record<string, SqlValue>>): string {
+export function bind(sql: string, values: SqlValues): string {
   const tokens = /'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|::|:([a-z_][a-z0-9_]*)/gi;
   return sql.replace(tokens, (token, name: string | undefined) => {
     if (name === undefined) return token;
     const value = values[name];
     if (value === undefined) throw new RangeError(`no value for :${name}`);
-    return literal(value);
+    return isList(value) ? literals(value.length > 0 ? value : [null]) : literal(value);
   });
+}
+
+function isList(value: SqlValue | readonly SqlValue[]): value is readonly SqlValue[] {
+  return Array.isArray(value);
 }

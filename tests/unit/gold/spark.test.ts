@@ -3,6 +3,13 @@ import { EntityContextType, SparkSQL } from 'dt-sql-parser';
 import { describe, expect, it } from 'vitest';
 import { frameCellsQuestion } from '../../../src/gold/frames.ts';
 import { historyEnds, historySteps, readingsStep } from '../../../src/gold/history.ts';
+import {
+  analysisFacts,
+  analysisQuestions,
+  analysisSteps,
+  analysisViews,
+  latestStep,
+} from '../../../src/gold/analyses.ts';
 import { alikeStep, framesStep, questions, stationSummaryStep } from '../../../src/gold/questions.ts';
 import { stationQuestions, stationSteps } from '../../../src/gold/station.ts';
 
@@ -44,15 +51,18 @@ it.each([
   [framesStep.table, framesStep],
   [alikeStep.table, alikeStep],
   [stationSummaryStep.table, stationSummaryStep],
+  ...Object.entries({ ...analysisSteps, ...analysisViews, ...analysisQuestions, ...analysisFacts }),
+  [latestStep.table, latestStep],
 ] as const)('%s reads the tables it names', (_, { sql, reads }) => {
   expect(inputs(sql).toSorted()).toEqual([...reads].toSorted());
 });
 
 it('every aggregate of a Gold file is cast', () => {
-  const steps = [framesStep, alikeStep, stationSummaryStep, readingsStep];
+  const steps = [framesStep, alikeStep, stationSummaryStep, readingsStep, latestStep];
   for (const { sql } of [
     ...steps,
     ...Object.values({ ...questions, ...stationSteps, ...stationQuestions, ...historySteps }),
+    ...Object.values({ ...analysisSteps, ...analysisQuestions, ...analysisFacts }),
   ]) {
     const aggregates = sql.match(/\b(sum|avg)\(/g) ?? [];
     const cast = sql.match(/CAST\(\s*(coalesce\()?(sum|avg)\(/g) ?? [];

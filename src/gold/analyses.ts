@@ -1,0 +1,220 @@
+import type { Engine } from '../engine/engine.ts';
+import { bind, literals, type SqlValues } from '../engine/sql.ts';
+import areaHours from './area_hours.sql?raw';
+import { dayTypes } from './calendar.ts';
+import chosenAreaHours from './chosen_area_hours.sql?raw';
+import chosenHours from './chosen_hours.sql?raw';
+import dispatch from './dispatch.sql?raw';
+import ebikeShare from './ebike_share.sql?raw';
+import analysisAreas from './analysis_areas.sql?raw';
+import analysisObserved from './analysis_observed.sql?raw';
+import type {
+  Analyses,
+  AnalysisArea,
+  AnalysisFilters,
+  AnalysisQuestion,
+  AnalysisRows,
+  AnalysisWindow,
+} from './analysisRows.ts';
+import { hourStart, loadHours } from './hours.ts';
+import imbalance from './imbalance.sql?raw';
+import latestStock from './latest_stock.sql?raw';
+import movements from './movements.sql?raw';
+import networkCurve from './network_curve.sql?raw';
+import notspot from './notspot.sql?raw';
+import observedHours from './observed_hours.sql?raw';
+import outOfService from './out_of_service.sql?raw';
+import places from './places.sql?raw';
+import type { Question, Step } from './questions.ts';
+import rebalancing from './rebalancing.sql?raw';
+import serviceLevel from './service_level.sql?raw';
+import stationDays from './station_days.sql?raw';
+import stationHours from './station_hours.sql?raw';
+import stationRanks from './station_ranks.sql?raw';
+import stockOuts from './stock_outs.sql?raw';
+import stuckBikes from './stuck_bikes.sql?raw';
+
+/** A kind of filter. A question that shows all along one of them is free of it: there the visitor picks. */
+type Axis = 'time' | 'dayTypes' | 'hours' | 'areas';
+
+interface AnalysisStep extends Question {
+  readonly free: readonly Axis[];
+}
+
+const HOUR = 3_600_000;
+
+/** What of the engine is needed to ask of tables. */
+type Asked = Pick<Engine, 'query' | 'load'>;
+
+/** How many stations a ranking names. */
+const TOP = 10;
+
+/** Tables of a window, in the order in which they are made. */
+export const analysisSteps = {
+  places: { table: 'places', sql: places, reads: ['station_hour', 'station_information'] },
+  observed_hours: { table: 'observed_hours', sql: observedHours, reads: ['city_hours', 'station_hour'] },
+  area_hours: { table: 'area_hours', sql: areaHours, reads: ['station_hour', 'city_hours', 'places'] },
+  station_hours: {
+    table: 'station_hours',
+    sql: stationHours,
+    reads: ['station_hour', 'city_hours', 'places'],
+  },
+  station_days: { table: 'station_days', sql: stationDays, reads: ['station_hour', 'city_hours', 'places'] },
+} as const satisfies Readonly<Record<string, Step>>;
+
+/** What the stations hold at the window's end: of `station_interval`. */
+export const latestStep: Step = { table: 'latest_stock', sql: latestStock, reads: ['station_interval'] };
+
+/** Views of what the filters leave. */
+export const analysisViews = {
+  chosen_hours: { table: 'chosen_hours', sql: chosenHours, reads: ['observed_hours'] },
+  chosen_area_hours: { table: 'chosen_area_hours', sql: chosenAreaHours, reads: ['area_hours'] },
+} as const satisfies Readonly<Record<string, Step>>;
+
+const steps = ['chosen_hours', 'chosen_area_hours'] as const;
+
+/** The questions, those that are free of the same filters side by side. */
+export const analysisQuestions = {
+  network_curve: { sql: networkCurve, reads: steps, free: ['time'] },
+  notspot: { sql: notspot, reads: steps, free: ['time'] },
+  out_of_service: { sql: outOfService, reads: steps, free: ['time'] },
+  stock_outs: { sql: stockOuts, reads: ['chosen_area_hours'], free: ['areas', 'hours'] },
+  ebike_share: { sql: ebikeShare, reads: ['chosen_area_hours'], free: ['areas', 'hours'] },
+  movements: { sql: movements, reads: steps, free: ['hours'] },
+  service_level: { sql: serviceLevel, reads: ['chosen_area_hours'], free: ['areas'] },
+  rebalancing: { sql: rebalancing, reads: ['chosen_area_hours'], free: ['areas'] },
+  imbalance: { sql: imbalance, reads: ['chosen_area_hours'], free: ['areas', 'hours'] },
+  station_ranks: { sql: stationRanks, reads: ['station_hours', 'chosen_hours', 'places'], free: [] },
+  stuck_bikes: { sql: stuckBikes, reads: ['station_days', 'chosen_hours', 'places'], free: ['hours'] },
+  dispatch: {
+    sql: dispatch,
+    reads: ['latest_stock', 'places', 'station_hours', 'chosen_hours', 'coming_hours'],
+    free: ['hours', 'dayTypes'],
+  },
+} as const satisfies Readonly<Record<AnalysisQuestion, AnalysisStep>>;
+
+/** Single figures and lists beside the questions. */
+export const analysisFacts = {
+  analysis_areas: { sql: analysisAreas, reads: ['places'] },
+  analysis_observed: { sql: analysisObserved, reads: ['chosen_hours'] },
+} as const satisfies Readonly<Record<string, Question>>;
+
+/** The statement that makes a table of a window. */
+function analysisTable({ table, sql }: Step, values: SqlValues = {}): string {
+  return `CREATE OR REPLACE TEMP TABLE ${table} AS\n${bind(sql, values)}`;
+}
+
+/** The statements that narrow the views to what filters leave, but those of some kinds. */
+function viewsSql(
+  filters: AnalysisFilters,
+  free: readonly Axis[],
+  areas: readonly string[],
+): string[] {
+  const values = valuesOf(filters, free, areas);
+  return Object.values(analysisViews).map(
+    ({ table, sql }) => `CREATE OR REPLACE TEMP VIEW ${table} AS\n${bind(sql, values)}`,
+  );
+}
+
+/** The SELECT that answers a question from the views. */
+function analysisSql(
+  question: AnalysisQuestion,
+  filters: AnalysisFilters,
+  window: AnalysisWindow,
+  areas: readonly string[],
+): string {
+  const { sql, free } = analysisQuestions[question];
+  return bind(sql, { ...valuesOf(filters, free, areas), step_h: stepOf(window), top: TOP });
+}
+
+/** Hours of a step of what goes through time: some hundreds of them. */
+function stepOf({ from, to }: AnalysisWindow): number {
+  const days = (to - from) / (24 * HOUR);
+  if (days <= 32) return 1;
+  return days <= 128 ? 6 : 24;
+}
+
+/**
+ * Makes the tables of a window from `station_hour` and `station_information`, which must be readable, and forgets
+ * those of the window before. Rejects with `engine.*` errors. Must run in `engine.exclusive`.
+ */
+export async function loadAnalyses(engine: Asked, window: AnalysisWindow, newest: number): Promise<void> {
+  await loadHours(engine, window.from, window.to, newest);
+  for (const step of Object.values(analysisSteps)) {
+    await engine.query(analysisTable(step, { to_at: new Date(window.to) }));
+  }
+}
+
+/** Makes `latest_stock` from `station_interval`, which must be readable. */
+export async function loadLatest(engine: Asked, newest: number): Promise<void> {
+  await engine.query(analysisTable(latestStep, { newest_at: new Date(newest) }));
+}
+
+/** Whether the engine still has the tables of a window: another worker may have taken its place. */
+export async function hasAnalyses(engine: Asked): Promise<boolean> {
+  const tables = [...Object.values(analysisSteps), latestStep].map(({ table }) => table);
+  const there = await engine.query(
+    `SELECT table_name FROM information_schema.tables WHERE table_name IN (${literals(tables)})`,
+  );
+  return there.length === tables.length;
+}
+
+/** What was answered before from the same tables, by the statements that asked for it. */
+export type AnalysisMemory = Map<
+  AnalysisQuestion,
+  { readonly sql: string; readonly rows: readonly object[] }
+>;
+
+/**
+ * Asks every question of the tables of a window; one whose statements are the same as last time is not asked again.
+ * Rejects with `engine.*` errors. Must run in `engine.exclusive`.
+ */
+export async function askAnalyses(
+  engine: Asked,
+  window: AnalysisWindow,
+  newest: number,
+  filters: AnalysisFilters,
+  memory: AnalysisMemory,
+): Promise<Analyses> {
+  const areas = await engine.query<AnalysisArea>(bind(analysisAreas, { level: filters.level }));
+  const ids = areas.map(({ id }) => id);
+  let narrowed = '';
+  const rows = {} as Record<AnalysisQuestion, readonly object[]>;
+  const narrow = async (free: readonly Axis[]) => {
+    const views = viewsSql(filters, free, ids);
+    if (views.join() !== narrowed) for (const view of views) await engine.query(view);
+    narrowed = views.join();
+  };
+  for (const question of Object.keys(analysisQuestions) as AnalysisQuestion[]) {
+    const { free } = analysisQuestions[question];
+    const select = analysisSql(question, filters, window, ids);
+    const sql = [...viewsSql(filters, free, ids), select].join();
+    const known = memory.get(question);
+    if (known?.sql === sql) rows[question] = known.rows;
+    else {
+      await narrow(free);
+      rows[question] = await engine.query(select);
+      memory.set(question, { sql, rows: rows[question] });
+    }
+  }
+  await narrow([]);
+  const [seen] = await engine.query<{ observed: number | null; days: number }>(analysisObserved);
+  return {
+    ...(rows as unknown as AnalysisRows),
+    ...{ window, newest, filters, areas, step_h: stepOf(window) },
+    ...{ days: seen!.days, observed: seen!.observed ?? 0 },
+  };
+}
+
+function valuesOf(filters: AnalysisFilters, free: readonly Axis[], areas: readonly string[]): SqlValues {
+  const bound = <T>(axis: Axis, value: T | null, all: T): T => (free.includes(axis) ? all : (value ?? all));
+  const hours = Array.from({ length: 24 }, (_, hour) => hour);
+  return {
+    level: filters.level,
+    from_ms: bound('time', filters.from === null ? null : hourStart(filters.from), 0),
+    to_ms: bound('time', filters.to, Number.MAX_SAFE_INTEGER),
+    day_types: bound('dayTypes', filters.dayTypes, dayTypes),
+    city_hours: bound('hours', filters.hours, hours),
+    areas: bound('areas', filters.areas, areas),
+  };
+}

@@ -1,0 +1,114 @@
+-- Where should an operator bring or take bikes now?
+--
+-- Grain:  one row a station among the :top of each action, the most urgent first.
+-- Inputs: latest_stock (latest_stock.sql), places; station_hours, chosen_hours for what is usual; coming_hours, the
+--         hour under way and the next two in the city's calendar (hours.ts); :level, :areas as in
+--         chosen_area_hours.sql; :top.
+--
+-- action        'bring' where at most 2 bikes are left, now or after the usual change; 'take' where at most 2 free docks
+--               are. Both need a station in service.
+-- change        Bikes that the station usually gains or loses from now to the end of the coming hours: the mean of its
+--               arrivals less departures at these hours on days of the same type, else on all days; NULL where none
+--               was observed. A lower bound of movement, not of its balance.
+-- amount        Bikes to bring or take so that after that change half of the usable docks hold a bike.
+-- near_bikes,   Bikes and free docks of other stations in service within 400 m, some five minutes on foot, and how many
+-- near_docks,   stations that is.
+-- near_stations
+-- rank          By amount / (1 + what riders find near), highest first: the most bikes where nothing else is at hand.
+WITH present AS (
+  SELECT p.*, l.state, l.bikes, l.docks
+  FROM latest_stock AS l
+  JOIN places AS p ON p.station_code = l.station_code
+  WHERE l.state > 0
+),
+rates AS (
+  SELECT
+    s.station,
+    h.weight,
+    CAST(sum(CASE WHEN c.day_type = h.day_type THEN s.net END) AS DOUBLE)
+      / nullif(CAST(sum(CASE WHEN c.day_type = h.day_type THEN s.observed_ms END) AS DOUBLE), 0) AS alike,
+    CAST(sum(s.net) AS DOUBLE) / nullif(CAST(sum(s.observed_ms) AS DOUBLE), 0) AS any_day
+  FROM station_hours AS s
+  JOIN chosen_hours AS c ON c.hour_number = s.hour_number
+  JOIN coming_hours AS h ON h.city_hour = c.city_hour
+  GROUP BY s.station, h.city_hour, h.weight
+),
+changes AS (
+  SELECT station, CAST(sum(weight * 3600000 * coalesce(alike, any_day)) AS DOUBLE) AS change
+  FROM rates
+  GROUP BY station
+),
+expected AS (
+  SELECT
+    p.*,
+    c.change,
+    least(greatest(p.bikes + coalesce(c.change, 0), 0), p.bikes + p.docks) AS bikes_later
+  FROM present AS p
+  LEFT JOIN changes AS c ON c.station = p.station
+),
+needs AS (
+  SELECT
+    *,
+    CASE
+      WHEN least(bikes, bikes_later) <= 2 THEN 'bring'
+      WHEN least(docks, bikes + docks - bikes_later) <= 2 THEN 'take'
+    END AS action,
+    floor((bikes + docks) / 2 - bikes_later + 0.5) AS wanted
+  FROM expected
+),
+urgent AS (
+  SELECT *, CASE WHEN action = 'bring' THEN wanted ELSE -wanted END AS amount
+  FROM needs
+  WHERE action IS NOT NULL
+    AND CASE WHEN :level = 'quartier' THEN quartier_id ELSE district_id END IN (:areas)
+),
+near AS (
+  SELECT
+    u.station,
+    CAST(sum(n.bikes) AS DOUBLE) AS near_bikes,
+    CAST(sum(n.docks) AS DOUBLE) AS near_docks,
+    CAST(count(*) AS DOUBLE) AS near_stations
+  FROM urgent AS u
+  JOIN present AS n
+    ON n.lat >= u.lat - 0.004 AND n.lat <= u.lat + 0.004 AND n.lon >= u.lon - 0.006 AND n.lon <= u.lon + 0.006
+  WHERE n.station <> u.station
+    AND (n.lat - u.lat) * 111195 * ((n.lat - u.lat) * 111195)
+      + (n.lon - u.lon) * 111195 * cos(radians(u.lat)) * ((n.lon - u.lon) * 111195 * cos(radians(u.lat)))
+      <= 160000
+  GROUP BY u.station
+),
+judged AS (
+  SELECT
+    u.*,
+    coalesce(n.near_bikes, 0) AS near_bikes,
+    coalesce(n.near_docks, 0) AS near_docks,
+    coalesce(n.near_stations, 0) AS near_stations,
+    u.amount / (1 + CASE WHEN u.action = 'bring' THEN coalesce(n.near_bikes, 0) ELSE coalesce(n.near_docks, 0) END)
+      AS urgency
+  FROM urgent AS u
+  LEFT JOIN near AS n ON n.station = u.station
+  WHERE u.amount >= 1
+),
+ranked AS (
+  SELECT
+    *,
+    CAST(row_number() OVER (PARTITION BY action ORDER BY urgency DESC, station_code) AS INTEGER) AS rank
+  FROM judged
+)
+SELECT
+  action,
+  rank,
+  station_code,
+  name,
+  CASE WHEN :level = 'quartier' THEN quartier_name ELSE district_name END AS area_name,
+  state,
+  bikes,
+  docks,
+  change,
+  amount,
+  near_bikes,
+  near_docks,
+  near_stations
+FROM ranked
+WHERE rank <= :top
+ORDER BY action, rank
