@@ -1,4 +1,5 @@
 import type { ErrorRecord } from '../errors.ts';
+import type { Analyses, AnalysisFilters, AnalysisWindow } from '../gold/analysisRows.ts';
 import type { Answers, Selection } from '../gold/answers.ts';
 import type { GoldQuestion } from '../gold/questions.ts';
 import type { Estimate } from '../lake/estimate.ts';
@@ -41,6 +42,8 @@ export type World = 'live' | 'sample';
 export type { Gap, GapReason, PaceSetting, PaceStatus };
 export type { ImportReport, InspectedTable, Outcome, Recovery, SnapshotRow, TableReport };
 export type * from './reports.ts';
+export type * from '../gold/analysisRows.ts';
+export { dayTypes, type DayType } from '../gold/calendar.ts';
 
 /** What a stage last did. */
 export interface StageReport {
@@ -201,6 +204,11 @@ export interface Recorder {
   setPace(pace: PaceSetting): Promise<void>;
   setWorld(world: World): Promise<void>;
   answer(selection: Selection): Promise<Answers>;
+  /**
+   * The analyses of a window of time through filters; null where nothing was recorded in it. The first question about a
+   * window reads it, those after it are quick.
+   */
+  analyses(window: AnalysisWindow, filters: AnalysisFilters): Promise<Analyses | null>;
   /** All snapshots with rows, oldest first, as `fetched_at`. */
   instants(): Promise<readonly number[]>;
   files(): Promise<readonly LakeFileRow[]>;

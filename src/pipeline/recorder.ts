@@ -83,6 +83,7 @@ export function startRecorder(): Recorder {
       return call((remote) => remote.setWorld(world));
     },
     answer: (selection) => call((remote) => remote.answer(selection)),
+    analyses: (window, filters) => call((remote) => remote.analyses(window, filters)),
     instants: () => call((remote) => remote.instants()),
     files: () => call((remote) => remote.files()),
     members: (path) => call((remote) => remote.members(path)),

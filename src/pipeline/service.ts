@@ -1,4 +1,5 @@
 import { toVelolacError } from '../errors.ts';
+import type { Analyses, AnalysisFilters, AnalysisWindow } from '../gold/analysisRows.ts';
 import type { Answers, Selection } from '../gold/answers.ts';
 import { sweepOutgoing } from '../lake/outgoing.ts';
 import { sourceState } from '../lake/state.ts';
@@ -111,6 +112,10 @@ export class RecorderService implements Recorder {
 
   answer(selection: Selection): Promise<Answers> {
     return this.#world.house.answer(selection);
+  }
+
+  analyses(window: AnalysisWindow, filters: AnalysisFilters): Promise<Analyses | null> {
+    return this.#world.analyst.ask(window, filters);
   }
 
   async instants(): Promise<readonly number[]> {

@@ -1,6 +1,7 @@
 import { toVelolacError, VelolacError } from '../errors.ts';
 import { sourceState } from '../lake/state.ts';
 import type { Source } from '../sources/source.ts';
+import { Analyst } from './analyst.ts';
 import { Mirroring } from './backup/mirroring.ts';
 import { Cadence } from './cadence.ts';
 import type { Clock } from './clock.ts';
@@ -47,6 +48,7 @@ export class OpenWorld {
   readonly upkeep: Upkeep;
   readonly tenure: Tenure;
   readonly mirroring: Mirroring;
+  readonly analyst: Analyst;
   /**
    * What runs beside ticks and questions: it touches no file that a tick writes. It may wait for its turn among the
    * ticks; no turn ever waits for it.
@@ -69,6 +71,7 @@ export class OpenWorld {
       onChange: this.#onChange,
     };
     this.cadence = new Cadence({ clock, ...ports }, context.pace);
+    this.analyst = new Analyst(house);
     this.#beside = new WorkQueue(this.#tell);
     const inTurn = <T>(work: () => Promise<T>) => this.inTurn(work);
     this.curator = new Curator(house, references, this.#beside, inTurn, clock.now);

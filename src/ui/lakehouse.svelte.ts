@@ -1,6 +1,9 @@
 import { toVelolacError, type ErrorRecord } from '../errors.ts';
 import type { Answers } from '../gold/answers.ts';
 import type {
+  Analyses,
+  AnalysisFilters,
+  AnalysisWindow,
   BackupReport,
   Attempt,
   Calendar,
@@ -118,6 +121,11 @@ export class Lakehouse {
   async choose(choice: Choice): Promise<void> {
     this.choice = choice;
     await this.#ask();
+  }
+
+  /** The analyses of a window through filters; `empty` where nothing was recorded in it, null when they failed. */
+  async analyses(window: AnalysisWindow, filters: AnalysisFilters): Promise<Analyses | 'empty' | null> {
+    return this.#try(this.#recorder.analyses(window, filters).then((answers) => answers ?? 'empty'));
   }
 
   /** Instants that can be chosen, oldest first. */

@@ -1,6 +1,6 @@
 import { hashOf, linkTo, mergeParams, parseParams, pathOf, type Parameter, type Params } from './params.ts';
 
-export const views = ['now', 'lake', 'health'] as const;
+export const views = ['now', 'history', 'lake', 'health'] as const;
 export type View = (typeof views)[number];
 
 export const layers = ['bronze', 'silver', 'gold', 'journal'] as const;
@@ -23,13 +23,14 @@ export interface Place {
 const now: Place = { view: 'now', layer: null, column: 'city', station: null };
 
 /**
- * Reads `#/`, `#/stations`, `#/station/16107`, `#/lake`, `#/lake/silver` or `#/health`; anything else is Now with the
+ * Reads `#/`, `#/stations`, `#/station/16107`, `#/lake`, `#/lake/silver`, `#/health` or `#/history`; anything else is Now with the
  * city's answers. Parameters do not say where: `parseParams` reads them.
  */
 export function parsePlace(hash: string): Place {
   const [view, part = ''] = pathOf(hash).split('/');
   switch (view) {
     case 'health':
+    case 'history':
       return { ...now, view };
     case 'lake':
       return { ...now, view, layer: layers.find((name) => name === part) ?? null };

@@ -12,6 +12,7 @@ import type {
   Work,
   World,
 } from '../../src/pipeline/protocol.ts';
+import { analysesOf } from './analyses.ts';
 import { answersOf, readStations } from './answers.ts';
 import { habitsOf, historyOf } from './station.ts';
 import { verifyReport } from './verifyReport.ts';
@@ -193,6 +194,10 @@ export function fakeRecorder(scene: Scene, code: ErrorCode, details: ErrorDetail
     async answer(selection) {
       await pause(180);
       return answersOf(stations, selection, newest);
+    },
+    async analyses(window, filters) {
+      await pause(160);
+      return lake.length === 0 ? null : analysesOf(window, filters);
     },
     instants: async () => instants,
     files: async () => lake,

@@ -4,5 +4,6 @@ export { fillRates } from './fillRates.ts';
 export { movements } from './movements.ts';
 export { stack } from './stack.ts';
 export { stationCurve } from './stationCurve.ts';
+export { timeLines } from './timeLines.ts';
 export { topAreas } from './topAreas.ts';
 export { usualDay } from './usualDay.ts';

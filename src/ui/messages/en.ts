@@ -11,6 +11,7 @@ export const en = {
   skip: 'Skip to the content',
   views: 'Views',
   now: 'Now',
+  history: 'History',
   lake: 'Lake',
   health: 'Health',
   waiting: (n: number, count: string) =>

@@ -11,6 +11,7 @@ export const fr: Messages = {
   skip: 'Aller au contenu',
   views: 'Vues',
   now: 'Maintenant',
+  history: 'Historique',
   lake: 'Lac',
   health: 'Santé',
   waiting: (n, count) =>

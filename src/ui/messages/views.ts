@@ -2,6 +2,7 @@ import type { Lang } from '../format.ts';
 import { backup as backupInEnglish } from './en.backup.ts';
 import { data as dataInEnglish } from './en.data.ts';
 import { health as healthInEnglish } from './en.health.ts';
+import { history as historyInEnglish } from './en.history.ts';
 import { imports as importsInEnglish } from './en.imports.ts';
 import { map as mapInEnglish } from './en.map.ts';
 import { record as recordInEnglish } from './en.record.ts';
@@ -13,6 +14,7 @@ import { verify as verifyInEnglish } from './en.verify.ts';
 import { backup as backupInFrench } from './fr.backup.ts';
 import { data as dataInFrench } from './fr.data.ts';
 import { health as healthInFrench } from './fr.health.ts';
+import { history as historyInFrench } from './fr.history.ts';
 import { imports as importsInFrench } from './fr.imports.ts';
 import { map as mapInFrench } from './fr.map.ts';
 import { record as recordInFrench } from './fr.record.ts';
@@ -26,6 +28,7 @@ const english = {
   backup: backupInEnglish,
   data: dataInEnglish,
   health: healthInEnglish,
+  history: historyInEnglish,
   imports: importsInEnglish,
   map: mapInEnglish,
   record: recordInEnglish,
@@ -45,6 +48,7 @@ export const viewMessages: Readonly<Record<Lang, ViewMessages>> = {
     backup: backupInFrench,
     data: dataInFrench,
     health: healthInFrench,
+    history: historyInFrench,
     imports: importsInFrench,
     map: mapInFrench,
     record: recordInFrench,

@@ -1,0 +1,62 @@
+import { askAnalyses, hasAnalyses, loadAnalyses, loadLatest, type AnalysisMemory } from '../gold/analyses.ts';
+import type { Analyses, AnalysisFilters, AnalysisWindow } from '../gold/analysisRows.ts';
+import type { Lakehouse } from './lakehouse.ts';
+import { goodSnapshots } from './status.ts';
+
+const MINUTE = 60_000;
+
+/** Answers the questions of the view History: a window is read once, then small tables answer. */
+export class Analyst {
+  /** What the tables were made of. */
+  #loaded: string | null = null;
+  #memory: AnalysisMemory = new Map();
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly house: Lakehouse) {}
+
+  /**
+   * Everything about a window of time through filters; null where no good snapshot lies in it. One question at a time.
+   * Rejects with `engine.*` and `lake.*` errors.
+   */
+  ask(window: AnalysisWindow, filters: AnalysisFilters): Promise<Analyses | null> {
+    const answer = this.#turn.then(() => this.#answer(window, filters));
+    this.#turn = Promise.allSettled([answer]);
+    return answer;
+  }
+
+  async #answer(window: AnalysisWindow, filters: AnalysisFilters): Promise<Analyses | null> {
+    const { lake, source, engine } = this.house;
+    const newest = goodSnapshots(lake, source, window.from, window.to).at(-1)?.[0];
+    if (newest === undefined) return null;
+    const made = JSON.stringify([window, this.#files(window)]);
+    for (let tries = 0; ; tries += 1) {
+      if (made !== this.#loaded || tries > 0) await this.#load(window, newest);
+      this.#loaded = made;
+      const answers = await engine.use(() =>
+        engine.exclusive(async () => {
+          // Another worker may have taken the place of the one that was told.
+          if (tries < 2 && !(await hasAnalyses(engine))) return null;
+          return askAnalyses(engine, window, newest, filters, this.#memory);
+        }),
+      );
+      if (answers) return answers;
+    }
+  }
+
+  async #load(window: AnalysisWindow, newest: number): Promise<void> {
+    const { history } = this.house;
+    this.#loaded = null;
+    this.#memory.clear();
+    await history.read('station_hour', window, (engine) => loadAnalyses(engine, window, newest));
+    // The newest snapshot stands for a moment at least.
+    const moment = { from: newest, to: newest + MINUTE };
+    await history.read('station_interval', moment, (engine) => loadLatest(engine, newest));
+  }
+
+  /** The Silver behind a window: a late import changes it, and so does a new snapshot at its end. */
+  #files({ from, to }: AnalysisWindow): readonly string[] {
+    const { lake, source } = this.house;
+    const status = lake.entries('station_status', source);
+    return status.flatMap((file) => (file.from! <= to && file.to! >= from ? [file.path] : []));
+  }
+}

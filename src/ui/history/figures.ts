@@ -1,0 +1,120 @@
+import type { Analyses, AnalysisArea, MovesRow } from '../../pipeline/protocol.ts';
+import type { Point } from '../charts/curve.ts';
+
+const HOUR = 3_600_000;
+
+/** One step of a figure through time. */
+interface Step {
+  readonly from_ms: number;
+  readonly observed_ms: number;
+}
+
+/** A figure through time at the middle of its steps, with a gap wherever a step is missing. */
+export function pointsOf<Row extends Step>(
+  rows: readonly Row[],
+  step_h: number,
+  of: (row: Row) => number | null,
+): Point[] {
+  const step = step_h * HOUR;
+  return rows.flatMap((row, index): Point[] => {
+    const before = rows[index - 1];
+    const point = { at: row.from_ms + step / 2, value: of(row) };
+    const isApart = before !== undefined && row.from_ms - before.from_ms > step;
+    return isApart ? [{ at: row.from_ms - step / 2, value: null }, point] : [point];
+  });
+}
+
+/** The mean of a figure over what was observed; null where nothing was. */
+export function meanOf<Row extends Step>(
+  rows: readonly Row[],
+  of: (row: Row) => number | null,
+): number | null {
+  let [sum, time] = [0, 0];
+  for (const row of rows) {
+    const value = of(row);
+    if (value === null) continue;
+    sum += value * row.observed_ms;
+    time += row.observed_ms;
+  }
+  return time === 0 ? null : sum / time;
+}
+
+/** The rows that a brush leaves of those of the whole window. */
+export function within<Row extends Step>(
+  rows: readonly Row[],
+  { from, to }: { readonly from: number | null; readonly to: number | null },
+): readonly Row[] {
+  const first = from === null ? -Infinity : Math.floor(from / HOUR) * HOUR;
+  return rows.filter((row) => row.from_ms >= first && row.from_ms < (to ?? Infinity));
+}
+
+/** A share by area and hour of the day. */
+interface HourShares {
+  readonly id: string;
+  readonly name: string;
+  /** Over all hours, 0–1. */
+  readonly share: number;
+  /** By hour, 24; null where nothing is known. */
+  readonly hours: readonly (number | null)[];
+}
+
+interface AreaHour {
+  readonly area_id: string;
+  readonly city_hour: number;
+}
+
+/** Shares of areas, the highest first; areas that have no name are left out. */
+export function hourShares<Row extends AreaHour>(
+  rows: readonly Row[],
+  areas: readonly AnalysisArea[],
+  part: (row: Row) => number,
+  whole: (row: Row) => number,
+): HourShares[] {
+  const names = new Map(areas.map(({ id, name }) => [id, name]));
+  const sums = new Map<string, { part: number; whole: number; hours: (number | null)[] }>();
+  for (const row of rows) {
+    const sum = sums.get(row.area_id) ?? { part: 0, whole: 0, hours: Array<number | null>(24).fill(null) };
+    sum.part += part(row);
+    sum.whole += whole(row);
+    sum.hours[row.city_hour] = whole(row) === 0 ? null : part(row) / whole(row);
+    sums.set(row.area_id, sum);
+  }
+  return [...sums]
+    .flatMap(([id, { part, whole, hours }]): HourShares[] => {
+      const name = names.get(id);
+      return name === undefined || name === '' || whole === 0
+        ? []
+        : [{ id, name, share: part / whole, hours }];
+    })
+    .sort((a, b) => b.share - a.share);
+}
+
+/** The hour of the highest share. */
+export function peakHour(hours: readonly (number | null)[]): number {
+  return hours.reduce<number>((best, share, hour) => ((share ?? -1) > (hours[best] ?? -1) ? hour : best), 0);
+}
+
+/** Which of the five bands a NotSpot index lies in, 0 (up to 5 %) to 4 (above 20 %). */
+export function bandOf(index: number): number {
+  return Math.min(4, Math.max(0, Math.ceil(index / 0.05 - 1e-9) - 1));
+}
+
+/** The busiest hour of all day types. */
+export function busiest(rows: readonly MovesRow[]): MovesRow | null {
+  return rows.reduce<MovesRow | null>(
+    (best, row) => (best === null || row.departures > best.departures ? row : best),
+    null,
+  );
+}
+
+/** How many ticks a chart of a span has, and where: midnights of the city, else whole hours. */
+export function ticksOf({ from, to }: Analyses['window'], midnight: (at: number) => boolean): number[] {
+  const hours = Array.from(
+    { length: Math.max(0, Math.floor((to - from) / HOUR)) },
+    (_, number) => Math.ceil(from / HOUR) * HOUR + number * HOUR,
+  );
+  const days = hours.filter(midnight);
+  const all = days.length >= 3 ? days : hours.filter((_, index) => hours.length <= 12 || index % 3 === 0);
+  const every = Math.ceil(all.length / 8);
+  return all.filter((_, index) => index % every === 0);
+}

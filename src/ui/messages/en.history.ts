@@ -1,0 +1,239 @@
+import type { AnalysisLevel, DayType } from '../../pipeline/protocol.ts';
+
+/** Sentences of the view History in English. Parameters arrive formatted. */
+export const history = {
+  line: (period: string, observed: string) => `${period}. Observed ${observed} of the time looked at.`,
+  reading: 'Reading what was recorded…',
+  none: 'Nothing recorded yet',
+  noneLine:
+    'History tells how the network goes through time. Leave the page open and it records a snapshot every minute; or bring in recordings that you have, in Lake.',
+  toLake: 'Import files in Lake',
+  early: 'One snapshot so far',
+  earlyLine:
+    'It takes two to see anything move. The first curve is there in a minute; by hour and day type it takes a few days.',
+  failed: 'This could not be answered.',
+  retry: 'Try again',
+  nothing: 'Nothing in this selection.',
+  filters: {
+    title: 'Filters',
+    all: 'everything',
+    reach: 'How far back',
+    reaches: { 7: '7 days', 31: '31 days', 92: '3 months', 366: '1 year' } as Readonly<
+      Record<number, string>
+    >,
+    level: 'Areas as',
+    levels: { district: 'Arrondissements', quartier: 'Quartiers' } satisfies Record<AnalysisLevel, string>,
+    area: 'Area',
+    addArea: 'Choose an area…',
+    without: (name: string) => `Without ${name}`,
+    from: 'From',
+    to: 'To',
+    days: 'Days',
+    dayTypes: {
+      working: 'Working days',
+      saturday: 'Saturdays',
+      sunday: 'Sundays, holidays',
+    } satisfies Record<DayType, string>,
+    hours: 'Hours of the day',
+    firstHour: 'From hour',
+    lastHour: 'To hour',
+    clear: 'Clear filters',
+    hint: 'Or draw across a chart, or press an area.',
+    said: (chosen: string) => `Showing ${chosen}.`,
+  },
+  frame: {
+    table: 'Table',
+    definition: 'How it is counted',
+    observed: (share: string, n: number, days: string) =>
+      n === 1
+        ? `Observed ${share} of the time, on 1 day.`
+        : `Observed ${share} of the time, on ${days} days.`,
+    brush: (what: string) => `Draw across the chart to choose ${what}.`,
+    all: (n: string) => `All ${n}`,
+    fewer: 'Fewer',
+    pick: (name: string) => `Only ${name}`,
+    unpick: (name: string) => `No longer only ${name}`,
+  },
+  columns: {
+    time: 'Time',
+    hour: 'Hour',
+    area: 'Area',
+    station: 'Station',
+    mechanical: 'Mechanical',
+    ebikes: 'Electric',
+    docks: 'Free docks',
+    empty: 'Empty',
+    full: 'Full',
+    index: 'Empty or full',
+    service: 'Service',
+    departures: 'Departures',
+    arrivals: 'Arrivals',
+    dayType: 'Day',
+    brought: 'Brought',
+    taken: 'Taken',
+    morning: 'Morning',
+    evening: 'Evening',
+    share: 'E-bike share',
+    outStations: 'Stations out',
+    silent: 'Silent for a day',
+    outDocks: 'Docks out',
+    bikes: 'Bikes',
+    days: 'Days',
+    last: 'Last',
+    action: 'Do',
+    reason: 'Why',
+    observed: 'Observed',
+  },
+  dispatch: {
+    title: 'Where to bring or take bikes now',
+    line: (time: string) => `Stations that are short of bikes or docks at ${time}, or soon will be`,
+    lead: (bring: string, take: string) => `Bring bikes to ${bring} first; take some from ${take}.`,
+    leadBring: (bring: string) => `Bring bikes to ${bring} first.`,
+    leadTake: (take: string) => `Take bikes from ${take} first.`,
+    bring: 'Bring',
+    take: 'Take',
+    amount: { bring: (n: string) => `bring ${n}`, take: (n: string) => `take ${n}` },
+    empty: 'no bike',
+    full: 'no free dock',
+    bikes: (n: number, count: string) => (n === 1 ? '1 bike left' : `${count} bikes left`),
+    docks: (n: number, count: string) => (n === 1 ? '1 free dock left' : `${count} free docks left`),
+    loses: (n: string) => `usually loses ${n} in the coming hours`,
+    gains: (n: string) => `usually gains ${n} in the coming hours`,
+    alone: 'no other station within 400 m',
+    nearBikes: (n: number, count: string) =>
+      n === 0 ? 'no bike within 400 m' : n === 1 ? '1 bike within 400 m' : `${count} bikes within 400 m`,
+    nearDocks: (n: number, count: string) =>
+      n === 0
+        ? 'no free dock within 400 m'
+        : n === 1
+          ? '1 free dock within 400 m'
+          : `${count} free docks within 400 m`,
+    definition:
+      'A station in service counts where at most 2 bikes (or free docks) are left, now or once its usual change has happened: the mean of arrivals less departures, at the rest of this hour and the next two, on days of the same type, else on all days. The amount would leave half of the usable docks with a bike. First comes the largest amount for what riders find within 400 m.',
+  },
+  network: {
+    title: 'Bikes and docks through time',
+    line: 'At stations: mechanical, electric, free docks; means weighted by time',
+    lead: (mechanical: string, ebikes: string, docks: string) =>
+      `On average ${mechanical} mechanical bikes, ${ebikes} electric ones and ${docks} free docks.`,
+    mechanical: 'mechanical',
+    ebikes: 'electric',
+    docks: 'free docks',
+    brush: 'a stretch of time',
+    definition:
+      'Sum over stations of the stock that each told, weighted by how long it stood. Time that was not observed is left blank. Bikes being ridden or in a truck are in no station.',
+  },
+  stockOuts: {
+    title: 'Empty or full, by area and hour',
+    line: {
+      empty: 'Share of time in service without a bike, by the hour of the day',
+      full: 'Share of time in service without a free dock, by the hour of the day',
+    },
+    lead: {
+      empty: (name: string, share: string, hour: string) =>
+        `${name} is without bikes most: ${share} of the time, and most of all at ${hour}.`,
+      full: (name: string, share: string, hour: string) =>
+        `${name} is without free docks most: ${share} of the time, and most of all at ${hour}.`,
+    },
+    kind: 'Of what there is none',
+    kinds: { empty: 'No bike', full: 'No dock' },
+    definition:
+      'Time with no bike, or with no free dock but a bike, over the time in service with both known; all stations of the area together, weighted by time.',
+  },
+  notspot: {
+    title: 'NotSpot index',
+    line: 'Share of stations in service that are empty or full',
+    lead: (share: string, band: string) => `${share} of stations were empty or full: ${band}.`,
+    bands: ['very good', 'good', 'fair', 'poor', 'very poor'],
+    empty: 'empty',
+    full: 'full',
+    definition:
+      'Stations with no bike, or with no free dock but a bike, over stations in service; weighted by time. Bands at 5, 10, 15 and 20% (bikesharenyc, CityLab 2014).',
+  },
+  service: {
+    title: 'Service level',
+    line: 'Share of time with at least 2 bikes and 2 free docks; the target is 90%',
+    lead: (share: string, above: string, all: string) =>
+      `${share} of the time one could count on both; ${above} of ${all} areas reach 90%.`,
+    target: '90%',
+    definition:
+      'Time with at least 2 bikes and at least 2 free docks over the time in service with both known; weighted by time. 90% is the target of ValleyBike’s service level agreement (2021).',
+  },
+  movements: {
+    title: 'Departures by hour',
+    line: 'Bikes that leave stations in an hour, at least: a lower bound',
+    lead: (day: string, from: string, to: string, count: string) =>
+      `${day}: most leave from ${from} to ${to}, at least ${count}.`,
+    brush: 'hours of the day',
+    definition:
+      'Falls of a station’s stock from one snapshot to the next, summed, per hour observed. What comes and goes between two snapshots cancels, so it is a lower bound (Médard de Chardon and Caruso 2015); bikes moved by trucks are in it.',
+  },
+  imbalance: {
+    title: 'Sources and sinks',
+    line: {
+      morning: 'Arrivals less departures over all moves, 7:00–10:00: left drains, right fills',
+      evening: 'Arrivals less departures over all moves, 17:00–20:00: left drains, right fills',
+    },
+    when: 'Time of day',
+    whens: { morning: 'Morning', evening: 'Evening' },
+    lead: {
+      morning: (source: string, sink: string) =>
+        `In the morning ${source} drains most and ${sink} fills most.`,
+      evening: (source: string, sink: string) =>
+        `In the evening ${source} drains most and ${sink} fills most.`,
+    },
+    definition:
+      '(arrivals − departures) ÷ (arrivals + departures), from −100% (a source: bikes only leave) to 100% (a sink). Moves are lower bounds, trucks included. Areas with fewer than 20 moves are only in the table.',
+  },
+  ebikes: {
+    title: 'E-bike share by area and hour',
+    line: 'Share of the bikes at stations that are electric, by the hour of the day; the fleet’s target is 40%',
+    lead: (share: string, most: string, least: string) =>
+      `${share} of bikes at stations are electric: most in ${most}, least in ${least}.`,
+    definition: 'Electric over electric and mechanical bikes at stations, weighted by time.',
+  },
+  ranks: {
+    title: 'Worst and best stations',
+    line: 'By share of time with at least 2 bikes and 2 free docks',
+    lead: (worst: string, share: string) => `${worst} serves worst: ${share} of the time.`,
+    worst: 'Worst',
+    best: 'Best',
+    empties: (share: string) => `empty ${share}`,
+    fulls: (share: string) => `full ${share}`,
+    definition:
+      'The service level of each station that was in service for at least half of the time observed. Of equals, the one that more bikes leave counts as better.',
+  },
+  rebalancing: {
+    title: 'Rebalancing',
+    line: 'Bikes brought or taken by the dozen, by area',
+    lead: (brought: string, taken: string) => `At least ${brought} bikes were brought, ${taken} taken.`,
+    definition:
+      'Changes of a station’s stock by at least 8 within 5 minutes, runs in one direction merged: riders hardly ever do that (99.9% of changes in 5 minutes are of 5 at most). It needs snapshots at most a few minutes apart.',
+  },
+  stuck: {
+    title: 'Stuck bikes',
+    line: 'Busy stations whose stock keeps coming back to the same 1 or 2 bikes, three days running',
+    lead: (n: number, count: string) =>
+      n === 0
+        ? 'No station looks stuck.'
+        : n === 1
+          ? '1 station seems to hold bikes that nobody can take.'
+          : `${count} stations seem to hold bikes that nobody can take.`,
+    needs: 'It takes three days in a row to tell.',
+    bikes: (n: number, count: string) => (n === 1 ? '1 bike' : `${count} bikes`),
+    days: (n: number, count: string) => (n === 1 ? '1 day' : `${count} days`),
+    definition:
+      'At least 10 bikes leave in a day, no hour’s mean stock is below 1 or 2, and the stock stands at exactly that for a full hour; on three days in a row at the same number.',
+  },
+  out: {
+    title: 'Out of service',
+    line: 'Stations closed or silent for a day, and docks out of order at the others',
+    lead: (stations: string, docks: string) =>
+      `On average ${stations} stations and ${docks} docks were out of service.`,
+    stations: 'stations',
+    docks: 'docks',
+    definition:
+      'Stations with a flag that says NO, without docks, or whose last report is older than 24 hours. Docks: capacity − bikes − free docks, where positive, at stations in service.',
+  },
+  chart: (title: string, lead: string) => `${title}. ${lead}`,
+};

@@ -1,0 +1,133 @@
+import { describe, expect, it } from 'vitest';
+import {
+  bandOf,
+  busiest,
+  hourShares,
+  meanOf,
+  peakHour,
+  pointsOf,
+  ticksOf,
+  within,
+} from '../../../src/ui/history/figures.ts';
+import {
+  boundsOf,
+  hoursBetween,
+  isNarrowed,
+  parseFilters,
+  sayInstant,
+  toggleDay,
+} from '../../../src/ui/history/filters.ts';
+
+const HOUR = 3_600_000;
+
+describe('filters of the address', () => {
+  it('are read, and what cannot be read is left out', () => {
+    expect(
+      parseFilters({
+        ...{ from: '2026-11-23T07:00Z', to: '2026-11-24T09:00Z' },
+        ...{ days: 'sunday,working,lundi', hours: '7-10', area: '75101,,93048' },
+      }),
+    ).toEqual({
+      ...{ from: Date.UTC(2026, 10, 23, 7), to: Date.UTC(2026, 10, 24, 9) },
+      ...{ dayTypes: ['working', 'sunday'], hours: [7, 8, 9], areas: ['75101', '93048'] },
+    });
+    const nothing = { from: null, to: null, dayTypes: null, hours: null, areas: null };
+    expect(parseFilters({})).toEqual(nothing);
+    expect(parseFilters({ from: 'soon', days: 'lundi', hours: '25-3', area: ',' })).toEqual(nothing);
+    expect(parseFilters({ from: '2026-11-24T09:00Z', to: '2026-11-23T07:00Z' })).toEqual(nothing);
+    expect(isNarrowed(nothing)).toBe(false);
+    expect(isNarrowed({ ...nothing, hours: [3] })).toBe(true);
+  });
+
+  it('say an instant so that it is read again', () => {
+    const at = Date.UTC(2026, 9, 25, 0, 30);
+    expect(sayInstant(at)).toBe('2026-10-25T00:30Z');
+    expect(parseFilters({ from: sayInstant(at)! }).from).toBe(at);
+    expect(sayInstant(null)).toBeNull();
+  });
+
+  it('hours may go over midnight; the whole day is no filter', () => {
+    expect(hoursBetween(22, 2)).toEqual([22, 23, 0, 1]);
+    expect(boundsOf([22, 23, 0, 1])).toEqual([22, 2]);
+    expect(boundsOf([22, 23])).toEqual([22, 24]);
+    expect(boundsOf(null)).toEqual([0, 24]);
+    expect(hoursBetween(0, 24)).toBeNull();
+    expect(parseFilters({ hours: '22-2' }).hours).toEqual([22, 23, 0, 1]);
+  });
+
+  it('one type of day less, one more, and none is all', () => {
+    expect(toggleDay(null, 'saturday')).toEqual(['working', 'sunday']);
+    expect(toggleDay(['working', 'sunday'], 'saturday')).toBeNull();
+    expect(toggleDay(['working'], 'working')).toBeNull();
+  });
+});
+
+describe('figures', () => {
+  const step = (hour: number, observed: number, value: number | null) => {
+    return { from_ms: hour * HOUR, observed_ms: observed * HOUR, value };
+  };
+  const valueOf = ({ value }: { readonly value: number | null }) => value;
+
+  it('a step that is missing breaks the line', () => {
+    const points = pointsOf([step(0, 1, 5), step(1, 1, 6), step(4, 1, 7)], 1, valueOf);
+    expect(points).toEqual([
+      { at: 0.5 * HOUR, value: 5 },
+      { at: 1.5 * HOUR, value: 6 },
+      { at: 3.5 * HOUR, value: null },
+      { at: 4.5 * HOUR, value: 7 },
+    ]);
+  });
+
+  it('a mean is of the time observed, within the brush', () => {
+    const rows = [step(0, 0.5, 10), step(1, 0, null), step(2, 1, 40)];
+    expect(meanOf(rows, valueOf)).toBe((10 * 0.5 + 40) / 1.5);
+    expect(meanOf(within(rows, { from: 1.5 * HOUR, to: 3 * HOUR }), valueOf)).toBe(40);
+    expect(meanOf(within(rows, { from: null, to: 2 * HOUR }), valueOf)).toBe(10);
+    expect(meanOf([], valueOf)).toBeNull();
+  });
+
+  it('shares of areas add their hours by what is behind them', () => {
+    const row = (area_id: string, city_hour: number, part: number, whole: number) => {
+      return { area_id, city_hour, part, whole };
+    };
+    const areas = [
+      { id: 'a', name: 'A', stations: 1 },
+      { id: 'b', name: 'B', stations: 1 },
+      { id: '', name: '', stations: 1 },
+    ];
+    const shares = hourShares(
+      [row('a', 7, 1, 10), row('a', 8, 3, 10), row('b', 7, 9, 10), row('', 7, 1, 1), row('a', 9, 0, 0)],
+      areas,
+      ({ part }) => part,
+      ({ whole }) => whole,
+    );
+    expect(shares.map(({ id, share }) => [id, share])).toEqual([
+      ['b', 0.9],
+      ['a', 0.2],
+    ]);
+    expect(shares[1]!.hours.slice(7, 10)).toEqual([0.1, 0.3, null]);
+    expect(peakHour(shares[1]!.hours)).toBe(8);
+  });
+
+  it('bands of the NotSpot index change at 5, 10, 15 and 20 %', () => {
+    expect([0, 0.05, 0.0501, 0.1, 0.15, 0.16, 0.2, 0.9].map(bandOf)).toEqual([0, 0, 1, 1, 2, 3, 3, 4]);
+  });
+
+  it('the busiest hour is of all day types', () => {
+    const row = (city_hour: number, departures: number) => {
+      return { day_type: 'working' as const, city_hour, departures, arrivals: 0, observed_ms: HOUR };
+    };
+    expect(busiest([row(7, 3), row(18, 9), row(19, 9)])?.city_hour).toBe(18);
+    expect(busiest([])).toBeNull();
+  });
+
+  it('ticks are midnights where there are three, else some of the hours', () => {
+    const midnight = (at: number) => at % (24 * HOUR) === 0;
+    const days = ticksOf({ from: HOUR, to: 31 * 24 * HOUR }, midnight);
+    expect(days.every(midnight)).toBe(true);
+    expect(days.length).toBeLessThanOrEqual(8);
+    expect(ticksOf({ from: 0.5 * HOUR, to: 4.2 * HOUR }, midnight)).toEqual([HOUR, 2 * HOUR, 3 * HOUR]);
+    expect(ticksOf({ from: 0, to: 20 * HOUR }, midnight)).toHaveLength(7);
+    expect(ticksOf({ from: 5, to: 5 }, midnight)).toEqual([]);
+  });
+});
