@@ -17,15 +17,40 @@ export default defineConfig({
       registerType: 'prompt',
       injectRegister: false,
       manifest: {
+        id: './',
         name: 'Vélolac',
         short_name: 'Vélolac',
-        description: 'A lake of bikes: records Vélib’, keeps it in your browser, answers questions about it.',
+        description:
+          'Records the bikes and docks of Paris’ Vélib’ every minute, keeps them in your browser, and answers questions about them, offline too.',
         lang: 'en',
         start_url: './',
         scope: './',
         display: 'standalone',
         background_color: '#f6f5f1',
-        theme_color: '#f6f5f1',
+        theme_color: '#ffffff',
+        categories: ['travel', 'utilities', 'navigation'],
+        shortcuts: [
+          { name: 'Now', url: './#/' },
+          { name: 'Lake', url: './#/lake' },
+          { name: 'Health', url: './#/health' },
+          { name: 'History', url: './#/history' },
+        ],
+        screenshots: [
+          {
+            src: 'screenshots/narrow.webp',
+            sizes: '780x1688',
+            type: 'image/webp',
+            form_factor: 'narrow',
+            label: 'Now, on a phone: the stations’ bikes and docks on the map',
+          },
+          {
+            src: 'screenshots/wide.webp',
+            sizes: '1440x900',
+            type: 'image/webp',
+            form_factor: 'wide',
+            label: 'Now: the map, the network’s totals and the answers beside it',
+          },
+        ],
         icons: [
           { src: 'icons/icon-192.png', sizes: '192x192', type: 'image/png' },
           { src: 'icons/icon-512.png', sizes: '512x512', type: 'image/png' },

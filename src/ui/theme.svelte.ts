@@ -30,6 +30,12 @@ export class Themes {
     const theme = this.#chosen;
     if (theme === null) delete document.documentElement.dataset['theme'];
     else document.documentElement.dataset['theme'] = theme;
+    // The browser's own bars follow the page, and not the system, once one is chosen.
+    for (const meta of document.querySelectorAll<HTMLMetaElement>('meta[name="theme-color"]')) {
+      const scheme = meta.dataset['scheme'] ?? 'light';
+      const chosen = theme === scheme ? 'all' : 'not all';
+      meta.media = theme === null ? `(prefers-color-scheme: ${scheme})` : chosen;
+    }
   }
 
   get #chosen(): Theme | null {
