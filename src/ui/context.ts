@@ -1,5 +1,6 @@
 import { createContext } from 'svelte';
 import type { AppUpdate } from '../offline/update.svelte.ts';
+import type { Alerts } from './alerts/alerts.svelte.ts';
 import type { Clock } from './clock.svelte.ts';
 import type { I18n } from './i18n.svelte.ts';
 import type { Imports } from './imports/imports.svelte.ts';
@@ -20,6 +21,7 @@ export interface Page {
   readonly clock: Clock;
   readonly route: Route;
   readonly stations: Stations;
+  readonly alerts: Alerts;
   readonly update: AppUpdate;
   readonly wakeLock: WakeLock;
   /** Tells a screen reader, and shows for a moment, what came of an action. */

@@ -50,6 +50,8 @@ export class Lakehouse {
   status = $state.raw<LakeStatus | null>(null);
   /** The answers on show, to the current choice. */
   answers = $state.raw<Answers | null>(null);
+  /** The answers to the newest snapshot, whatever is on show. */
+  newest = $state.raw<Answers | null>(null);
   choice = $state.raw<Choice>({ kind: 'newest' });
   stages = $state.raw<Readonly<Record<Stage, StageReport>>>({
     fetch: idle('fetch'),
@@ -73,7 +75,6 @@ export class Lakehouse {
   health = $state.raw<Health | null>(null);
 
   readonly #recorder: Recorder;
-  #newest: Answers | null = null;
   #question = 0;
   #askingHealth: Promise<void> | null = null;
   /** Whether the lake may have changed since health was last asked for. */
@@ -111,7 +112,7 @@ export class Lakehouse {
     this.problem = null;
     this.choice = { kind: 'newest' };
     this.#question += 1;
-    this.#newest = null;
+    this.newest = null;
     this.answers = null;
     this.health = null;
     await this.#try(this.#recorder.setWorld(world));
@@ -293,7 +294,7 @@ export class Lakehouse {
         break;
       case 'answers':
         if (event.answers.selection.kind !== 'newest') break;
-        this.#newest = event.answers;
+        this.newest = event.answers;
         if (this.choice.kind === 'newest') this.answers = event.answers;
         else if (this.choice.kind === 'preset') void this.#ask();
         break;
@@ -314,7 +315,7 @@ export class Lakehouse {
     this.status = status;
     const { snapshots, rows, bronze_stored_bytes, silver_bytes } = status.totals;
     if (snapshots === 0) {
-      this.#newest = null;
+      this.newest = null;
       this.answers = null;
     }
     const same =
@@ -330,9 +331,9 @@ export class Lakehouse {
   /** Asks for the current choice; an answer that comes after a newer question is dropped. */
   async #ask(): Promise<void> {
     const question = ++this.#question;
-    if (this.choice.kind === 'newest' && this.#newest !== null) {
+    if (this.choice.kind === 'newest' && this.newest !== null) {
       this.asking = false;
-      this.answers = this.#newest;
+      this.answers = this.newest;
       return;
     }
     this.asking = true;

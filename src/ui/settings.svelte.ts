@@ -1,5 +1,6 @@
 import type { PaceSetting } from '../pipeline/protocol.ts';
 import { intervals, type Interval } from '../pipeline/schedule.ts';
+import { readAlerts, type Alert } from './alerts/alert.ts';
 import type { Lang } from './format.ts';
 
 export type Theme = 'light' | 'dark';
@@ -15,6 +16,7 @@ interface Stored {
   retention?: number;
   portal?: string;
   favourites?: readonly string[];
+  alerts?: readonly Alert[];
 }
 
 const key = 'velolac.settings';
@@ -140,6 +142,15 @@ export class Settings {
     this.#keep({ favourites });
   }
 
+  /** What the visitor wishes to be told of, the first one first. */
+  get alerts(): readonly Alert[] {
+    return this.#stored.alerts ?? [];
+  }
+
+  set alerts(alerts: readonly Alert[]) {
+    this.#keep({ alerts });
+  }
+
   #keep(change: Stored): void {
     this.#stored = { ...this.#stored, ...change };
     try {
@@ -184,5 +195,6 @@ function parse(text: string | null): Stored {
     ...(Array.isArray(rest['favourites'])
       ? { favourites: rest['favourites'].filter((code) => typeof code === 'string') }
       : {}),
+    ...(rest['alerts'] === undefined ? {} : { alerts: readAlerts(rest['alerts']) }),
   };
 }

@@ -2,8 +2,10 @@ import { mount } from 'svelte';
 import type { AppUpdate } from '../offline/update.svelte.ts';
 import { parseClock } from '../pipeline/clock.ts';
 import type { Recorder, World } from '../pipeline/protocol.ts';
+import { Alerts } from './alerts/alerts.svelte.ts';
 import App from './App.svelte';
 import './base.css';
+import './print/print.css';
 import { Clock } from './clock.svelte.ts';
 import { I18n } from './i18n.svelte.ts';
 import { Imports } from './imports/imports.svelte.ts';
@@ -24,15 +26,19 @@ export function startPage(recorder: Recorder, update: AppUpdate): void {
   const time = parseClock(clock);
   const lakehouse = new Lakehouse(recorder);
   const route = new Route();
+  const i18n = new I18n(settings, route, query.get('lang'), navigator.languages);
   const page = {
     lakehouse,
     imports: new Imports(lakehouse),
     settings,
-    i18n: new I18n(settings, route, query.get('lang'), navigator.languages),
+    i18n,
     themes: new Themes(settings, route),
     clock: new Clock(() => time.now()),
     route,
     stations: new Stations(lakehouse, route, settings),
+    alerts: new Alerts(settings, (due) =>
+      import('./alerts/notify.ts').then(({ notify }) => notify(due, i18n)),
+    ),
     update,
     wakeLock: new WakeLock(),
   };
@@ -47,7 +53,7 @@ export function startPage(recorder: Recorder, update: AppUpdate): void {
     automatic: settings.automatic,
     retention: settings.retention,
   });
-  const props = { page, portal: portal === null ? null : hostOf(portal) };
+  const props = { page, portal: portal === null ? null : hostOf(portal), kiosk: query.has('kiosk') };
   // In a task of its own: reading the modules was one already.
   setTimeout(() => mount(App, { target, props }), 0);
 }

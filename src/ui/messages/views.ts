@@ -1,4 +1,5 @@
 import type { Lang } from '../format.ts';
+import { alerts as alertsInEnglish } from './en.alerts.ts';
 import { backup as backupInEnglish } from './en.backup.ts';
 import { data as dataInEnglish } from './en.data.ts';
 import { health as healthInEnglish } from './en.health.ts';
@@ -11,6 +12,7 @@ import { space as spaceInEnglish } from './en.space.ts';
 import { station as stationInEnglish } from './en.station.ts';
 import { stations as stationsInEnglish } from './en.stations.ts';
 import { verify as verifyInEnglish } from './en.verify.ts';
+import { alerts as alertsInFrench } from './fr.alerts.ts';
 import { backup as backupInFrench } from './fr.backup.ts';
 import { data as dataInFrench } from './fr.data.ts';
 import { health as healthInFrench } from './fr.health.ts';
@@ -25,6 +27,7 @@ import { stations as stationsInFrench } from './fr.stations.ts';
 import { verify as verifyInFrench } from './fr.verify.ts';
 
 const english = {
+  alerts: alertsInEnglish,
   backup: backupInEnglish,
   data: dataInEnglish,
   health: healthInEnglish,
@@ -45,6 +48,7 @@ export type ViewMessages = typeof english;
 export const viewMessages: Readonly<Record<Lang, ViewMessages>> = {
   en: english,
   fr: {
+    alerts: alertsInFrench,
     backup: backupInFrench,
     data: dataInFrench,
     health: healthInFrench,
