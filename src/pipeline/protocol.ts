@@ -1,6 +1,7 @@
 import type { ErrorRecord } from '../errors.ts';
 import type { Analyses, AnalysisFilters, AnalysisWindow } from '../gold/analysisRows.ts';
 import type { Answers, Selection } from '../gold/answers.ts';
+import type { Frames } from '../gold/frames.ts';
 import type { GoldQuestion } from '../gold/questions.ts';
 import type { Estimate } from '../lake/estimate.ts';
 import type { ReportAge, StationChange } from '../gold/reports.ts';
@@ -88,11 +89,16 @@ export interface LakeTotals {
   readonly last: number | null;
 }
 
-/** One quarter-hour slot of the coverage line: how many snapshots it holds. */
-export interface CoverageSlot {
-  readonly from: number;
-  readonly snapshots: number;
-  readonly bikes: number | null;
+/** All that was recorded, by the quarter-hour. */
+export interface RecordedQuarters {
+  /** End of the first quarter-hour, milliseconds since the epoch, on the clock's grid. */
+  readonly first: number;
+  /**
+   * A quarter-hour each, up to that of the newest snapshot: the bikes that its last snapshot counts, below zero where it
+   * has none. A snapshot belongs to the quarter-hour that it lies before the end of, or at it: so the last one tells what
+   * there was when the quarter-hour ended.
+   */
+  readonly bikes: Int32Array;
 }
 
 /** Everything the page shows beside the answers; sent whole after each change. */
@@ -133,8 +139,7 @@ export interface LakeStatus {
     readonly reset_at: number | null;
   } | null;
   readonly totals: LakeTotals;
-  readonly coverage: readonly CoverageSlot[];
-  /** Share of the coverage line's span that was observed, 0–1. */
+  /** Share of the last 24 hours that was observed, 0–1. */
   readonly observed: number;
 }
 
@@ -211,6 +216,10 @@ export interface Recorder {
   analyses(window: AnalysisWindow, filters: AnalysisFilters): Promise<Analyses | null>;
   /** All snapshots with rows, oldest first, as `fetched_at`. */
   instants(): Promise<readonly number[]>;
+  /** All that was recorded, by the quarter-hour; null before the first snapshot. */
+  recorded(): Promise<RecordedQuarters | null>;
+  /** What the stations held at each quarter-hour of a UTC day; null where nothing was recorded. */
+  frames(day: string): Promise<Frames | null>;
   files(): Promise<readonly LakeFileRow[]>;
   /** Members of a closed hour's ZIP, as files that `download` takes. */
   members(path: string): Promise<readonly LakeFileRow[]>;
@@ -268,4 +277,4 @@ export interface Recorder {
   rest(): Promise<void>;
 }
 
-export type { Attempt, Calendar, GoldQuestion, HourRecord, ReportAge, StationHabits, StationHistory };
+export type { Attempt, Calendar, Frames, GoldQuestion, HourRecord, ReportAge, StationHabits, StationHistory };

@@ -85,6 +85,8 @@ export function startRecorder(): Recorder {
     answer: (selection) => call((remote) => remote.answer(selection)),
     analyses: (window, filters) => call((remote) => remote.analyses(window, filters)),
     instants: () => call((remote) => remote.instants()),
+    recorded: () => call((remote) => remote.recorded()),
+    frames: (day) => call((remote) => remote.frames(day)),
     files: () => call((remote) => remote.files()),
     members: (path) => call((remote) => remote.members(path)),
     download: (path) => call((remote) => remote.download(path)),

@@ -1,6 +1,8 @@
+import { transfer } from 'comlink';
 import { toVelolacError } from '../errors.ts';
 import type { Analyses, AnalysisFilters, AnalysisWindow } from '../gold/analysisRows.ts';
 import type { Answers, Selection } from '../gold/answers.ts';
+import { buffersOf } from '../gold/frames.ts';
 import { sweepOutgoing } from '../lake/outgoing.ts';
 import { sourceState } from '../lake/state.ts';
 import type { Accepted } from '../silver/mapping.ts';
@@ -15,6 +17,7 @@ import { Pace, type PaceSetting } from './pace.ts';
 import type {
   Attempt,
   Calendar,
+  Frames,
   BackupReport,
   GoldQuestion,
   Health,
@@ -24,6 +27,7 @@ import type {
   LakeFileRow,
   OpenOptions,
   PipelineEvent,
+  RecordedQuarters,
   Recorder,
   RestoreReport,
   VerifyReport,
@@ -35,6 +39,7 @@ import type {
   World,
 } from './protocol.ts';
 import { agesOf, changesOf } from './record.ts';
+import { recordedQuarters } from './recorded.ts';
 import { References } from './references.ts';
 import { MINUTE, Schedule } from './schedule.ts';
 import { HostClock } from './skew.ts';
@@ -121,6 +126,16 @@ export class RecorderService implements Recorder {
   async instants(): Promise<readonly number[]> {
     const { lake, source } = this.#world.house;
     return goodSnapshots(lake, source).map(([at]) => at);
+  }
+
+  async recorded(): Promise<RecordedQuarters | null> {
+    const { lake, source } = this.#world.house;
+    return recordedQuarters(lake, source);
+  }
+
+  async frames(day: string): Promise<Frames | null> {
+    const frames = await this.#world.house.history.frames(day);
+    return frames && transfer(frames, buffersOf(frames));
   }
 
   files(): Promise<readonly LakeFileRow[]> {

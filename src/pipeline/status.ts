@@ -6,9 +6,7 @@ import { DAY, dayOf, timeless } from '../lake/names.ts';
 import type { SnapshotBrief } from '../lake/journal.ts';
 import { sourceState } from '../lake/state.ts';
 import { quarantines } from './quarantine.ts';
-import type { CoverageSlot, LakeFileRow, LakeStatus, LakeTotals, SnapshotRow, World } from './protocol.ts';
-
-const SLOT = 900_000;
+import type { LakeFileRow, LakeStatus, LakeTotals, SnapshotRow, World } from './protocol.ts';
 
 /** All snapshots of a source that have rows to answer from, oldest first. */
 export function goodSnapshots(lake: Lake, source: string, from = -Infinity, to = Infinity): SnapshotBrief[] {
@@ -58,20 +56,13 @@ export function totals(lake: Lake, source: string): LakeTotals {
   };
 }
 
-/** The coverage line: a day of quarter-hours up to `until`, and the share of that day that was observed. */
-function coverage(lake: Lake, source: string, until: number): { coverage: CoverageSlot[]; observed: number } {
-  const end = Math.ceil((until + 1) / SLOT) * SLOT;
-  const start = end - DAY;
-  const briefs = goodSnapshots(lake, source, start, until);
-  const slots = Array.from({ length: DAY / SLOT }, (_, index): CoverageSlot => {
-    const from = start + index * SLOT;
-    const inside = briefs.filter(([at]) => at >= from && at < from + SLOT);
-    return { from, snapshots: inside.length, bikes: inside.at(-1)?.[4] ?? null };
-  });
+/** The share of the 24 hours up to `until` that was observed, 0–1. */
+function observed(lake: Lake, source: string, until: number): number {
+  const briefs = goodSnapshots(lake, source, until - DAY, until);
   const stood = briefs.map(([at], index) =>
     Math.min((briefs[index + 1]?.[0] ?? until) - at, MAX_GAP_S * 1000),
   );
-  return { coverage: slots, observed: stood.reduce((sum, ms) => sum + ms, 0) / DAY };
+  return stood.reduce((sum, ms) => sum + ms, 0) / DAY;
 }
 
 /** The UTC day that a file goes with when it is deleted; null where it tells of several, or outlives its day. */
@@ -107,6 +98,6 @@ export function lakeFacts({ lake, world, source, newest }: Shown, now: number) {
     totals: totals(lake, source),
     recovered: recovered && now - recovered.at < DAY ? recovered : null,
     waiting_schemas: quarantines(lake.state, source).length,
-    ...coverage(lake, source, until),
+    observed: observed(lake, source, until),
   };
 }

@@ -8,6 +8,8 @@ import type { Lakehouse } from './lakehouse.svelte.ts';
 import type { Route } from './route.svelte.ts';
 import type { Settings } from './settings.svelte.ts';
 import type { Stations } from './stations/stations.svelte.ts';
+import type { Comparison } from './time/comparison.svelte.ts';
+import type { Timeline } from './time/timeline.svelte.ts';
 import type { Themes } from './theme.svelte.ts';
 import type { WakeLock } from './wakeLock.svelte.ts';
 
@@ -19,6 +21,8 @@ export interface Page {
   readonly i18n: I18n;
   readonly themes: Themes;
   readonly clock: Clock;
+  readonly timeline: Timeline;
+  readonly comparison: Comparison;
   readonly route: Route;
   readonly stations: Stations;
   readonly alerts: Alerts;

@@ -22,6 +22,8 @@ export class Format {
   readonly #locale: string;
   readonly #units = new Map<string, Intl.NumberFormat>();
   readonly #whole: Figures;
+  readonly #change: Figures;
+  readonly #shareChange: Figures;
   readonly #tenth: Figures;
   readonly #share: Figures;
   readonly #percent: Figures;
@@ -39,9 +41,14 @@ export class Format {
   constructor(readonly lang: Lang) {
     this.#locale = lang === 'fr' ? 'fr-FR' : 'en-GB';
     this.#whole = lazily(() => new Intl.NumberFormat(this.#locale, { maximumFractionDigits: 0 }));
+    const signed = { signDisplay: 'exceptZero' } as const;
+    this.#change = lazily(() => new Intl.NumberFormat(this.#locale, { ...signed, maximumFractionDigits: 0 }));
     const tenth = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
     this.#tenth = lazily(() => new Intl.NumberFormat(this.#locale, tenth));
     this.#share = lazily(() => new Intl.NumberFormat(this.#locale, { style: 'percent', ...tenth }));
+    this.#shareChange = lazily(
+      () => new Intl.NumberFormat(this.#locale, { style: 'percent', ...signed, ...tenth }),
+    );
     this.#percent = lazily(
       () => new Intl.NumberFormat(this.#locale, { style: 'percent', maximumFractionDigits: 0 }),
     );
@@ -69,6 +76,16 @@ export class Format {
     if (value === null) return '–';
     if (value > 0 && value < 0.5) return '<\u00a01';
     return this.#whole.format(value);
+  }
+
+  /** +12, −3, 0: a change in whole ones. */
+  change(value: number | null): string {
+    return value === null ? '–' : this.#change.format(value).replace('-', '−');
+  }
+
+  /** +4.2%, −0.8%: a change as a share, with one decimal. */
+  shareChange(value: number | null): string {
+    return value === null ? '–' : this.#shareChange.format(value).replace('-', '−');
   }
 
   /** 30.4, always with one decimal. */

@@ -1,5 +1,5 @@
 import { toVelolacError, type ErrorRecord } from '../errors.ts';
-import type { Answers } from '../gold/answers.ts';
+import type { Answers, AreaRow } from '../gold/answers.ts';
 import type {
   Analyses,
   AnalysisFilters,
@@ -22,6 +22,8 @@ import type {
   RestoreReport,
   VerifyReport,
   ReportAge,
+  Frames,
+  RecordedQuarters,
   Space,
   Stage,
   StageReport,
@@ -32,6 +34,7 @@ import type {
   World,
 } from '../pipeline/protocol.ts';
 import { toSelection, type Choice } from './choice.ts';
+import type { Drawn } from './time/frame.ts';
 
 const idle = (stage: Stage): StageReport => ({
   stage,
@@ -53,6 +56,8 @@ export class Lakehouse {
   /** The answers to the newest snapshot, whatever is on show. */
   newest = $state.raw<Answers | null>(null);
   choice = $state.raw<Choice>({ kind: 'newest' });
+  /** What is shown in place of the answers while the visitor moves through time; null at rest. */
+  drawn = $state.raw<Drawn | null>(null);
   stages = $state.raw<Readonly<Record<Stage, StageReport>>>({
     fetch: idle('fetch'),
     bronze: idle('bronze'),
@@ -114,6 +119,7 @@ export class Lakehouse {
     this.#question += 1;
     this.newest = null;
     this.answers = null;
+    this.drawn = null;
     this.health = null;
     await this.#try(this.#recorder.setWorld(world));
   }
@@ -127,6 +133,34 @@ export class Lakehouse {
   /** The analyses of a window through filters; `empty` where nothing was recorded in it, null when they failed. */
   async analyses(window: AnalysisWindow, filters: AnalysisFilters): Promise<Analyses | 'empty' | null> {
     return this.#try(this.#recorder.analyses(window, filters).then((answers) => answers ?? 'empty'));
+  }
+
+  /** Quartiers and communes at the moment on show. */
+  get shownAreas(): readonly AreaRow[] {
+    return this.drawn?.areas ?? this.answers?.areas.quartier ?? [];
+  }
+
+  /** Shows a moment that the visitor passes on the way through time; what was asked for before is dropped. */
+  draw(drawn: Drawn): void {
+    this.#question += 1;
+    this.asking = false;
+    this.drawn = drawn;
+  }
+
+  /** The answers about another moment than the chosen one; null where there are none. */
+  async answersAt(at: number): Promise<Answers | null> {
+    const { first = null, last = null } = this.status?.totals ?? {};
+    return this.#try(this.#recorder.answer(toSelection({ kind: 'instant', at }, first, last)));
+  }
+
+  /** All that was recorded, by the quarter-hour; null where there is nothing. */
+  async recorded(): Promise<RecordedQuarters | null> {
+    return this.#try(this.#recorder.recorded());
+  }
+
+  /** What the stations held at the quarter-hours of a UTC day; null where there is nothing. */
+  async frames(day: string): Promise<Frames | null> {
+    return this.#try(this.#recorder.frames(day));
   }
 
   /** Instants that can be chosen, oldest first. */
@@ -313,7 +347,12 @@ export class Lakehouse {
     if (status.failure === null && this.problem?.code === this.status?.failure?.error.code)
       this.problem = null;
     this.status = status;
-    const { snapshots, rows, bronze_stored_bytes, silver_bytes } = status.totals;
+    const { snapshots, rows, bronze_stored_bytes, silver_bytes, last } = status.totals;
+    const end = before?.totals.last ?? null;
+    const { choice } = this;
+    // The record has come nearer to a moment that lay beyond it.
+    if (choice.kind === 'instant' && last !== null && last !== end && (end === null || end < choice.at))
+      void this.#ask();
     if (snapshots === 0) {
       this.newest = null;
       this.answers = null;
@@ -333,6 +372,7 @@ export class Lakehouse {
     const question = ++this.#question;
     if (this.choice.kind === 'newest' && this.newest !== null) {
       this.asking = false;
+      this.drawn = null;
       this.answers = this.newest;
       return;
     }
@@ -340,6 +380,7 @@ export class Lakehouse {
     const answers = await this.#try(this.#recorder.answer(this.#selection()));
     if (question !== this.#question) return;
     this.asking = false;
+    this.drawn = null;
     if (answers !== null) this.answers = answers;
   }
 

@@ -14,6 +14,9 @@ import { Route } from './route.svelte.ts';
 import { Settings } from './settings.svelte.ts';
 import { Stations } from './stations/stations.svelte.ts';
 import { Themes } from './theme.svelte.ts';
+import { Comparison } from './time/comparison.svelte.ts';
+import { momentOf } from './time/momentName.ts';
+import { Timeline } from './time/timeline.svelte.ts';
 import './tokens.css';
 import { WakeLock } from './wakeLock.svelte.ts';
 
@@ -27,6 +30,10 @@ export function startPage(recorder: Recorder, update: AppUpdate): void {
   const lakehouse = new Lakehouse(recorder);
   const route = new Route();
   const i18n = new I18n(settings, route, query.get('lang'), navigator.languages);
+  const comparison = new Comparison(lakehouse);
+  const at = momentOf(route.params.at);
+  if (at !== null) lakehouse.choice = { kind: 'instant', at };
+  comparison.at = momentOf(route.params.before);
   const page = {
     lakehouse,
     imports: new Imports(lakehouse),
@@ -34,6 +41,8 @@ export function startPage(recorder: Recorder, update: AppUpdate): void {
     i18n,
     themes: new Themes(settings, route),
     clock: new Clock(() => time.now()),
+    comparison,
+    timeline: new Timeline(lakehouse, comparison),
     route,
     stations: new Stations(lakehouse, route, settings),
     alerts: new Alerts(settings, (due) =>

@@ -67,8 +67,8 @@ test('without a portal the bundled day answers; once it is back, live is offered
     const [, share] = /([\d.]+)% observed/.exec(await strip.innerText()) ?? [];
     expect(Number(share)).toBeGreaterThan(25);
     expect(Number(share)).toBeLessThan(51);
-    const polls = (await attempts(page, 'sample')).map(({ fetched_at }) => Math.floor(fetched_at / 900_000));
-    const bars = await strip.locator('svg path:not(.ground, .newest)').getAttribute('d');
+    const polls = (await attempts(page, 'sample')).map(({ fetched_at }) => Math.ceil(fetched_at / 900_000));
+    const bars = await strip.locator('svg path.bars').getAttribute('d');
     expect(bars?.match(/M/g)).toHaveLength(new Set(polls).size);
   });
 

@@ -19,7 +19,7 @@ import { verifyReport } from './verifyReport.ts';
 import { backupOf, restoreOf } from './backup.ts';
 import { healthOf } from './health.ts';
 import { inspectionOf, reportOf } from './imports.ts';
-import { coverage, files, members, snapshot, totals } from './lake.ts';
+import { files, frames, members, recorded, snapshot, totals } from './lake.ts';
 import { agesOf, attemptsOf, calendarOf, changesOf, spaceOf } from './record.ts';
 
 /** States of the page that `?state=` asks for. */
@@ -90,7 +90,6 @@ export function fakeRecorder(scene: Scene, code: ErrorCode, details: ErrorDetail
     live_available: scene === 'sample-live',
     quota: { limit: 5000, remaining: 3412, reset_at: Math.ceil(Date.now() / 86_400_000) * 86_400_000 },
     totals: lake.length === 0 ? totals(0, newest) : totals(1382, newest),
-    coverage: coverage(newest, lake.length > 0),
     observed: lake.length === 0 ? 0 : 0.96,
     ...more,
   });
@@ -200,6 +199,8 @@ export function fakeRecorder(scene: Scene, code: ErrorCode, details: ErrorDetail
       return lake.length === 0 ? null : analysesOf(window, filters);
     },
     instants: async () => instants,
+    recorded: async () => (lake.length === 0 ? null : recorded(newest)),
+    frames: async (day) => frames(stations, day),
     files: async () => lake,
     members: async (path) => members(path),
     download: async (path) => new TextEncoder().encode(`${path}\n`),

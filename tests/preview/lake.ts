@@ -1,8 +1,10 @@
+import type { StationRow } from '../../src/gold/answers.ts';
 import type {
-  CoverageSlot,
+  Frames,
   LakeFileRow,
   LakeTotals,
   Outcome,
+  RecordedQuarters,
   SnapshotRow,
 } from '../../src/pipeline/protocol.ts';
 
@@ -45,17 +47,37 @@ export function totals(snapshots: number, last: number): LakeTotals {
   };
 }
 
-/** A day of quarter-hours that swells and ebbs, with two gaps. */
-export function coverage(last: number, any: boolean): CoverageSlot[] {
-  const end = Math.floor(last / 900_000) * 900_000;
-  return Array.from({ length: 96 }, (_, index) => {
-    const gap = !any || (index > 34 && index < 39) || index === 61;
-    return {
-      from: end - (95 - index) * 900_000,
-      snapshots: gap ? 0 : 15,
-      bikes: gap ? null : 19_000 + Math.round(1400 * Math.sin(index / 13) + 120 * Math.sin(index * 5)),
-    };
+/** 26 hours of quarter-hours that swell and ebb, with two gaps. */
+export function recorded(last: number): RecordedQuarters {
+  const end = Math.ceil(last / 900_000);
+  const bikes = Int32Array.from({ length: 105 }, (_, index) => {
+    if ((index > 43 && index < 48) || index === 70) return -1;
+    return 19_000 + Math.round(1400 * Math.sin(index / 13) + 120 * Math.sin(index * 5));
   });
+  return { first: (end - 104) * 900_000, bikes };
+}
+
+/** The stations as they are, but for some bikes that go from each to the next as the day goes on. */
+export function frames(stations: readonly StationRow[], day: string): Frames {
+  const instants = Float64Array.from({ length: 96 }, (_, frame) => Date.parse(day) + frame * 900_000);
+  const cells = [...instants.keys()].flatMap((frame) =>
+    stations.map((row, index) => {
+      const shift = Math.round(6 * Math.sin(frame / 15 + index));
+      const mechanical = Math.max(0, (row.mechanical ?? 0) + shift);
+      const docks = Math.max(0, (row.docks ?? 0) - shift);
+      const bikes = mechanical + (row.ebikes ?? 0);
+      const open = bikes === 0 ? 1 : docks === 0 ? 5 : bikes <= 2 ? 2 : docks <= 2 ? 4 : 3;
+      return { mechanical, docks, ebikes: row.ebikes ?? -1, state: row.state === 'closed' ? 0 : open };
+    }),
+  );
+  return {
+    instants,
+    codes: stations.map((row) => row.station_code),
+    state: Int8Array.from(cells, ({ state }) => state),
+    mechanical: Int16Array.from(cells, ({ mechanical }) => mechanical),
+    ebikes: Int16Array.from(cells, ({ ebikes }) => ebikes),
+    docks: Int16Array.from(cells, ({ docks }) => docks),
+  };
 }
 
 /** Three days of files, as many as a lake of minutes has. */

@@ -71,6 +71,13 @@ const shapes: Readonly<Record<string, Shape>> = {
       stroke(canvas, 0.34, palette.ink3);
     }
   },
+  // A triangle that points up, or down; as many as before, a dot.
+  gain: (canvas, palette) => triangle(canvas, -1, palette.full, palette.card),
+  loss: (canvas, palette) => triangle(canvas, 1, palette.warn, palette.card),
+  even: (canvas, palette) => {
+    circle(canvas, 0.5 + halo, palette.card);
+    circle(canvas, 0.5, palette.ink3);
+  },
   star: (canvas, palette) => {
     canvas.beginPath();
     for (let point = 0; point < 10; point += 1) {
@@ -98,6 +105,19 @@ function diamond(canvas: Canvas, reach: number, colour: string): void {
   canvas.lineTo(reach, 0);
   canvas.lineTo(0, reach);
   canvas.lineTo(-reach, 0);
+  canvas.fillStyle = colour;
+  canvas.fill();
+}
+
+/** `way` is -1 for one that points up. */
+function triangle(canvas: Canvas, way: -1 | 1, colour: string, edge: string): void {
+  canvas.beginPath();
+  canvas.moveTo(0, way * 1.15);
+  canvas.lineTo(1.1, way * -0.75);
+  canvas.lineTo(-1.1, way * -0.75);
+  canvas.closePath();
+  canvas.lineJoin = 'round';
+  stroke(canvas, 2 * halo, edge);
   canvas.fillStyle = colour;
   canvas.fill();
 }

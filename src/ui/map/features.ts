@@ -1,4 +1,5 @@
 import type { StationRow } from '../../gold/answers.ts';
+import { changeOf, differenceOf, type Measure } from '../time/change.ts';
 import { iconOf } from './icons.ts';
 
 /** What the map draws of a station: all that its layers read. */
@@ -28,29 +29,60 @@ export interface Emphasis {
 /** Stations that have a position, as points. `figure` writes a number. */
 export function stationFeatures(
   rows: readonly StationRow[],
-  { favourites, matching }: Emphasis,
+  emphasis: Emphasis,
   figure: (value: number | null) => string,
 ): readonly StationFeature[] {
   // Formatting by Intl costs a microsecond, and most figures are small whole numbers.
   const brief = (value: number | null): string =>
     value !== null && Number.isInteger(value) && value < 1000 ? String(value) : figure(value);
+  return points(rows, emphasis, (row) => {
+    const told = row.state !== 'closed';
+    return {
+      icon: iconOf(row),
+      size: 0.62 + 0.07 * Math.sqrt(Math.min(row.capacity ?? 30, 80)),
+      mechanical: told ? brief(row.mechanical) : '',
+      ebikes: told ? brief(row.ebikes) : '',
+      docks: told ? brief(row.docks) : '',
+    };
+  });
+}
+
+/** Stations as what they gained or lost since before, larger the more. `signed` writes a change. */
+export function changeFeatures(
+  rows: readonly StationRow[],
+  before: ReadonlyMap<string, StationRow>,
+  measure: Measure,
+  emphasis: Emphasis,
+  signed: (value: number | null) => string,
+): readonly StationFeature[] {
+  return points(rows, emphasis, (row) => {
+    const was = before.get(row.station_code);
+    const change = changeOf(was, row, measure);
+    return {
+      icon: change === null ? 'closed' : change > 0 ? 'gain' : change < 0 ? 'loss' : 'even',
+      size: change === null ? 0.7 : 0.55 + 0.22 * Math.sqrt(Math.min(Math.abs(change), 40)),
+      mechanical: signed(differenceOf(was?.mechanical, row.mechanical)),
+      ebikes: signed(differenceOf(was?.ebikes, row.ebikes)),
+      docks: signed(differenceOf(was?.docks, row.docks)),
+    };
+  });
+}
+
+function points(
+  rows: readonly StationRow[],
+  { favourites, matching }: Emphasis,
+  look: (row: StationRow) => Pick<StationProperties, 'icon' | 'size' | 'mechanical' | 'ebikes' | 'docks'>,
+): readonly StationFeature[] {
   return rows.flatMap((row) => {
-    const { station_code: code, lon, lat, state } = row;
+    const { station_code: code, lon, lat } = row;
     if (lon === null || lat === null) return [];
-    const told = state !== 'closed';
     return {
       type: 'Feature' as const,
       geometry: { type: 'Point' as const, coordinates: [lon, lat] },
       properties: {
-        code,
-        icon: iconOf(row),
-        size: 0.62 + 0.07 * Math.sqrt(Math.min(row.capacity ?? 30, 80)),
-        favourite: favourites.has(code),
+        ...{ code, name: row.name ?? code, favourite: favourites.has(code) },
         dim: matching !== null && !matching.has(code),
-        name: row.name ?? code,
-        mechanical: told ? brief(row.mechanical) : '',
-        ebikes: told ? brief(row.ebikes) : '',
-        docks: told ? brief(row.docks) : '',
+        ...look(row),
       },
     };
   });

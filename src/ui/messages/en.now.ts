@@ -9,6 +9,7 @@ export const now = {
     ago: (span: string) => `${span} ago`,
     stations: (n: number, count: string) => (n === 1 ? '1 station' : `${count} stations`),
     stale: (time: string) => `nothing newer since ${time}`,
+    unrecorded: (moment: string) => `nothing recorded of ${moment}`,
     never: 'No snapshot yet',
     hint: 'Press Record now to take the first.',
     first: 'Taking the first snapshot…',

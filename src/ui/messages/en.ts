@@ -3,6 +3,7 @@ import { errors } from './en.errors.ts';
 import { lake } from './en.lake.ts';
 import { now } from './en.now.ts';
 import { share } from './en.share.ts';
+import { time } from './en.time.ts';
 
 /** Every sentence of the page in English. Parameters arrive formatted. */
 export const en = {
@@ -34,10 +35,12 @@ export const en = {
     preferences: 'Language and theme',
     portal: (host: string) => `Portal: ${host}`,
     sample: (date: string) => `Recorded ${date}`,
+    shown: (moment: string) => `Showing ${moment}`,
     bundled: 'A bundled day',
   },
   ...now,
   ...share,
+  time,
   strip: {
     title: 'Pipeline',
     stages: { fetch: 'Portal', bronze: 'Bronze', silver: 'Silver', gold: 'Gold' } satisfies Record<
@@ -70,12 +73,6 @@ export const en = {
       return code === 'portal.busy' ? 'busy' : 'failed';
     },
     open: (stage: string) => `Show the files of ${stage}`,
-    lastDay: 'of the last 24\u00a0h',
-    upTo: (date: string) => `of 24\u00a0h, ${date}`,
-    observed: (share: string, base: string) => `${share} observed ${base}`,
-    unobserved: 'nothing observed yet',
-    coverage: (from: string, to: string, share: string) =>
-      `Coverage from ${from} to ${to}: ${share} observed.`,
   },
   ...lake,
   notices: {

@@ -8,6 +8,7 @@ export const now: typeof english = {
     ago: (span) => `il y a ${span}`,
     stations: (n, count) => (n < 2 ? `${count} station` : `${count} stations`),
     stale: (time) => `rien de plus récent depuis ${time}`,
+    unrecorded: (moment) => `rien de relevé pour le ${moment}`,
     never: 'Aucun relevé pour l’instant',
     hint: 'Appuyez sur Relever maintenant pour prendre le premier.',
     first: 'Premier relevé en cours…',

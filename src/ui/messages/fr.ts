@@ -3,6 +3,7 @@ import { errors } from './fr.errors.ts';
 import { lake } from './fr.lake.ts';
 import { now } from './fr.now.ts';
 import { share } from './fr.share.ts';
+import { time } from './fr.time.ts';
 
 /** Every sentence of the page in French. */
 export const fr: Messages = {
@@ -33,10 +34,12 @@ export const fr: Messages = {
     preferences: 'Langue et thème',
     portal: (host) => `Portail\u00a0: ${host}`,
     sample: (date) => `Relevé du ${date}`,
+    shown: (moment) => `Affiché\u00a0: ${moment}`,
     bundled: 'Journée fournie',
   },
   ...now,
   ...share,
+  time,
   strip: {
     title: 'Chaîne de traitement',
     stages: { fetch: 'Portail', bronze: 'Bronze', silver: 'Argent', gold: 'Or' },
@@ -65,11 +68,6 @@ export const fr: Messages = {
       return code === 'portal.busy' ? 'occupé' : 'échec';
     },
     open: (stage) => `Voir les fichiers\u00a0: ${stage}`,
-    lastDay: 'des dernières 24\u00a0h',
-    upTo: (date) => `de 24\u00a0h, ${date}`,
-    observed: (share, base) => `observé ${share} ${base}`,
-    unobserved: 'rien d’observé pour l’instant',
-    coverage: (from, to, share) => `Couverture du ${from} au ${to}\u00a0: ${share} observé.`,
   },
   ...lake,
   notices: {

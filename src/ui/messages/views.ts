@@ -1,6 +1,7 @@
 import type { Lang } from '../format.ts';
 import { alerts as alertsInEnglish } from './en.alerts.ts';
 import { backup as backupInEnglish } from './en.backup.ts';
+import { compare as compareInEnglish } from './en.compare.ts';
 import { data as dataInEnglish } from './en.data.ts';
 import { health as healthInEnglish } from './en.health.ts';
 import { history as historyInEnglish } from './en.history.ts';
@@ -14,6 +15,7 @@ import { stations as stationsInEnglish } from './en.stations.ts';
 import { verify as verifyInEnglish } from './en.verify.ts';
 import { alerts as alertsInFrench } from './fr.alerts.ts';
 import { backup as backupInFrench } from './fr.backup.ts';
+import { compare as compareInFrench } from './fr.compare.ts';
 import { data as dataInFrench } from './fr.data.ts';
 import { health as healthInFrench } from './fr.health.ts';
 import { history as historyInFrench } from './fr.history.ts';
@@ -29,6 +31,7 @@ import { verify as verifyInFrench } from './fr.verify.ts';
 const english = {
   alerts: alertsInEnglish,
   backup: backupInEnglish,
+  compare: compareInEnglish,
   data: dataInEnglish,
   health: healthInEnglish,
   history: historyInEnglish,
@@ -50,6 +53,7 @@ export const viewMessages: Readonly<Record<Lang, ViewMessages>> = {
   fr: {
     alerts: alertsInFrench,
     backup: backupInFrench,
+    compare: compareInFrench,
     data: dataInFrench,
     health: healthInFrench,
     history: historyInFrench,

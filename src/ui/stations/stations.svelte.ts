@@ -52,8 +52,11 @@ export class Stations {
     this.#route.set({ sort: order === 'name' ? null : order });
   }
 
-  /** Those of the answers on show, by code. */
-  readonly all: readonly StationRow[] = $derived.by(() => this.#lakehouse.answers?.stations ?? none);
+  /** Those of the moment on show, by code. */
+  readonly all: readonly StationRow[] = $derived.by(() => {
+    const { drawn, answers } = this.#lakehouse;
+    return (drawn ?? answers)?.stations ?? none;
+  });
 
   /** Code of the station whose panel is open. */
   readonly selected: string | null = $derived.by(() => this.#route.place.station);
