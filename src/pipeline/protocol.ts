@@ -278,3 +278,4 @@ export interface Recorder {
 }
 
 export type { Attempt, Calendar, Frames, GoldQuestion, HourRecord, ReportAge, StationHabits, StationHistory };
+export type { MovementRow, ServiceRow, StockRun, UsualRow, WeekRow } from '../gold/station.ts';

@@ -1,5 +1,5 @@
 import { axisY, plot, rectY, ruleY, text } from '@observablehq/plot';
-import type { MovementRow } from '../../gold/station.ts';
+import type { MovementRow } from '../../pipeline/protocol.ts';
 import { plain, type Size } from './size.ts';
 import { margins, timeMarks, type Axis } from './stationCurve.ts';
 

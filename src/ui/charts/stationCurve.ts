@@ -1,5 +1,5 @@
 import { areaY, axisY, gridY, plot, ruleX, ruleY, text } from '@observablehq/plot';
-import type { StockRun } from '../../gold/station.ts';
+import type { StockRun } from '../../pipeline/protocol.ts';
 import { plain, type Size } from './size.ts';
 
 /** A time axis: from, to and ticks in milliseconds of one origin. */

@@ -1,5 +1,5 @@
 import { areaY, axisY, dot, gridY, lineY, plot, ruleX, ruleY, text } from '@observablehq/plot';
-import type { UsualRow } from '../../gold/station.ts';
+import type { UsualRow } from '../../pipeline/protocol.ts';
 import { plain, type Size } from './size.ts';
 import { margins } from './stationCurve.ts';
 

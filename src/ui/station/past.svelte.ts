@@ -1,5 +1,5 @@
 import type { ErrorRecord } from '../../errors.ts';
-import type { StationHabits, StationHistory } from '../../gold/station.ts';
+import type { StationHabits, StationHistory } from '../../pipeline/protocol.ts';
 import type { Lakehouse } from '../lakehouse.svelte.ts';
 import type { Stations } from '../stations/stations.svelte.ts';
 import { Asking } from './asking.svelte.ts';

@@ -1,4 +1,4 @@
-import type { MovementRow, StationHistory, StockRun } from '../../gold/station.ts';
+import type { MovementRow, StationHistory, StockRun } from '../../pipeline/protocol.ts';
 
 /** The fewest and the most bikes of a span, and when that was first so. */
 export interface Range {

@@ -1,5 +1,5 @@
 import type { StationRow } from '../../gold/answers.ts';
-import type { StationHabits, UsualRow, WeekRow } from '../../gold/station.ts';
+import type { StationHabits, UsualRow, WeekRow } from '../../pipeline/protocol.ts';
 
 /** Fewer days of a type than this make no habit. */
 export const LEAST_DAYS = 3;
