@@ -57,7 +57,7 @@ test('without a portal the bundled day answers; once it is back, live is offered
     timeout: 30_000,
   });
   await expect(notice(page, /^Recorded 9 November 2024: the live portal cannot be reached/)).toBeVisible();
-  await expect(page.getByText('© Ville de Paris / Smovengo / Agemob — ODbL')).toBeVisible();
+  await expect(page.locator('footer').getByText('© Ville de Paris / Smovengo / Agemob — ODbL')).toBeVisible();
   await expect(recordNow(page)).toBeDisabled();
   await expectAnswers(page);
   await wholeDay(page);
