@@ -163,7 +163,7 @@ function timesOf({ state, figures }: Stay, ms: number): Record<string, number> {
     service_ms: serves && bikes! >= 2 && docks! >= 2 ? ms : 0,
     ...Object.fromEntries(
       figureNames.flatMap((figure, index) => {
-        const value = figures[index]!;
+        const value = figures[index] ?? null;
         return [
           [figure, (value ?? 0) * ms],
           [`${figure}_ms`, value === null ? 0 : ms],
