@@ -83,8 +83,7 @@ export async function figuresOf(
       sums.ebikes += weight * one.ebike;
       sums.docks += weight * one.numdocksavailable;
       const left = one.numbikesavailable - (after.get(one.stationcode) ?? one.numbikesavailable);
-      if (next !== undefined && until === next.at && left > 0)
-        departures[new Date(next.at).getUTCHours()]! += left;
+      if (next?.at === until && left > 0) departures[new Date(until).getUTCHours()]! += left;
       if (!isServing(one, at)) continue;
       sums.serving += weight;
       const [bikes, docks] = [one.numbikesavailable, one.numdocksavailable];

@@ -105,11 +105,7 @@ function analysisTable({ table, sql }: Step, values: SqlValues = {}): string {
 }
 
 /** The statements that narrow the views to what filters leave, but those of some kinds. */
-function viewsSql(
-  filters: AnalysisFilters,
-  free: readonly Axis[],
-  areas: readonly string[],
-): string[] {
+function viewsSql(filters: AnalysisFilters, free: readonly Axis[], areas: readonly string[]): string[] {
   const values = valuesOf(filters, free, areas);
   return Object.values(analysisViews).map(
     ({ table, sql }) => `CREATE OR REPLACE TEMP VIEW ${table} AS\n${bind(sql, values)}`,

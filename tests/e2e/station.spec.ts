@@ -18,7 +18,7 @@ function busiest(polls: readonly { readonly records: readonly PortalRecord[] }[]
   const moves = new Map<string, number>();
   const before = new Map<string, number>();
   for (const { stationcode: code, numbikesavailable: bikes } of polls.flatMap(({ records }) => records)) {
-    if (!code || bikes === null || bikes === undefined) continue;
+    if (!code || bikes === null) continue;
     moves.set(code, (moves.get(code) ?? 0) + Math.abs(bikes - (before.get(code) ?? bikes)));
     before.set(code, bikes);
   }

@@ -24,6 +24,9 @@ export interface Due {
 /** Whether each alert was true when it was last known, by `keyOf`. */
 export type Standing = ReadonlyMap<string, boolean>;
 
+/** What is known before the first snapshot. */
+export const nothingKnown: Standing = new Map();
+
 export function keyOf({ code, ware }: Pick<Alert, 'code' | 'ware'>): string {
   return `${code} ${ware}`;
 }

@@ -1,6 +1,6 @@
 import type { Answers } from '../../gold/answers.ts';
 import type { Settings } from '../settings.svelte.ts';
-import { keyOf, turn, type Alert, type Due, type Standing } from './alert.ts';
+import { keyOf, nothingKnown, turn, type Alert, type Due, type Standing } from './alert.ts';
 
 /** What the browser says to notifications; null where it has none. */
 type Permission = NotificationPermission | null;
@@ -11,7 +11,7 @@ export class Alerts {
 
   readonly #settings: Settings;
   readonly #tell: (due: Due) => Promise<void>;
-  #standing: Standing = new Map();
+  #standing: Standing = nothingKnown;
   #newest: Answers | null = null;
 
   constructor(settings: Settings, tell: (due: Due) => Promise<void>) {

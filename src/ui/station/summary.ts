@@ -34,17 +34,18 @@ export function sumOf(rows: readonly MovementRow[]): { departures: number; arriv
   return sum;
 }
 
-/** Rows as a file tells them: whose they are, and their beginnings as instants. */
-export function toSave<Row extends { readonly from_ms: number }>(
+/** Rows as a file tells them: whose they are, and their times as instants. */
+export function toSave(
   station_code: string,
   from: number,
-  rows: readonly Row[],
+  rows: readonly { readonly from_ms: number; readonly to_ms?: number }[],
 ): readonly object[] {
-  return rows.map(({ from_ms, ...figures }) => {
-    const { to_ms, ...others } = { to_ms: null, ...figures };
-    const until = to_ms === null ? {} : { to_at: instant(from + to_ms) };
-    return { station_code, from_at: instant(from + from_ms), ...until, ...others };
-  });
+  return rows.map(({ from_ms, to_ms, ...figures }) => ({
+    station_code,
+    from_at: instant(from + from_ms),
+    ...(to_ms === undefined ? {} : { to_at: instant(from + to_ms) }),
+    ...figures,
+  }));
 }
 
 function instant(epoch: number): string {
