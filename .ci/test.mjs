@@ -13,7 +13,7 @@ const flag = { type: 'boolean', default: false };
 const { values } = parseArgs({ options: { check: flag, soak: flag } });
 
 /** Far more than any suite takes: what takes longer hangs. */
-const minutesPerSuite = values.soak ? 90 : 30;
+const minutesPerSuite = values.soak ? 90 : 45;
 
 const reports = mkdtempSync(join(tmpdir(), 'velolac-'));
 const report = (name) => join(reports, `${name}.json`);

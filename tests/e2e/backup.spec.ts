@@ -25,7 +25,7 @@ async function withoutPicker(page: Page): Promise<void> {
 async function deleteEverything(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Delete everything' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Delete', exact: true }).click();
-  await expect(page.getByText('Deleted.', { exact: true }).first()).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText('Deleted.', { exact: true }).first()).toBeVisible();
   expect(await entries(page)).toEqual([]);
 }
 
@@ -92,7 +92,7 @@ test('a lake is downloaded, deleted and restored: the same answers', async ({ pa
   await (
     await dialog
   ).setFiles({ name: zip.name, mimeType: 'application/zip', buffer: Buffer.from(zip.bytes) });
-  await expect(result(page, 'Snapshots restored')).toHaveText('3', { timeout: 60_000 });
+  await expect(result(page, 'Snapshots restored')).toHaveText('3');
   await expect(section(page)).toContainText('Every file in it was sound.');
   expect(await silverRows(page)).toEqual(rows);
   await goTo(page, 'Now');
@@ -104,9 +104,9 @@ test('a lake is downloaded, deleted and restored: the same answers', async ({ pa
     const files = (await listFiles(page, 'live')).filter((path) => path.startsWith('bronze/'));
     await drop(page, zip);
     const panel = page.getByRole('region', { name: 'Import', exact: true });
-    await expect(panel).toContainText('A backup of a lake', { timeout: 30_000 });
+    await expect(panel).toContainText('A backup of a lake');
     await panel.getByRole('button', { name: 'Import 1 file' }).click();
-    await expect(result(page, 'Already here')).toHaveText('3', { timeout: 60_000 });
+    await expect(result(page, 'Already here')).toHaveText('3');
     await expect(result(page, 'Snapshots restored')).toHaveText('0');
     expect((await listFiles(page, 'live')).filter((path) => path.startsWith('bronze/'))).toEqual(files);
   });
@@ -129,7 +129,7 @@ test('into a chosen file, and a file that is no backup', async ({ page, open, re
   await goTo(page, 'Lake');
   await unfold(page, 'Backup');
   await section(page).getByRole('button', { name: 'Download the whole lake' }).click();
-  await expect(section(page)).toContainText('is written', { timeout: 30_000 });
+  await expect(section(page)).toContainText('is written');
   const bytes = await page.evaluate(async () => {
     const root = await navigator.storage.getDirectory();
     const file = await (await root.getFileHandle('chosen.zip')).getFile();

@@ -20,7 +20,7 @@ async function openDay(
     .toBeGreaterThan(101);
   await untilKept(page, 'sample');
   await page.goto(page.url().replace(/#.*|$/, '#/history'));
-  await expect(page.locator('.findings > section')).toHaveCount(12, { timeout: 60_000 });
+  await expect(page.locator('.findings > section')).toHaveCount(12);
 }
 
 const whole = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 });
@@ -108,7 +108,7 @@ test('the bundled day: figures are those of its polls, whole and filtered by hou
   await test.step('the address brings the filters back', async () => {
     await page.goto(page.url().replace(/#.*|$/, '#/history?hours=9-10'));
     await page.reload();
-    await expect(page.locator('.findings > section')).toHaveCount(12, { timeout: 60_000 });
+    await expect(page.locator('.findings > section')).toHaveCount(12);
     await expectFigures(page, await figuresOf(polls, { hours: [8] }));
   });
 

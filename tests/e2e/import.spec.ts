@@ -39,7 +39,7 @@ async function choose(page: Page, files: OldFile[] | string[]): Promise<void> {
   const dialog = page.waitForEvent('filechooser');
   await imports(page).getByRole('button', { name: 'Drop files here, or choose them' }).click();
   await (await dialog).setFiles(files);
-  await expect(chosen(page, /./).first()).toBeVisible({ timeout: 30_000 });
+  await expect(chosen(page, /./).first()).toBeVisible();
 }
 
 const chosen = (page: Page, name: string | RegExp) =>
@@ -267,7 +267,7 @@ test('a rebuild from Bronze gives the same answers; a deleted day of an import d
     await goTo(page, 'Lake');
     await unfold(page, 'Rebuild');
     await page.getByRole('button', { name: 'Rebuild Silver and Gold from Bronze' }).click();
-    await expect(rebuilt).toBeVisible({ timeout: 60_000 });
+    await expect(rebuilt).toBeVisible();
     expect(await silverRows(page)).toEqual(silver);
     await goTo(page, 'Now');
     expect(await answers(page)).toEqual(before);
@@ -278,7 +278,7 @@ test('a rebuild from Bronze gives the same answers; a deleted day of an import d
     await expect(rebuilt).toHaveCount(0, { timeout: 10_000 });
     await openFolds(page);
     await page.getByRole('button', { name: 'Rebuild 9 November 2024 from Bronze' }).click();
-    await expect(rebuilt).toBeVisible({ timeout: 60_000 });
+    await expect(rebuilt).toBeVisible();
     expect(await silverRows(page)).toEqual(silver);
   });
 
@@ -290,7 +290,7 @@ test('a rebuild from Bronze gives the same answers; a deleted day of an import d
     await expect.poll(async () => silverRows(page)).toEqual(left);
     await expect(rebuilt).toHaveCount(0, { timeout: 10_000 });
     await page.getByRole('button', { name: 'Rebuild Silver and Gold from Bronze' }).click();
-    await expect(rebuilt).toBeVisible({ timeout: 60_000 });
+    await expect(rebuilt).toBeVisible();
     expect(await silverRows(page)).toEqual(left);
     await choose(page, files);
     await importChosen(page, 3);

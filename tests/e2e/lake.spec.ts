@@ -53,7 +53,7 @@ test('a snapshot’s CSV is the text of its JSON; a closed hour is one ZIP and o
   replica.always({ fault: 'reset' });
   await open({ clock: '2026-11-23T17:05:00Z' });
   await expect
-    .poll(async () => (await entries(page)).filter(({ table }) => table === 'snapshot'), { timeout: 30_000 })
+    .poll(async () => (await entries(page)).filter(({ table }) => table === 'snapshot'))
     .toEqual([]);
   await expect
     .poll(async () => (await listFiles(page, 'live')).filter((path) => /\.csv$|\/part_.*station/.test(path)))
@@ -89,11 +89,8 @@ test('over midnight a day becomes one file; a day, then everything, is deleted b
   await open({ clock: '2026-11-23T23:55:30Z*20' });
   const yesterday = /^silver\/station_status\/.*\/date=2026-11-23\//;
   await expect
-    .poll(
-      async () => (await entries(page)).filter(({ path }) => yesterday.test(path)).map(({ path }) => path),
-      {
-        timeout: 60_000,
-      },
+    .poll(async () =>
+      (await entries(page)).filter(({ path }) => yesterday.test(path)).map(({ path }) => path),
     )
     .toEqual([expect.stringMatching(/\/day_20261123T/)]);
   await page.getByRole('switch', { name: 'Record every minute' }).click();

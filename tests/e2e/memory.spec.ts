@@ -71,5 +71,5 @@ test('on plain HTTP in a local network the page works for the visit, and says so
   expect(lines).toHaveLength(1 + replica.snapshots[1]!.records.length);
 
   await page.reload();
-  await expect(page.getByText(/^1 snapshots?, /)).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText(/^1 snapshots?, /)).toBeVisible();
 });

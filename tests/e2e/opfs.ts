@@ -82,7 +82,7 @@ export async function untilKept(page: Browsing, world: World = 'live'): Promise<
         const stamp = newest && stampOf(newest.fetched_at);
         return gold.length === 4 && gold.every((path) => path.includes(`_${stamp}_`));
       },
-      { timeout: 30_000, message: 'the Gold of the newest snapshot' },
+      { message: 'the Gold of the newest snapshot' },
     )
     .toBe(true);
 }

@@ -24,11 +24,11 @@ test('the interval is chosen in any tab, and kept on the clock', async ({ page, 
   test.setTimeout(90_000);
   await open({ clock: at('10:00:30') });
   await networkTotals(page);
-  await expect.poll(async () => (await attempts(page)).length, { timeout: 20_000 }).toBeGreaterThan(3);
+  await expect.poll(async () => (await attempts(page)).length).toBeGreaterThan(3);
 
   const other = await context.newPage();
   await open({ clock: at('10:10:00') }, other);
-  await expect(notice(other, /^Another tab records/)).toBeVisible({ timeout: 20_000 });
+  await expect(notice(other, /^Another tab records/)).toBeVisible();
   await goTo(other, 'Lake');
   await unfold(other, 'Recorder');
   await every(other, '2\u00a0min').click();
@@ -36,7 +36,7 @@ test('the interval is chosen in any tab, and kept on the clock', async ({ page, 
   await expect(page.getByRole('switch', { name: 'Record every 2 minutes' })).toBeChecked();
 
   const before = (await attempts(page)).length;
-  await expect.poll(async () => (await attempts(page)).length, { timeout: 30_000 }).toBe(before + 3);
+  await expect.poll(async () => (await attempts(page)).length).toBe(before + 3);
   const began = (await attempts(page)).slice(-3).map(({ fetched_at, duration_ms }) => {
     return Math.floor((fetched_at - duration_ms! * RATE) / MINUTE);
   });
@@ -51,13 +51,13 @@ test('what was missed while the page was closed is told, once, by the first atte
   open,
 }) => {
   await open({ clock: at('10:00:00') });
-  await expect.poll(async () => (await attempts(page)).length, { timeout: 20_000 }).toBeGreaterThan(1);
+  await expect.poll(async () => (await attempts(page)).length).toBeGreaterThan(1);
   await untilKept(page);
   await page.goto('about:blank');
 
   await open({ clock: at('13:00:00') });
   await networkTotals(page);
-  await expect.poll(async () => (await gaps(page)).length, { timeout: 20_000 }).toBe(1);
+  await expect.poll(async () => (await gaps(page)).length).toBe(1);
   const [gap] = await gaps(page);
   const noon = Date.parse('2026-11-24T12:00:00Z');
   // A gap is told before the attempt that ends it has its outcome.
@@ -76,7 +76,7 @@ test('offline it asks nobody and says so; with the connection it goes on at once
 }) => {
   await open({ clock: at('10:00:30') });
   await networkTotals(page);
-  await expect.poll(async () => (await attempts(page)).length, { timeout: 20_000 }).toBeGreaterThan(1);
+  await expect.poll(async () => (await attempts(page)).length).toBeGreaterThan(1);
   await untilKept(page);
 
   await context.setOffline(true);
@@ -101,7 +101,7 @@ test('a device’s clock that is 7 minutes slow is noticed, and noted with the a
   const slow = new Date(Date.now() - 7 * MINUTE).toISOString();
   await open({ clock: slow });
   await networkTotals(page);
-  await expect(notice(page, /^This device’s clock is about [67]\smin slow/)).toBeVisible({ timeout: 20_000 });
+  await expect(notice(page, /^This device’s clock is about [67]\smin slow/)).toBeVisible();
   await page.getByRole('button', { name: 'Record now' }).click();
   await expect
     .poll(async () => (await attempts(page)).at(-1)?.clock_skew_ms ?? 0)
@@ -115,7 +115,7 @@ test.describe('a quota that would not last', () => {
   test('slows the recorder down, and says until when', async ({ page, open }) => {
     await open();
     await networkTotals(page);
-    await expect(notice(page, /recording every 5 minutes until/)).toBeVisible({ timeout: 20_000 });
+    await expect(notice(page, /recording every 5 minutes until/)).toBeVisible();
     await goTo(page, 'Lake');
     await unfold(page, 'Recorder');
     await expect(settings(page)).toContainText(/Now every 5 minutes, until/);

@@ -9,9 +9,7 @@ const quick = { clock: `${new Date().toISOString()}*20` };
 /** The sample's day is done when its last poll is answered. */
 async function wholeDay(page: Page): Promise<void> {
   await expect(page.getByRole('region', { name: 'Pipeline' })).toContainText('9 November 2024');
-  await expect
-    .poll(async () => (await attempts(page, 'sample')).length, { timeout: 40_000 })
-    .toBeGreaterThan(100);
+  await expect.poll(async () => (await attempts(page, 'sample')).length).toBeGreaterThan(100);
   await untilKept(page, 'sample');
 }
 
@@ -38,7 +36,7 @@ async function origins(page: Page, world: World): Promise<string[]> {
 async function expectAnswers(page: Page): Promise<void> {
   for (const title of ['Most e-bikes by area', 'Full, empty, in between', 'System health']) {
     const answer = page.getByRole('region', { name: title });
-    await expect(answer.locator('svg [fill]').first()).toBeAttached({ timeout: 20_000 });
+    await expect(answer.locator('svg [fill]').first()).toBeAttached();
     await answer.getByRole('button', { name: 'Table' }).click();
     await expect(answer.locator('tbody tr').first()).toContainText(/\d/);
   }
@@ -82,7 +80,7 @@ test('without a portal the bundled day answers; once it is back, live is offered
 
   await test.step('the portal answers again: live is offered, and records beside the sample', async () => {
     replica.always({ fault: 'none' });
-    await page.getByRole('button', { name: 'Go live' }).click({ timeout: 20_000 });
+    await page.getByRole('button', { name: 'Go live' }).click();
     await expect(page.getByRole('banner').getByText(/Recorded 9 November 2024/)).toHaveCount(0);
     await networkTotals(page);
     await untilKept(page, 'live');
@@ -113,7 +111,7 @@ test('on wish the bundled day is shown; live is one press away, even while the d
   const dated = page.getByRole('banner').getByText('Recorded 9 November 2024');
   await recordByHand(page);
   await open({ world: 'sample' });
-  await expect(dated).toBeVisible({ timeout: 20_000 });
+  await expect(dated).toBeVisible();
   await expect(
     notice(page, /^You are looking at 9 November 2024\. The live portal answers now/),
   ).toBeVisible();

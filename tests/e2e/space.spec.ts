@@ -27,7 +27,7 @@ test('without room recording stops, says why and stays readable; with room it go
   const totals = await networkTotals(page);
 
   const giveRoom = await takeRoom(page);
-  await expect(notice(page, full)).toBeVisible({ timeout: 30_000 });
+  await expect(notice(page, full)).toBeVisible();
 
   await test.step('the portal is not called for what cannot be kept', async () => {
     const asked = replica.served.length;
@@ -53,7 +53,7 @@ test('without room recording stops, says why and stays readable; with room it go
   });
   const before = await attempts(page);
   await giveRoom();
-  await expect(notice(page, full)).toHaveCount(0, { timeout: 60_000 });
+  await expect(notice(page, full)).toHaveCount(0);
   await untilKept(page);
   await expect.poll(() => networkTotals(page)).not.toBe(totals);
   const after = (await attempts(page)).slice(before.length);

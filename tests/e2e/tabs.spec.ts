@@ -33,7 +33,7 @@ test('of two tabs one writes and the other follows; the last one left takes over
 
   const other = await context.newPage();
   await open({}, other);
-  await expect(elsewhere(other)).toBeVisible({ timeout: 20_000 });
+  await expect(elsewhere(other)).toBeVisible();
   await expect(everyMinute(other)).toBeDisabled();
   await expect(elsewhere(page)).toHaveCount(0);
   expect(await networkTotals(other)).toBe(first);
@@ -53,13 +53,13 @@ test('of two tabs one writes and the other follows; the last one left takes over
 
   replica.next({ fault: 'refused' });
   await recordNow(other).click();
-  await expect(notice(other, /refused/i)).toBeVisible({ timeout: 20_000 });
+  await expect(notice(other, /refused/i)).toBeVisible();
 
   await page.close();
   await expect(elsewhere(other)).toHaveCount(0);
   await expect(everyMinute(other)).toBeEnabled();
   await recordNow(other).click();
-  await expect.poll(() => networkTotals(other), { timeout: 20_000 }).not.toBe(third);
+  await expect.poll(() => networkTotals(other)).not.toBe(third);
   expect(await terms(other)).toEqual([1, 2]);
   expect((await attempts(other)).filter(({ outcome }) => outcome === 'ok')).toHaveLength(4);
 });
@@ -74,11 +74,11 @@ for (const end of ['close', 'crash', 'hang'] as const) {
     const writer = await openTab();
     await expect.poll(() => asked(replica)).toBe(1);
     const reader = await openTab();
-    await expect(elsewhere(reader.page)).toBeVisible({ timeout: 20_000 });
+    await expect(elsewhere(reader.page)).toBeVisible();
 
     const ended = Date.now();
     await (end === 'close' ? writer.page.close() : writer[end]());
-    await expect.poll(() => replica.snapshots.length, { intervals: [20], timeout: 20_000 }).toBe(1);
+    await expect.poll(() => replica.snapshots.length, { intervals: [20] }).toBe(1);
     const [taken] = replica.snapshots;
     test.info().annotations.push({ type: 'takeover', description: `${taken!.at - ended} ms` });
     expect(taken!.at - ended).toBeLessThan(TAKEOVER);
@@ -88,11 +88,11 @@ for (const end of ['close', 'crash', 'hang'] as const) {
 
     if (end === 'hang') {
       await writer.wake();
-      await expect.poll(() => replica.snapshots.length, { timeout: 30_000 }).toBe(2);
-      await expect(elsewhere(writer.page)).toBeVisible({ timeout: 20_000 });
+      await expect.poll(() => replica.snapshots.length).toBe(2);
+      await expect(elsewhere(writer.page)).toBeVisible();
       await expect(everyMinute(writer.page)).toBeDisabled();
       const isLevel = async () => (await networkTotals(writer.page)) === (await networkTotals(reader.page));
-      await expect.poll(isLevel, { timeout: 20_000 }).toBe(true);
+      await expect.poll(isLevel).toBe(true);
     }
     const events = await journal(reader.page, 'live');
     expect(events.flatMap((event) => (event.kind === 'term' ? [event.term] : []))).toEqual([1, 2]);
@@ -115,7 +115,7 @@ test('of three tabs one takes over from a hung writer, and the others follow it'
   const writer = await openTab();
   await expect.poll(() => asked(replica)).toBe(1);
   const readers = [await openTab(), await openTab()];
-  for (const { page } of readers) await expect(elsewhere(page)).toBeVisible({ timeout: 20_000 });
+  for (const { page } of readers) await expect(elsewhere(page)).toBeVisible();
 
   await writer.hang();
   await expect.poll(() => Promise.all(readers.map(({ page }) => elsewhere(page).count()))).toContain(0);
@@ -126,7 +126,7 @@ test('of three tabs one takes over from a hung writer, and the others follow it'
   expect(await networkTotals(follower.page)).toBe(await networkTotals(successor.page));
 
   await successor.page.close();
-  await expect(elsewhere(follower.page)).toHaveCount(0, { timeout: 20_000 });
+  await expect(elsewhere(follower.page)).toHaveCount(0);
   expect(await terms(follower.page)).toEqual([1, 2, 3]);
 });
 
@@ -153,6 +153,6 @@ test('a recorder worker that dies is started again, and a press meanwhile is not
   expect(await tab.endWorker('recorder')).toBe(true);
   await expect(tab.page.getByText('The recorder stopped and is started again.')).toBeVisible();
   await recordNow(tab.page).click();
-  await expect.poll(() => networkTotals(tab.page), { timeout: 45_000 }).not.toBe(before);
+  await expect.poll(() => networkTotals(tab.page)).not.toBe(before);
   expect(await terms(tab.page)).toEqual([1, 2]);
 });

@@ -68,15 +68,15 @@ test('a new build is taken while recording: in both tabs, nothing lost, nothing 
   try {
     site.serve(folder);
     await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.update());
-    await expect(reload(page)).toBeVisible({ timeout: 20_000 });
+    await expect(reload(page)).toBeVisible();
     await expect(other.getByText(en.notices.updateElsewhere)).toBeVisible();
     await expect(reload(other)).toHaveCount(0);
     await expect(build(page)).toHaveCount(0);
     await replica.until(replica.snapshots.length + 1);
     acknowledged = await attempts(page);
     await reload(page).click();
-    await expect(build(page)).toBeAttached({ timeout: 20_000 });
-    await expect(build(other)).toBeAttached({ timeout: 20_000 });
+    await expect(build(page)).toBeAttached();
+    await expect(build(other)).toBeAttached();
     await networkTotals(page);
     await goTo(page, 'Health');
     await expect(page.getByRole('grid')).toBeVisible();
@@ -107,12 +107,12 @@ test('the new build waits for the work under way', async ({ page, open, site, di
   try {
     site.serve(folder);
     await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.update());
-    await expect(reload(page)).toBeVisible({ timeout: 20_000 });
+    await expect(reload(page)).toBeVisible();
     await goTo(page, 'Lake');
     await unfold(page, en.rebuild.title);
     await page.getByRole('button', { name: en.rebuild.all }).click();
     await page.getByRole('button', { name: en.notices.reloadAfter }).click();
-    await expect(build(page)).toBeAttached({ timeout: 30_000 });
+    await expect(build(page)).toBeAttached();
   } finally {
     await rm(folder, { recursive: true });
   }

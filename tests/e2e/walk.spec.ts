@@ -9,7 +9,7 @@ import { openFolds, saveAs, saved } from './visit.ts';
 async function recordUntil(page: Page, count: number): Promise<void> {
   await page.getByRole('link', { name: 'Lake' }).first().click();
   for (let taken = 1; taken <= count; taken += 1) {
-    await expect(page.getByText(new RegExp(`^${taken} snapshots?, `))).toBeVisible({ timeout: 30_000 });
+    await expect(page.getByText(new RegExp(`^${taken} snapshots?, `))).toBeVisible();
     if (taken < count) await page.getByRole('button', { name: 'Record now' }).click();
   }
   await page.getByRole('link', { name: 'Now' }).first().click();
@@ -145,7 +145,7 @@ test('open, record three, ask, download, read elsewhere, reload offline', async 
     await page.reload();
     await expect(page.getByRole('region', { name: 'The network' })).toHaveText(
       shown.replaceAll(/\s+/g, ' '),
-      { useInnerText: true, timeout: 15_000 },
+      { useInnerText: true },
     );
     await saved(page, await saveAs(page, 'System health', 'Parquet'));
   });
