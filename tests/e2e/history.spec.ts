@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
 import { attempts, untilKept } from './opfs.ts';
 import { figuresOf, readPolls, type Figures } from '../sampleFigures.ts';
-import { recordByHand, recordUntil } from './visit.ts';
+import { recordByHand, recordOnce } from './visit.ts';
 
 const section = (page: Page, title: string) => page.getByRole('region', { name: title, exact: true });
 
@@ -154,6 +154,6 @@ test('with nothing recorded it says what to do, with one snapshot that it needs 
   await page.goto(page.url().replace(/#.*|$/, '#/history'));
   await expect(page.getByRole('heading', { name: 'Nothing recorded yet' })).toBeVisible();
   replica.always({ fault: 'none' });
-  await recordUntil(page, 2);
+  await recordOnce(page);
   await expect(page.getByRole('heading', { name: 'One snapshot so far' })).toBeVisible();
 });
