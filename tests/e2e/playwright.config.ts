@@ -41,7 +41,13 @@ export default defineConfig({
       testIgnore: '**/faults/**',
       use: { launchOptions },
     },
-    { name: 'faults', testDir: './faults', testIgnore: isFull ? [] : long, use: { launchOptions } },
+    {
+      name: 'faults',
+      testDir: './faults',
+      testIgnore: isFull ? [] : long,
+      // No map: drawn without a graphics card, it takes the time of the processor that the faults are about.
+      use: { launchOptions: { ...launchOptions, args: [...launchOptions.args, '--disable-3d-apis'] } },
+    },
     { name: 'firefox', testDir: '../firefox' },
   ],
 });

@@ -28,9 +28,11 @@ export class DevTools {
     const { targetInfo } = await own.send('Target.getTargetInfo');
     await own.detach();
     const workers = (await targetsOf(this.session)).filter(({ type }) => type === 'worker');
-    const recorders = childrenOf(targetInfo.targetId, workers);
-    const found = kind === 'recorder' ? recorders : recorders.flatMap((id) => childrenOf(id, workers));
-    return found;
+    const recorders = childrenOf(
+      targetInfo.targetId,
+      workers.filter(({ url }) => url.includes('/recorder.worker')),
+    );
+    return kind === 'recorder' ? recorders : recorders.flatMap((id) => childrenOf(id, workers));
   }
 
   /** Talks to a worker, busy or not. */
