@@ -47,6 +47,7 @@ try {
     vitest('browser'),
     build,
     playwright('chromium'),
+    playwright('map'),
     playwright('faults'),
     ...(firefox ? [playwright('firefox', { FIREFOX_PATH: firefox })] : []),
   ];

@@ -14,6 +14,10 @@ const launchOptions = {
   ],
 };
 
+/** What is about the map. Drawn without a graphics card, it takes the processor from all else: there it is not drawn. */
+const mapped = ['map', 'access', 'share'].map((name) => `**/${name}.spec.ts`);
+const mapless = { ...launchOptions, args: [...launchOptions.args, '--disable-3d-apis'] };
+
 /**
  * Every file of a lake damaged in turn, the nights in which clocks change, and a whole day: `npm run soak` has the time
  * for them, and the machine to itself, which minutes of a second need.
@@ -38,15 +42,15 @@ export default defineConfig({
     {
       name: 'chromium',
       testDir: '.',
-      testIgnore: '**/faults/**',
-      use: { launchOptions },
+      testIgnore: ['**/faults/**', ...mapped],
+      use: { launchOptions: mapless },
     },
+    { name: 'map', testDir: '.', testMatch: mapped, use: { launchOptions } },
     {
       name: 'faults',
       testDir: './faults',
       testIgnore: isFull ? [] : long,
-      // No map: drawn without a graphics card, it takes the time of the processor that the faults are about.
-      use: { launchOptions: { ...launchOptions, args: [...launchOptions.args, '--disable-3d-apis'] } },
+      use: { launchOptions: mapless },
     },
     { name: 'firefox', testDir: '../firefox' },
   ],
