@@ -16,7 +16,7 @@ async function openDay(
   await recordByHand(page);
   await open({ world: 'sample', ...query });
   await expect
-    .poll(async () => (await attempts(page, 'sample')).length, { timeout: 150_000 })
+    .poll(async () => (await attempts(page, 'sample')).length, { timeout: 180_000 })
     .toBeGreaterThan(101);
   await untilKept(page, 'sample');
   await page.goto(page.url().replace(/#.*|$/, '#/history'));

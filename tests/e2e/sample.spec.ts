@@ -9,7 +9,9 @@ const quick = { clock: `${new Date().toISOString()}*20` };
 /** The sample's day is done when its last poll is answered. */
 async function wholeDay(page: Page): Promise<void> {
   await expect(page.getByRole('region', { name: 'Pipeline' })).toContainText('9 November 2024');
-  await expect.poll(async () => (await attempts(page, 'sample')).length).toBeGreaterThan(100);
+  await expect
+    .poll(async () => (await attempts(page, 'sample')).length, { timeout: 180_000 })
+    .toBeGreaterThan(100);
   await untilKept(page, 'sample');
 }
 

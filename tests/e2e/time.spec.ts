@@ -45,7 +45,7 @@ async function wholeDay(
   open: (query: Record<string, string>) => Promise<unknown>,
 ): Promise<void> {
   await open({ world: 'sample' });
-  await expect.poll(async () => (await attempts(page, 'sample')).length).toBe(102);
+  await expect.poll(async () => (await attempts(page, 'sample')).length, { timeout: 180_000 }).toBe(102);
   await untilKept(page, 'sample');
 }
 
