@@ -30,7 +30,6 @@ async function deleteEverything(page: Page): Promise<void> {
 }
 
 test('a lake is downloaded, deleted and restored: the same answers', async ({ page, open, replica }) => {
-  test.setTimeout(180_000);
   await recordByHand(page);
   await withoutPicker(page);
   await open({ clock: '2026-11-23T16:50:00Z' });
@@ -113,7 +112,6 @@ test('a lake is downloaded, deleted and restored: the same answers', async ({ pa
 });
 
 test('into a chosen file, and a file that is no backup', async ({ page, open, replica }) => {
-  test.setTimeout(90_000);
   await recordByHand(page);
   // The dialog cannot be worked from here: a file of the browser's own stands for the chosen one.
   await page.addInitScript(() => {

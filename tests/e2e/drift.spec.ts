@@ -96,7 +96,6 @@ test('two columns get new names at once: told, proposed, mapped by one press, re
   open,
   replica,
 }) => {
-  test.setTimeout(120_000);
   await openWithTwo(page, open);
   const before = await networkTotals(page);
 
@@ -185,7 +184,6 @@ test('where the visitor allows it, a sure proposal is taken without a press, and
   open,
   replica,
 }) => {
-  test.setTimeout(90_000);
   await openWithTwo(page, open);
   await goTo(page, 'Health');
   await page.getByRole('checkbox', { name: /^Apply a sure proposal by itself/ }).check();
@@ -207,7 +205,6 @@ test('where the visitor allows it, a sure proposal is taken without a press, and
 });
 
 test('names that say nothing are all found by their values', async ({ page, open, replica }) => {
-  test.setTimeout(90_000);
   await openWithTwo(page, open);
   replica.always({ fault: 'rename', names: meaningless });
   expect(await recordOnce(page)).toMatchObject({ outcome: 'quarantined' });
@@ -238,7 +235,6 @@ test('two flags that no value tells apart are one group, are never applied alone
   open,
   replica,
 }) => {
-  test.setTimeout(90_000);
   await openWithTwo(page, open);
   await goTo(page, 'Health');
   await page.getByRole('checkbox', { name: /^Apply a sure proposal by itself/ }).check();
@@ -261,7 +257,6 @@ test('a column that the answers can do without goes missing: recording goes on, 
   open,
   replica,
 }) => {
-  test.setTimeout(90_000);
   await openWithTwo(page, open);
   replica.always({ fault: 'rename', names: { ebike: 'vae' } });
   expect(await recordOnce(page)).toMatchObject({ outcome: 'ok' });

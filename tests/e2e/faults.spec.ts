@@ -53,7 +53,6 @@ test.describe('each fault of the portal', () => {
     open,
     replica,
   }) => {
-    test.setTimeout(120_000);
     await recordByHand(page);
     await open();
     const { host } = new URL(replica.address);

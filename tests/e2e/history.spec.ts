@@ -45,7 +45,6 @@ test('the bundled day: figures are those of its polls, whole and filtered by hou
   page,
   open,
 }) => {
-  test.setTimeout(300_000);
   const polls = await readPolls();
   await openDay(page, open);
   const all = await figuresOf(polls);
@@ -127,7 +126,6 @@ for (const [lang, colorScheme, width] of [
   ['fr', 'dark', 360],
 ] as const) {
   test(`axe finds nothing in History, ${lang}, ${colorScheme}, ${width} px`, async ({ page, open }) => {
-    test.setTimeout(300_000);
     await page.setViewportSize({ width, height: 900 });
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await openDay(page, open, { lang });

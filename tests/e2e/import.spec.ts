@@ -112,7 +112,6 @@ test('files of several eras at once: told, corrected, imported, answered; the sa
   page,
   open,
 }) => {
-  test.setTimeout(150_000);
   await openLake(page, open);
   const live = await silverRows(page);
   const [v2, labels, jcdecaux, series] = await Promise.all([
@@ -254,7 +253,6 @@ test('a rebuild from Bronze gives the same answers; a deleted day of an import d
   page,
   open,
 }) => {
-  test.setTimeout(150_000);
   await openLake(page, open);
   const files = await Promise.all([labels2023(), series2024(), export2024()]);
   await choose(page, files);
@@ -299,7 +297,6 @@ test('a rebuild from Bronze gives the same answers; a deleted day of an import d
 });
 
 test('what a lake of Vélolac’s gave comes back as what it is: nothing new', async ({ page, open }) => {
-  test.setTimeout(90_000);
   await recordByHand(page);
   await open();
   await recordUntil(page, 2);
@@ -365,7 +362,6 @@ test('an import under way is stopped: what was done before stays, the rest leave
   page,
   open,
 }) => {
-  test.setTimeout(90_000);
   await openLake(page, open);
   const [first, long] = [await export2024(), await series2024(1500)];
   await choose(page, [first, long]);
@@ -406,7 +402,6 @@ test('real files of a dozen years come in together, and every row is accounted f
     'pandas-csv-2026/velib_20260207_235858.csv',
   ].map(shared);
   test.skip(!files.every((path) => existsSync(path)), 'needs ../shared/data/velib, which is absent');
-  test.setTimeout(180_000);
   await openLake(page, open);
   await choose(page, files);
   await importChosen(page, files.length);

@@ -20,7 +20,6 @@ test('a snapshot’s CSV is the text of its JSON; a closed hour is one ZIP and o
   open,
   replica,
 }) => {
-  test.setTimeout(90_000);
   await recordByHand(page);
   await open({ clock: '2026-11-23T16:50:00Z' });
   await networkTotals(page);
@@ -85,7 +84,6 @@ test('over midnight a day becomes one file; a day, then everything, is deleted b
   page,
   open,
 }) => {
-  test.setTimeout(120_000);
   await open({ clock: '2026-11-23T23:55:30Z*20' });
   const yesterday = /^silver\/station_status\/.*\/date=2026-11-23\//;
   await expect

@@ -9,7 +9,6 @@ test('Health shows the record: hours and gaps, attempts good and bad, curves, st
   open,
   replica,
 }) => {
-  test.setTimeout(120_000);
   await recordByHand(page);
   // 15:30 UTC is 16:30 in Paris.
   await open({ clock: '2026-11-23T15:30:10Z' });

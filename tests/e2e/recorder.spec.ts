@@ -21,7 +21,6 @@ const settings = (page: Page) => page.getByRole('region', { name: 'Recorder' });
 const every = (page: Page, label: string) => settings(page).getByText(label, { exact: true });
 
 test('the interval is chosen in any tab, and kept on the clock', async ({ page, context, open }) => {
-  test.setTimeout(90_000);
   await open({ clock: at('10:00:30') });
   await networkTotals(page);
   await expect.poll(async () => (await attempts(page)).length).toBeGreaterThan(3);

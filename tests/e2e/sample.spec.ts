@@ -49,7 +49,6 @@ test('without a portal the bundled day answers; once it is back, live is offered
   open,
   replica,
 }) => {
-  test.setTimeout(120_000);
   replica.always({ fault: 'reset' });
   await recordByHand(page);
   await open(quick);
@@ -109,7 +108,6 @@ test('on wish the bundled day is shown; live is one press away, even while the d
   open,
   replica,
 }) => {
-  test.setTimeout(90_000);
   const dated = page.getByRole('banner').getByText('Recorded 9 November 2024');
   await recordByHand(page);
   await open({ world: 'sample' });

@@ -20,7 +20,6 @@ test('without room recording stops, says why and stays readable; with room it go
   open,
   replica,
 }) => {
-  test.setTimeout(120_000);
   await open({ clock: '2026-11-23T16:24:20Z*20' });
   await replica.until(2);
   await untilKept(page);

@@ -33,7 +33,6 @@ async function expectAccessible(page: Page): Promise<void> {
 }
 
 test('a station is found by the keyboard, and its panel tells its past', async ({ page, open, replica }) => {
-  test.setTimeout(120_000);
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
   const code = busiest(replica.polls.slice(0, 8));
   await recordByHand(page);

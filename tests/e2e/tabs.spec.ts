@@ -25,7 +25,6 @@ test('of two tabs one writes and the other follows; the last one left takes over
   open,
   replica,
 }) => {
-  test.setTimeout(90_000);
   await recordByHand(page);
   await open();
   const first = await networkTotals(page);
@@ -69,7 +68,6 @@ for (const end of ['close', 'crash', 'hang'] as const) {
     openTab,
     replica,
   }) => {
-    test.setTimeout(120_000);
     replica.next({ fault: 'none', delay: 15_000 });
     const writer = await openTab();
     await expect.poll(() => asked(replica)).toBe(1);
@@ -110,7 +108,6 @@ test('of three tabs one takes over from a hung writer, and the others follow it'
   openTab,
   replica,
 }) => {
-  test.setTimeout(120_000);
   replica.next({ fault: 'silent' });
   const writer = await openTab();
   await expect.poll(() => asked(replica)).toBe(1);
@@ -145,7 +142,6 @@ test('a recorder worker that dies is started again, and a press meanwhile is not
   openTab,
   replica,
 }) => {
-  test.setTimeout(120_000);
   const tab = await openTab();
   await expect.poll(() => replica.snapshots.length).toBe(1);
   await untilKept(tab.page);

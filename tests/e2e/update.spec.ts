@@ -52,7 +52,6 @@ test('a new build is taken while recording: in both tabs, nothing lost, nothing 
   dist,
   replica,
 }) => {
-  test.setTimeout(120_000);
   await open();
   await networkTotals(page);
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
@@ -96,7 +95,6 @@ test('a new build is taken while recording: in both tabs, nothing lost, nothing 
 });
 
 test('the new build waits for the work under way', async ({ page, open, site, dist }) => {
-  test.setTimeout(120_000);
   await open();
   await networkTotals(page);
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));

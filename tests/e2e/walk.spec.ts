@@ -23,7 +23,6 @@ test('open, record three, ask, download, read elsewhere, reload offline', async 
   outside,
   requests,
 }) => {
-  test.setTimeout(90_000);
   const ours = [new URL(site.address).origin, replica.address].sort();
   await open();
   const everyMinute = page.getByRole('switch', { name: 'Record every minute' });

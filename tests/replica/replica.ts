@@ -97,7 +97,7 @@ export class Replica {
   }
 
   /** Resolves once so many requests for records were answered. */
-  async until(snapshots: number, timeout = 20_000): Promise<void> {
+  async until(snapshots: number, timeout = 60_000): Promise<void> {
     const deadline = Date.now() + timeout;
     while (this.snapshots.length < snapshots) {
       if (Date.now() > deadline)

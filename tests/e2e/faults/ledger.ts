@@ -56,7 +56,7 @@ export class Ledger {
   };
 
   /** Resolves once so many more requests are answered than at the call. */
-  async more(count: number, timeout = 30_000): Promise<void> {
+  async more(count: number, timeout = 60_000): Promise<void> {
     const until = this.answers + count;
     await expect
       .poll(() => this.answers, { timeout, intervals: [20], message: 'answers of the portal' })

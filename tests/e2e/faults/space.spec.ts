@@ -81,7 +81,6 @@ test('a page that is opened without room shows the lake, and records when there 
   ledger,
   observer,
 }) => {
-  test.setTimeout(60_000);
   const first = await visit();
   await ledger.more(2);
   await first.close();

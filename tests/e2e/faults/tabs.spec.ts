@@ -71,7 +71,6 @@ test('a writer that was held in the middle of a write wakes up to a term that is
   observer,
   reckon,
 }) => {
-  test.setTimeout(120_000);
   const first = await visit();
   await ledger.more(2);
   const second = await visit();
