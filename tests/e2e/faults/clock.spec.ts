@@ -20,7 +20,7 @@ test('the device’s clock is set: back an hour, a year off, and right again', a
   time,
   reckon,
 }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(400_000);
   let tab = await visit();
   await ledger.more(4);
   for (const { what, by } of jumps) {

@@ -16,7 +16,7 @@ test(`the power goes in the middle of a write: ${sizes.cuts} times, the last lin
   observer,
   reckon,
 }) => {
-  test.setTimeout(60_000 + sizes.cuts * 15_000);
+  test.setTimeout(180_000 + sizes.cuts * 45_000);
   const random = new Random('cuts');
   let kills = 0;
   while (ledger.faults < sizes.cuts) {

@@ -19,7 +19,7 @@ test(`the renderer is killed at ${sizes.kills} moments of recording, compaction 
   time,
   reckon,
 }) => {
-  test.setTimeout(60_000 + sizes.kills * 10_000);
+  test.setTimeout(180_000 + sizes.kills * 30_000);
   const random = new Random('kills');
   const phases = ['recording', 'compaction', 'rebuild'] as const;
   for (let kill = 0; kill < sizes.kills; kill += 1) {

@@ -22,7 +22,7 @@ test(`${sizes.ticks} attempts over a bad network: slow, cut, 429, 500, garbage, 
   time,
   reckon,
 }) => {
-  test.setTimeout(120_000 + sizes.ticks * 3000);
+  test.setTimeout(300_000 + sizes.ticks * 6000);
   const random = new Random('network');
   const faults: readonly (() => Script)[] = [
     () => ({ fault: 'none', delay: (30 * SECOND) / time.rate }),

@@ -15,7 +15,7 @@ for (const count of sizes.together) {
     observer,
     reckon,
   }, testInfo) => {
-    test.setTimeout(180_000 + sizes.tabs * 20_000);
+    test.setTimeout(300_000 + sizes.tabs * 60_000);
     const random = new Random(`tabs ${count}`);
     const open: Tab[] = [];
     const hung: Tab[] = [];

@@ -33,7 +33,7 @@ test('the service worker goes from one build to the next while the page records'
   observer,
   reckon,
 }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(400_000);
   const { page } = await visit();
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
   await ledger.more(2);

@@ -15,7 +15,7 @@ test(`the engine worker ends at ${ends} moments between an answer and its Gold; 
   observer,
   reckon,
 }) => {
-  test.setTimeout(120_000 + ends * PATIENCE);
+  test.setTimeout(300_000 + 2 * ends * PATIENCE);
   const random = new Random('engine');
   const tab = await visit();
   await ledger.more(2);
@@ -37,7 +37,7 @@ test(`the recorder worker ends at ${ends} moments between an answer and its Gold
   observer,
   reckon,
 }) => {
-  test.setTimeout(120_000 + ends * PATIENCE);
+  test.setTimeout(300_000 + 2 * ends * PATIENCE);
   const random = new Random('recorder');
   let writer = await visit();
   await ledger.more(1);
