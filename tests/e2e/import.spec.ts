@@ -433,7 +433,7 @@ test('a file of an unknown schema waits, is mapped by one press in Health, and i
   const text = buffer
     .toString()
     .replaceAll('"numbikesavailable"', '"bicis"')
-    .replaceAll('"stationcode"', '"id_x"');
+    .replaceAll('"stationcode"', '"punto"');
   await choose(page, [{ name, mimeType, buffer: Buffer.from(text) }]);
   await expect(chosen(page, name)).toContainText('Nothing in it is known as station code, bikes.');
   await importChosen(page, 1);
@@ -445,7 +445,7 @@ test('a file of an unknown schema waits, is mapped by one press in Health, and i
   await report(page, name).getByRole('link', { name: 'Give your word in Health' }).click();
   const drift = page.getByRole('region', { name: /^Drift/ });
   for (const [column, now] of [
-    ['station code', 'id_x'],
+    ['station code', 'punto'],
     ['bikes', 'bicis'],
   ] as const) {
     const chosenName = drift

@@ -75,6 +75,17 @@ export class Ledger {
     }
   }
 
+  /** Resolves once an answer is acknowledged that was not at the call. */
+  async acknowledges(page: Page): Promise<void> {
+    await this.observe(page);
+    const before = this.acknowledged;
+    const now = async () => {
+      await this.observe(page);
+      return this.acknowledged;
+    };
+    await expect.poll(now, { message: 'snapshots acknowledged' }).toBeGreaterThan(before);
+  }
+
   /** The lake as it is now against all that was noted until now. */
   async compare(page: Page, by: 'journal' | 'disk' = 'journal'): Promise<Figures> {
     const held = await bronze(page, await bronzePaths(page, by));

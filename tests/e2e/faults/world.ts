@@ -75,10 +75,11 @@ export const test = base.extend<FaultFixtures>({
       await expect.poll(() => unsettled(observer, time.now()), { timeout: 60_000 }).toEqual([]);
       const verified = await verify(tab.page);
       expect(isSound(verified), tell(verified)).toBe(true);
+      // Nothing gives way to a compacted file while it is looked at.
+      await tab.close();
       expect(await unsound(observer)).toEqual([]);
       const { rows, keys, snapshots, good } = await silverCounts(observer);
       expect({ rows, snapshots }, 'rows of Silver, each once').toEqual({ rows: keys, snapshots: good });
-      await tab.close();
       await ledger.observe(observer);
       const figures = await ledger.compare(observer);
       report(testInfo, figures);
