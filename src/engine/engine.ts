@@ -46,6 +46,7 @@ export class Engine {
   #files = new Map<string, number>();
   #turn: Promise<unknown> = Promise.resolve();
   #outputs = 0;
+  #moved = 0;
   #uses = 0;
   #whenUnused: () => void = () => undefined;
 
@@ -58,6 +59,11 @@ export class Engine {
   /** How many files this worker has written: its memory grows with them, and never shrinks. */
   get outputs(): number {
     return this.#outputs;
+  }
+
+  /** Bytes of files that went into this worker and came out of it. */
+  get moved(): number {
+    return this.#moved;
   }
 
   /** Starts the worker if it is not running. Rejects with `engine.start`. */
@@ -122,6 +128,7 @@ export class Engine {
     await this.query(copy, options);
     const bytes = await this.#call(({ db }) => db.copyFileToBuffer(name), options, name);
     await this.#call(({ db }) => db.dropFile(name), options, name);
+    this.#moved += bytes.byteLength;
     return bytes as Uint8Array<ArrayBuffer>;
   }
 
@@ -130,6 +137,7 @@ export class Engine {
     const size = bytes.byteLength;
     await this.#call(({ db }) => db.registerFileBuffer(name, bytes), options, name);
     this.#files.set(name, size);
+    this.#moved += size;
   }
 
   /** Makes a temporary table of a CSV text without header, its columns' types given; an empty field is NULL. */
@@ -174,6 +182,17 @@ export class Engine {
     await this.#call(({ db }) => db.dropFile(name), undefined, name);
   }
 
+  /** Forgets all files, tables and views, for other work; does nothing where no worker runs. */
+  async empty(): Promise<void> {
+    if (!this.#duckdb) return;
+    for (const name of [...this.#files.keys()]) await this.unregister(name);
+    const made = await this.query<{ kind: string; name: string }>(
+      `SELECT 'VIEW' AS kind, view_name AS name FROM duckdb_views() WHERE NOT internal
+        UNION ALL SELECT 'TABLE', table_name FROM duckdb_tables() WHERE NOT internal`,
+    );
+    for (const { kind, name } of made) await this.query(`DROP ${kind} IF EXISTS ${identifier(name)}`);
+  }
+
   /** Ends the worker and gives its memory back; calls under way reject with `engine.aborted`. The next call starts a new one. */
   async terminate(): Promise<void> {
     const running = this.#duckdb;
@@ -199,6 +218,7 @@ export class Engine {
     this.#duckdb = null;
     this.#files.clear();
     this.#outputs = 0;
+    this.#moved = 0;
   }
 
   async #call<T>(

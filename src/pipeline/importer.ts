@@ -30,7 +30,7 @@ interface Refined {
   readonly reports: readonly TableReport[];
 }
 
-/** Brings files into one source of a lake. Each file has an engine of its own, whose memory is given back. */
+/** Brings files into one source of a lake. Each file has an engine of its own (docs/adr/0024). */
 export class Importer {
   constructor(
     private readonly lake: Lake,

@@ -163,3 +163,35 @@ test('work on an engine of its own ends with the reason of its signal', async ()
   stop.abort(new Error('no more'));
   await stopped;
 });
+
+test('an engine of its own is there for the next work, with nothing of the one before in it', async () => {
+  const before = workers.length;
+  await withEngine(async (own) => {
+    await own.register('m.parquet', await own.parquet('SELECT 9 AS n'));
+    await own.query(
+      `CREATE TABLE a AS FROM 'm.parquet'; CREATE TEMP TABLE b AS FROM a; CREATE TEMP VIEW c AS FROM a`,
+    );
+  });
+  await withEngine(async (own) => {
+    for (const name of ['a', 'b', 'c', 'm.parquet'])
+      await expect(own.query(`FROM '${name}'`)).rejects.toMatchObject({ code: 'engine.query' });
+    await own.query('CREATE TEMP VIEW a AS SELECT 1 AS n; CREATE TABLE c AS SELECT 1 AS n');
+  });
+  expect(workers.length - before).toBeLessThanOrEqual(1);
+});
+
+test('two at a time have an engine each, and so has the next after one that failed or had much', async () => {
+  const fresh = async (work: Parameters<typeof withEngine>[0]) => {
+    const before = workers.length;
+    await withEngine(work).catch(() => undefined);
+    return workers.length - before;
+  };
+  await withEngine(async (own) => {
+    await own.query('SELECT 1');
+    expect(await fresh((other) => other.query('SELECT 1'))).toBe(1);
+  });
+  await fresh((own) => own.query('SELECT nope'));
+  expect(await fresh((own) => own.register('much', new Uint8Array(2 ** 26)))).toBe(1);
+  expect(await fresh((own) => own.query('SELECT 1'))).toBe(1);
+  expect(await fresh((own) => own.query('SELECT 1'))).toBe(0);
+});

@@ -54,15 +54,16 @@ const lakes = fc.record({
 });
 type Case = typeof lakes extends fc.Arbitrary<infer T> ? T : never;
 
-const full: Case['told'][number] = {
-  ...{ mechanical: 10, ebikes: 9, bikes: 19, docks: 0, capacity: 20 },
+type Told = Case['told'][number];
+const full: Told = {
+  ...{ mechanical: 10, ebikes: 10, bikes: 19, docks: 0, capacity: 20 },
   ...{ installed: true, renting: true, returning: true, age: 0, listed: true },
 };
 /** A van comes within a minute, which chance alone seldom brings. */
 const van: Case = {
   ...{ good: [start, start + MINUTE], bad: [], repeat: 1, rolled: [true, false, false] },
   told: [
-    ...stations.map(() => ({ ...full, mechanical: 0, ebikes: 0, bikes: 0, docks: 20 })),
+    ...stations.map((): Told => ({ ...full, mechanical: 0, ebikes: 0, bikes: 0, docks: 20 })),
     ...stations.map(() => full),
   ],
 };
