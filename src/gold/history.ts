@@ -2,9 +2,9 @@ import { toCsv } from '../bronze/csv.ts';
 import { bind, literal } from '../engine/sql.ts';
 import frameEnds from './frame_ends.sql?raw';
 import intervalEnds from './interval_ends.sql?raw';
-import midnightInterval from './midnight_interval.sql?raw';
 import { framesSql, MAX_GAP_S, STALE_AFTER_H, type Step } from './questions.ts';
 import readings from './readings.sql?raw';
+import seamInterval from './seam_interval.sql?raw';
 import stationEdge from './station_edge.sql?raw';
 import stationFrame from './station_frame.sql?raw';
 import stationHour from './station_hour.sql?raw';
@@ -14,7 +14,7 @@ import { loadSnapshots, tableSql, view, type GoldEngine } from './tables.ts';
 /** What can be read of the past; columns are told in the `.sql` files of these names. */
 export type HistoryTable = 'station_interval' | 'station_hour' | 'station_frame';
 
-/** What is made of one UTC day at a time: rollups hold such rows. */
+/** What is made of one section at a time: rollups hold such rows. */
 export const historySteps = {
   station_interval: { table: 'station_interval', sql: stationInterval, reads: ['frames', 'readings'] },
   station_edge: { table: 'station_edge', sql: stationEdge, reads: ['frames', 'station_interval'] },
@@ -24,18 +24,21 @@ export const historySteps = {
 
 export type HistoryRollup = keyof typeof historySteps;
 
-/** What tells of the days together that which one day cannot tell. */
+/** What tells of the sections together that which one alone cannot tell. */
 export const historyEnds = {
-  interval_ends: { sql: intervalEnds, reads: ['day_ends', 'day_interval'] },
-  midnight_interval: { sql: midnightInterval, reads: ['day_edge', 'day_ends'] },
-  frame_ends: { sql: frameEnds, reads: ['day_ends', 'day_frame'] },
+  interval_ends: { sql: intervalEnds, reads: ['section_ends', 'section_interval'] },
+  seam_interval: { sql: seamInterval, reads: ['section_edge', 'section_ends'] },
+  frame_ends: { sql: frameEnds, reads: ['section_ends', 'section_frame'] },
 } as const;
 
 /** What every step reads. */
 export const readingsStep: Step = { table: 'readings', sql: readings, reads: ['frames', 'station_status'] };
 
-/** A UTC day's first and last good snapshot, and when the last one stood no longer. Milliseconds since the epoch. */
-export interface DayEnds {
+/**
+ * The first and the last good snapshot of a section (a UTC day, or a part of one in which no other's snapshot lies),
+ * and when the last one stood no longer. Milliseconds since the epoch.
+ */
+export interface SectionEnds {
   readonly first: number;
   readonly last: number;
   readonly until: number;
@@ -43,14 +46,14 @@ export interface DayEnds {
 
 /** What a span of the past is read from: files that are registered in the engine. */
 export interface HistoryInputs {
-  /** Silver of whole days that no rollup stands for, and the instants of their good snapshots. */
+  /** Silver of sections that no rollup stands for, at most one a UTC day, and the instants of their good snapshots. */
   readonly station_status: readonly string[];
   readonly instants: readonly number[];
   readonly station_information: readonly string[];
-  /** Rollups of the other days. */
+  /** Rollups of the other sections. */
   readonly rollups: Readonly<Record<HistoryRollup, readonly string[]>>;
-  /** The ends of all these days. */
-  readonly days: readonly DayEnds[];
+  /** The ends of all these sections. */
+  readonly sections: readonly SectionEnds[];
   /** Both included. */
   readonly from: number;
   readonly to: number;
@@ -71,12 +74,12 @@ export async function loadHistory(
   const only = station === null ? '' : ` WHERE station_code = ${literal(station)}`;
   await view(engine, 'station_information', inputs.station_information);
   await loadSnapshots(engine, instants);
-  await loadDayEnds(engine, inputs.days);
+  await loadSectionEnds(engine, inputs.sections);
   const make = async (name: string, select: string, kind: 'TABLE' | 'VIEW' = 'VIEW') => {
     await engine.query(`CREATE OR REPLACE TEMP ${kind} ${name} AS ${select}`);
   };
-  /** A step's rows of all days: those that are made now, and those of rollups. */
-  const days = async (name: string, rollup: HistoryRollup) => {
+  /** A step's rows of all sections: those that are made now, and those of rollups. */
+  const sections = async (name: string, rollup: HistoryRollup) => {
     const made = `made_${rollup}`;
     await make(made, stepSql(rollup), 'TABLE');
     await make(
@@ -88,26 +91,26 @@ export async function loadHistory(
   await engine.query(framesSql({ from: new Date(instants[0] ?? 0), to: new Date(instants.at(-1) ?? 0) }));
   await make('readings', readingsSql());
   if (table === 'station_frame') {
-    await days('day_frame', 'station_frame');
+    await sections('section_frame', 'station_frame');
     const span = `frame_at >= ${literal(new Date(from))} AND frame_at <= ${literal(new Date(to))}`;
     return make(table, `SELECT * FROM (${frameEnds}) WHERE ${span}`);
   }
-  await days('day_interval', 'station_interval');
+  await sections('section_interval', 'station_interval');
   if (table === 'station_interval') {
     const span = `from_at <= ${literal(new Date(to))} AND to_at > ${literal(new Date(from))}`;
     return make(table, `SELECT * FROM (${intervalEnds}) WHERE ${span}`);
   }
   await make('station_interval', 'SELECT * FROM made_station_interval');
-  await days('day_edge', 'station_edge');
-  await days('day_hour', 'station_hour');
-  await engine.query(`CREATE OR REPLACE TABLE frames AS SELECT first_at AS fetched_at FROM day_ends
-    UNION SELECT last_at AS fetched_at FROM day_ends`);
-  await make('station_interval', midnightInterval);
-  await make('midnight_hour', stepSql('station_hour'), 'TABLE');
+  await sections('section_edge', 'station_edge');
+  await sections('section_hour', 'station_hour');
+  await engine.query(`CREATE OR REPLACE TABLE frames AS SELECT first_at AS fetched_at FROM section_ends
+    UNION SELECT last_at AS fetched_at FROM section_ends`);
+  await make('station_interval', seamInterval);
+  await make('seam_hour', stepSql('station_hour'), 'TABLE');
   const span = `hour_at > ${literal(new Date(from - HOUR))} AND hour_at <= ${literal(new Date(to))}`;
   await make(
     table,
-    `SELECT * FROM (SELECT * FROM day_hour UNION ALL SELECT * FROM midnight_hour) WHERE ${span}`,
+    `SELECT * FROM (SELECT * FROM section_hour UNION ALL SELECT * FROM seam_hour) WHERE ${span}`,
   );
 }
 
@@ -123,15 +126,15 @@ export function stepSql(step: HistoryRollup): string {
   return bind(historySteps[step].sql, { max_gap_s: MAX_GAP_S });
 }
 
-/** Makes `day_ends`, which tells how long a day's last frame stood. */
-function loadDayEnds(engine: GoldEngine, days: readonly DayEnds[]): Promise<void> {
+/** Makes `section_ends`, which tells how long a section's last frame stood. */
+function loadSectionEnds(engine: GoldEngine, sections: readonly SectionEnds[]): Promise<void> {
   const stamp = (at: number) => new Date(at).toISOString();
-  const rows = days.map(({ first, last, until }) => [
+  const rows = sections.map(({ first, last, until }) => [
     stamp(first).slice(0, 10),
     stamp(first),
     stamp(last),
     stamp(until),
   ]);
   const columns = { utc_day: 'DATE', first_at: 'TIMESTAMP', last_at: 'TIMESTAMP', until_at: 'TIMESTAMP' };
-  return engine.load('day_ends', columns, toCsv({ header: null, rows }));
+  return engine.load('section_ends', columns, toCsv({ header: null, rows }));
 }

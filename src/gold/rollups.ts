@@ -3,10 +3,10 @@ import { readingsSql, stepSql, type HistoryRollup } from './history.ts';
 import { stationDayRows, stationDaySql } from './station_day.ts';
 import { loadSnapshots, view, type GoldEngine } from './tables.ts';
 
-/** Tables of which each UTC day that is over has a file, made of that day's Silver alone. */
+/** Tables of which what is compacted has a file each, a UTC day or an hour of today, made of its Silver alone. */
 export type Rollup = 'station_day' | HistoryRollup;
 
-/** How a rollup's rows are made, from `station_status` and the instants of the day's good snapshots, oldest first. */
+/** How a rollup's rows are made, from `station_status` and the instants of its good snapshots, oldest first. */
 interface Recipe {
   /** The statements before, which other rollups may share. */
   readonly statements: (instants: readonly number[]) => readonly string[];
@@ -47,13 +47,13 @@ const recipes: Readonly<Record<Rollup, Recipe>> = {
 
 export const rollups = Object.keys(recipes) as readonly Rollup[];
 
-/** How a rollup is computed, limits included: what it holds follows from this and from its day. */
+/** How a rollup is computed, limits included: what it holds follows from this and from its Silver. */
 export function recipeOf(rollup: Rollup): string {
   const { statements, rows } = recipes[rollup];
   return [...statements([0, 1]), rows].join('\n');
 }
 
-/** A rollup of a day as ZSTD Parquet. */
+/** A rollup as ZSTD Parquet. */
 export interface RolledUp {
   readonly rollup: Rollup;
   readonly bytes: Uint8Array<ArrayBuffer>;
@@ -61,7 +61,7 @@ export interface RolledUp {
 }
 
 /**
- * Makes rollups of a day in one go: what several are made of is made once, which `station_day` takes apart and so comes
+ * Makes rollups of a day, or of a part of one, in one go: what several are made of is made once, which `station_day` takes apart and so comes
  * last. Rejects with `engine.*` errors.
  */
 export function rollUpDay(

@@ -4,8 +4,8 @@
 -- Inputs: frames (frames.sql), readings (readings.sql); :max_gap_s.
 --
 -- frame_at    The quarter-hour.
--- fetched_at  The frame that stands for it: the newest at or before it, at most :max_gap_s before. No other day is asked:
---             the day's last frame may stand for the midnight that the day after begins with (frame_ends.sql).
+-- fetched_at  The frame that stands for it: the newest at or before it, at most :max_gap_s before. No other section is
+--             asked: the last frame may stand for the quarter-hour that the next one begins with (frame_ends.sql).
 -- state       As in readings.sql.
 WITH hours AS (
   SELECT fetched_at, date_trunc('HOUR', fetched_at) AS hour_at FROM frames

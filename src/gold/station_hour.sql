@@ -1,7 +1,7 @@
 -- How was each station served in each hour?
 --
--- Grain:  one row a station and UTC hour, of one UTC day's frames. All figures are sums, so that rows of the same hour
---         add up: where a day's last frame stands beyond midnight, its part of the hour is a row of its own.
+-- Grain:  one row a station and UTC hour, of the frames of one section of each UTC day. All figures are sums, so that rows
+--         of the same hour add up: where a section's last frame stands beyond it, its part of the hour is a row of its own.
 -- Inputs: station_interval; frames (frames.sql), those of its runs; :max_gap_s.
 --
 -- Figures are milliseconds, or milliseconds x figure, whole numbers that add up exactly in any order.
@@ -16,7 +16,7 @@
 -- taken, brought     Of them, those of a rebalancing: bikes that left, or came, while the stock fell, or rose, by at least
 --                    8 within 5 minutes (changes seen at most 270 s apart, as a change may be a snapshot older than
 --                    it is seen), stretches in one direction merged. Of 5-minute changes 99.9 % are at most 5
---                    (studies of Vélib'). No stretch goes on over midnight UTC.
+--                    (studies of Vélib'). No stretch goes on over the seam of two sections.
 --
 -- The milliseconds are put together from the parts of the interval: see frames.sql.
 WITH hours AS (

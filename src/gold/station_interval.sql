@@ -1,11 +1,13 @@
 -- What did each station hold, and from when to when?
 --
 -- Grain:  one row a run of like readings of a station, in frames of one UTC day that follow each other without a gap.
--- Inputs: frames (frames.sql), readings (readings.sql); :max_gap_s.
+-- Inputs: frames (frames.sql), readings (readings.sql), of one section of each day: all of it, or one without a gap
+--         of other frames; :max_gap_s.
 --
--- from_at  The run's first frame. Runs begin anew with each UTC day, so that a day's runs follow from that day alone.
+-- from_at  The run's first frame. Runs begin anew with each UTC day and each section, so that their rows follow from
+--          that section alone.
 -- to_at    Exclusive: when the run's last frame stood no longer, since another followed or :max_gap_s were over. NULL
---          where it is the last frame of its day: how long that one stood, the day after tells (interval_ends.sql).
+--          where it is the last frame of its section: how long that one stood, the next one tells (interval_ends.sql).
 -- state    As in readings.sql. A figure that was not told is NULL.
 WITH dated AS (
   SELECT fetched_at, CAST(fetched_at AS DATE) AS utc_day FROM frames

@@ -24,7 +24,7 @@ interface Merge {
 
 /**
  * Compacts what is over: the CSVs of a closed hour into a ZIP, Silver parts of a closed hour into one file, and
- * those of a closed day into one, of which the day's rollup is made. Uses an engine of its own, whose memory is
+ * those of a closed day into one, and makes rollups of both. Uses an engine of its own, whose memory is
  * given back at the end. Snapshots that still wait for their Silver keep their hour open. Gives whether anything
  * was done. Rejects with the signal's reason when that is aborted: what is done stays.
  */
@@ -47,7 +47,7 @@ export async function compact(
         done += 1;
       }
     }
-    done += await rollUp(lake, engine, source, now);
+    done += await rollUp(lake, engine, source);
   }, signal);
   return done > 0;
 }
@@ -128,7 +128,7 @@ async function replace(
     },
     bytes,
   );
-  const rollups = table === 'station_status' ? rollupsOf(lake, source, dayOf(file.from!)) : [];
+  const rollups = table === 'station_status' ? rollupsOf(lake, source, file.from!, file.to!) : [];
   const replaces = [...parts.map((part) => part.path), ...rollups];
   await lake.append([{ kind: 'commit', source, files: [file], replaces }]);
   await lake.sweep(replaces);

@@ -27,13 +27,11 @@ export function forecast(
 ): Forecast | null {
   const bronze = perSnapshot(files.filter(({ table }) => table === 'hour'));
   const status = files.filter(({ table }) => table === 'station_status');
-  const silver =
-    perSnapshot(status.filter(({ path }) => path.includes('/day_'))) ??
-    perSnapshot(status.filter(({ path }) => path.includes('/hour_')));
+  const silver = perSnapshotOfDays(status);
   if (bronze === null || silver === null || recorded_hours.length === 0) return null;
   const made = files.filter(({ made_of }) => made_of !== undefined);
   const ofTables = [...groupBy(made, ({ table }) => table).values()];
-  const rollups = ofTables.reduce((sum, ofTable) => sum + (perSnapshot(ofTable) ?? 0), 0);
+  const rollups = ofTables.reduce((sum, ofTable) => sum + (perSnapshotOfDays(ofTable) ?? 0), 0);
   const snapshots = files
     .filter(({ layer }) => layer === 'bronze')
     .reduce((sum, file) => sum + file.snapshots, 0);
@@ -56,6 +54,12 @@ export function daysLeft(
 ): { pace: number | null; always: number } {
   const always = free / (bytes_per_hour * 24);
   return { pace: hours_per_day > 0 ? free / (bytes_per_hour * hours_per_day) : null, always };
+}
+
+/** Of days that are over, for they are what lasts; of closed hours before the first of them. */
+function perSnapshotOfDays(files: readonly Told[]): number | null {
+  const ofGrain = (grain: string) => perSnapshot(files.filter(({ path }) => path.includes(`/${grain}_`)));
+  return ofGrain('day') ?? ofGrain('hour');
 }
 
 function perSnapshot(files: readonly Told[]): number | null {

@@ -2,16 +2,19 @@ import type { Engine } from '../engine/engine.ts';
 import { askFrames, type Frames } from '../gold/frames.ts';
 import {
   loadHistory,
-  type DayEnds,
   type HistoryInputs,
   type HistoryRollup,
   type HistoryTable,
+  type SectionEnds,
 } from '../gold/history.ts';
 import { MAX_GAP_S } from '../gold/questions.ts';
+import type { FileEntry } from '../lake/journal.ts';
 import type { Lake } from '../lake/lake.ts';
 import { DAY } from '../lake/names.ts';
+import { groupBy } from './groupBy.ts';
 import { retrying } from './retrying.ts';
-import { days, trueRollup, type Day } from './rollup.ts';
+import { Rollups } from './rollup.ts';
+import { sections, type Section } from './sections.ts';
 import { goodSnapshots } from './status.ts';
 
 /** A span of the past, milliseconds since the epoch, both ends included; of one station only where it is named. */
@@ -23,14 +26,17 @@ export interface HistorySpan {
 
 const MAX_GAP = MAX_GAP_S * 1000;
 
-/** The rollups that a day's rows of a table come from. */
+/** What is read as one: the rollups that were made of it, else its Silver. */
+type Read = Pick<Section, 'status' | 'instants'> & { readonly made: readonly FileEntry[] };
+
+/** The rollups that a section's rows of a table come from. */
 const rollupsFor: Readonly<Record<HistoryTable, readonly HistoryRollup[]>> = {
   station_interval: ['station_interval'],
   station_hour: ['station_hour', 'station_edge'],
   station_frame: ['station_frame'],
 };
 
-/** Reads what the lake tells of the past: rollups of days that are over, Silver of the others. */
+/** Reads what the lake tells of the past: rollups of what is compacted, Silver of the rest. */
 export class History {
   constructor(
     private readonly lake: Lake,
@@ -67,29 +73,48 @@ export class History {
 
   #inputs(table: HistoryTable, { from, to, station }: HistorySpan): HistoryInputs {
     const { lake, source } = this;
-    const inputs = { station_status: [] as string[], instants: [] as number[], days: [] as DayEnds[] };
+    const inputs = {
+      station_status: [] as string[],
+      instants: [] as number[],
+      sections: [] as SectionEnds[],
+    };
     const rollups = { station_interval: [], station_edge: [], station_hour: [], station_frame: [] } as Record<
       HistoryRollup,
       string[]
     >;
-    for (const day of days(lake, source, from - MAX_GAP, to)) {
-      const ends = this.#endsOf(day, to);
+    for (const { status, instants, made } of this.#read(table, from - MAX_GAP, to)) {
+      const ends = this.#endsOf(instants, to);
       if (!ends || ends.until < from) continue;
-      inputs.days.push(ends);
-      const made = rollupsFor[table].map((rollup) => trueRollup(day, rollup));
-      if (made.every((file) => file !== undefined)) {
-        for (const { table, path } of made) rollups[table as HistoryRollup].push(path);
-      } else {
-        inputs.station_status.push(...day.status.map(({ path }) => path));
-        inputs.instants.push(...day.instants);
-      }
+      inputs.sections.push(ends);
+      for (const { table, path } of made) rollups[table as HistoryRollup].push(path);
+      if (made.length > 0) continue;
+      inputs.station_status.push(...status.map(({ path }) => path));
+      inputs.instants.push(...instants);
     }
     const station_information = lake.entries('station_information', source).map(({ path }) => path);
     return { ...inputs, rollups, station_information, from, to, station: station ?? null };
   }
 
-  /** How a day's last snapshot stood, the next one tells, whatever day that is of. */
-  #endsOf({ instants }: Day, to: number): DayEnds | null {
+  /** The sections of a span with their rollups, or with none from the first on of a day that has not all of them. */
+  #read(table: HistoryTable, from: number, to: number): Read[] {
+    const { lake, source } = this;
+    const made = new Rollups(lake, source);
+    const all = sections(lake, source, from, to).map((section) => {
+      const files = rollupsFor[table].flatMap((rollup) => made.of(section, rollup) ?? []);
+      return { ...section, made: files.length === rollupsFor[table].length ? files : [] };
+    });
+    return [...groupBy(all, ({ day }) => day).values()].flatMap((inDay): Read[] => {
+      const missing = inDay.findIndex((section) => section.made.length === 0);
+      if (missing < 0) return inDay;
+      const rest = inDay.slice(missing);
+      const status = rest.flatMap((section) => section.status);
+      const instants = rest.flatMap((section) => section.instants);
+      return [...inDay.slice(0, missing), { status, instants, made: [] }];
+    });
+  }
+
+  /** How a section's last snapshot stood, the next one tells, whatever section that is of. */
+  #endsOf(instants: readonly number[], to: number): SectionEnds | null {
     const [first, last] = [instants[0], instants.at(-1)];
     if (first === undefined || last === undefined) return null;
     const [next] = goodSnapshots(this.lake, this.source, last + 1, last + MAX_GAP)[0] ?? [];

@@ -80,6 +80,87 @@ test('a span of the past reads the same from Silver, from rollups, and from both
   expect(await read(one, 'station_hour')).not.toContainEqual(expect.objectContaining({ departures: 10 }));
 });
 
+test('today is read from rollups of the hours that are over, and from Silver of what came since', async () => {
+  const one = await open();
+  const { lake, source, history } = one.house;
+  const at = (minute: number) => midnight + minute * MINUTE;
+  const bikes: Readonly<Record<number, number>> = {
+    50: 15,
+    58: 15,
+    60: 2,
+    61: 2,
+    118: 4,
+    119.5: 4,
+    120.5: 9,
+  };
+  const record = async (minute: number) => {
+    const stock = bikes[minute]!;
+    await one.record(at(minute), [told('16107', stock, at(minute)), told('9020', 3, at(minute))]);
+  };
+  for (const minute of [50, 58, 60, 61, 118, 119.5, 120.5]) await record(minute);
+  const today = { from: at(0), to: at(121) };
+  const tables = ['station_hour', 'station_frame'] as const;
+  const readHours = () =>
+    Promise.all(tables.map((table) => history.read(table, today, (engine) => engine.query(order[table]))));
+  const before = await readHours();
+  expect(before[0]).toContainEqual({
+    ...{ station_code: '16107', hour_at: at(60), departures: 13, taken: 13 },
+    ...{ observed_ms: 13 * MINUTE, bikes: (2 * 11 + 4 * 2) * MINUTE },
+  });
+  const kept = () => lake.entries('station_hour', source).map(({ path, snapshots }) => ({ path, snapshots }));
+
+  await compact(lake, source, at(70));
+  const [first, ...others] = kept();
+  expect([first!.snapshots, others]).toEqual([2, []]);
+  await compact(lake, source, at(121));
+  expect(kept()).toMatchObject([{ path: first!.path }, { snapshots: 4 }]);
+  expect(await readHours()).toEqual(before);
+  expect(
+    await history.read('station_interval', today, (engine) =>
+      engine.query(
+        `SELECT from_at, to_at, bikes FROM station_interval WHERE station_code = '16107' ORDER BY 1`,
+      ),
+    ),
+  ).toEqual(
+    [
+      [50, 60, 15],
+      [60, 71, 2],
+      [118, 120.5, 4],
+      [120.5, 121, 9],
+    ].map(([from, to, bikes]) => ({ from_at: at(from!), to_at: at(to!), bikes })),
+  );
+  const span = { from: at(0), to: at(120) };
+  const { station_status, station_day } = choose(lake, source, span.from, span.to);
+  expect([station_status.length, station_day.length]).toEqual([0, 2]);
+  const averaged = await one.house.answer({ kind: 'range', ...span });
+  expect(averaged.stations.map(({ mechanical }) => mechanical)).toEqual([(15 * 10 + 2 * 11 + 4 * 2) / 23, 3]);
+
+  await compact(lake, source, at(1441));
+  expect(kept()).toMatchObject([{ snapshots: 7 }]);
+  expect(await readHours()).toEqual(before);
+});
+
+test('a snapshot that comes late into an hour that is over is read with all that lies after it', async () => {
+  const one = await open();
+  const { lake, source, history } = one.house;
+  const at = (minute: number) => midnight + minute * MINUTE;
+  const record = (minute: number) => one.record(at(minute), [told('16107', minute % 20, at(minute))]);
+  for (const minute of [5, 10, 65, 70, 125]) await record(minute);
+  await compact(lake, source, at(130));
+  await record(7);
+  const today = { from: at(0), to: at(140) };
+  const read = () => history.read('station_hour', today, (engine) => engine.query(order.station_hour));
+  const hours = [
+    { observed_ms: 15 * MINUTE, bikes: (5 * 2 + 7 * 3 + 10 * 10) * MINUTE },
+    { observed_ms: 15 * MINUTE, bikes: (5 * 5 + 10 * 10) * MINUTE },
+    { observed_ms: 10 * MINUTE, bikes: 5 * 10 * MINUTE },
+  ].map((hour) => expect.objectContaining(hour));
+  expect(await read()).toEqual(hours);
+  await compact(lake, source, at(130));
+  expect(lake.entries('station_hour', source)).toHaveLength(2);
+  expect(await read()).toEqual(hours);
+});
+
 test('there is nothing where nothing was recorded', async () => {
   const one = await open();
   expect(await readAll(one)).toEqual({ intervals: [], station: [], hours: [], frames: [], columns: null });

@@ -66,7 +66,7 @@ beforeAll(async () => {
   const [from, to] = [instants[0]!, instants.at(-1)!];
   const read = (table: HistoryTable, span: { from: number; to: number }) =>
     loadHistory(engine as Engine, table, {
-      ...{ ...span, station: null, instants, days: [{ first: from, last: to, until: span.to }] },
+      ...{ ...span, station: null, instants, sections: [{ first: from, last: to, until: span.to }] },
       ...{ station_status: [status], station_information: [information] },
       rollups: { station_interval: [], station_edge: [], station_hour: [], station_frame: [] },
     });

@@ -7,6 +7,7 @@ import { Lake, type Reading } from './lake.ts';
 import { NativeEngine } from './nativeEngine.ts';
 
 const MINUTE = 60_000;
+const HOUR = 3_600_000;
 const DAY = 86_400_000;
 const start = Date.parse('2026-02-06T00:00:00Z');
 const days = [0, 1, 2];
@@ -50,7 +51,8 @@ const lakes = fc.record({
   told: fc.array(told, { minLength: 2, maxLength: 20 }),
   /** The same was told so many times in a row. */
   repeat: fc.constantFrom(1, 2, 5),
-  rolled: fc.array(fc.boolean(), { minLength: 3, maxLength: 3 }),
+  /** What of each day is rolled up: nothing, all, or its hours but the last. */
+  rolled: fc.array(fc.constantFrom('none', 'day', 'hours'), { minLength: 3, maxLength: 3 }),
 });
 type Case = typeof lakes extends fc.Arbitrary<infer T> ? T : never;
 
@@ -61,7 +63,7 @@ const full: Told = {
 };
 /** A van comes within a minute, which chance alone seldom brings. */
 const van: Case = {
-  ...{ good: [start, start + MINUTE], bad: [], repeat: 1, rolled: [true, false, false] },
+  ...{ good: [start, start + MINUTE], bad: [], repeat: 1, rolled: ['day', 'none', 'none'] },
   told: [
     ...stations.map((): Told => ({ ...full, mechanical: 0, ebikes: 0, bikes: 0, docks: 20 })),
     ...stations.map(() => full),
@@ -79,40 +81,48 @@ function readingsOf({ good, bad, told, repeat }: Case): Reading[] {
   );
 }
 
-/** A lake of some days, each a file of Silver, of which some are rolled up. */
-async function open(readings: readonly Reading[], good: readonly number[], rolled: readonly boolean[]) {
+/** A lake of some days, of which some are rolled up, or some hours of them: each of these a file of Silver. */
+async function open(readings: readonly Reading[], good: readonly number[], rolled: Readonly<Case['rolled']>) {
   const engine = new NativeEngine(await Lake.open({ snapshots: [], readings }));
-  const oracle = new HistoryOracle(readings, good, good.at(-1)! + MINUTE);
+  const dayOf = (at: number) => Math.floor(at / DAY) * DAY;
+  const howOf = (at: number) => rolled[(dayOf(at) - start) / DAY]!;
+  const sectionOf = (at: number) => (howOf(at) === 'hours' ? Math.floor(at / HOUR) * HOUR : dayOf(at));
+  const oracle = new HistoryOracle(readings, good, good.at(-1)! + MINUTE, sectionOf);
   const silver: string[] = [];
   const instants: number[] = [];
   const made: Record<HistoryRollup, string[]> = {
     ...{ station_interval: [], station_edge: [], station_hour: [], station_frame: [] },
   };
+  // Before a rollup is made, which puts its own Silver in the place of this.
   const read = await Promise.all(
-    oracle.days().map(async ({ first }) => {
-      const [from, to] = [Math.floor(first / DAY) * DAY, (Math.floor(first / DAY) + 1) * DAY];
-      const day = `SELECT * FROM main.station_status
-        WHERE epoch_ms(fetched_at) >= ${from} AND epoch_ms(fetched_at) < ${to}`;
-      return { from, inDay: good.filter((at) => at >= from && at < to), bytes: await engine.parquet(day) };
+    oracle.sections().map(async ({ first, last }) => {
+      const isLast = !good.some((at) => at > last && dayOf(at) === dayOf(last));
+      const section = `SELECT * FROM main.station_status
+        WHERE epoch_ms(fetched_at) >= ${sectionOf(first)} AND epoch_ms(fetched_at) <= ${last}`;
+      return {
+        isRolled: howOf(first) === 'day' || (howOf(first) === 'hours' && !isLast),
+        inside: good.filter((at) => at >= first && at <= last),
+        bytes: await engine.parquet(section),
+      };
     }),
   );
-  for (const { from, inDay, bytes } of read) {
+  for (const { isRolled, inside, bytes } of read) {
     const path = engine.keep(bytes);
-    if (rolled[(from - start) / DAY]) {
-      for (const { rollup, bytes } of await rollUpDay(engine, historyRollups, [path], inDay))
+    if (isRolled) {
+      for (const { rollup, bytes } of await rollUpDay(engine, historyRollups, [path], inside))
         made[rollup as HistoryRollup].push(engine.keep(bytes));
     } else {
       silver.push(path);
-      instants.push(...inDay);
+      instants.push(...inside);
     }
   }
   /** Rows of a table, as the oracle tells them. */
   const load = (table: HistoryTable, from: number, to: number, station: string | null = null) =>
     loadHistory(engine, table, {
       ...{ station_status: silver, station_information: [], instants, rollups: made, from, to, station },
-      days: oracle.days().map((day) => ({
-        ...day,
-        until: day.last === good.at(-1) ? day.last + MINUTE : day.until,
+      sections: oracle.sections().map((section) => ({
+        ...section,
+        until: section.last === good.at(-1) ? section.last + MINUTE : section.until,
       })),
     });
   const rows = async (table: HistoryTable, from = start, to = good.at(-1)! + MINUTE, station?: string) => {
@@ -156,7 +166,7 @@ describe('the past of every station', () => {
     await fc.assert(
       fc.asyncProperty(lakes, async (one) => {
         const readings = readingsOf(one);
-        for (const rolled of [[false, false, false], one.rolled]) {
+        for (const rolled of [['none', 'none', 'none'] as const, one.rolled]) {
           const { engine, oracle, rows } = await open(readings, one.good, rolled);
           try {
             const [intervals, hours, frames] = [oracle.intervals(), oracle.hours(), oracle.frames()];
@@ -164,7 +174,7 @@ describe('the past of every station', () => {
             expect(sorted(await rows('station_hour'))).toEqual(sorted(hours));
             expect(sorted(await rows('station_frame'))).toEqual(sorted(frames));
             brought += hours.filter((hour) => Number(hour['brought']) + Number(hour['taken']) > 0).length;
-            rolledUp += rolled.filter(Boolean).length;
+            rolledUp += rolled.filter((how) => how !== 'none').length;
           } finally {
             engine.close();
           }

@@ -1,4 +1,4 @@
-import type { DayEnds } from '../../../src/gold/history.ts';
+import type { SectionEnds } from '../../../src/gold/history.ts';
 import type { Reading } from './lake.ts';
 
 const MINUTE = 60_000;
@@ -29,11 +29,12 @@ export type Line = Readonly<Record<string, string | number | null>>;
 export class HistoryOracle {
   readonly #stays: readonly Stay[];
 
-  /** `to`: when the last frame of all stood no longer, if no gap came before. */
+  /** `to`: when the last frame of all stood no longer, if no gap came before. `sectionOf` an instant: its beginning. */
   constructor(
     readings: readonly Reading[],
     private readonly good: readonly number[],
     to: number,
+    private readonly sectionOf: (at: number) => number = (at) => Math.floor(at / DAY) * DAY,
   ) {
     this.#stays = readings
       .flatMap((reading): Stay[] => {
@@ -49,14 +50,13 @@ export class HistoryOracle {
       .sort((a, b) => (a.station === b.station ? a.from - b.from : a.station < b.station ? -1 : 1));
   }
 
-  days(): DayEnds[] {
-    const days = [...new Set(this.good.map((at) => Math.floor(at / DAY)))];
-    return days.map((day) => {
-      const inDay = this.good.filter((at) => Math.floor(at / DAY) === day);
-      const last = inDay.at(-1)!;
+  sections(): SectionEnds[] {
+    return [...new Set(this.good.map(this.sectionOf))].map((section) => {
+      const inside = this.good.filter((at) => this.sectionOf(at) === section);
+      const last = inside.at(-1)!;
       const next = this.good.find((at) => at > last);
       const until = Math.min(next ?? Infinity, last + MAX_GAP);
-      return { first: inDay[0]!, last, until };
+      return { first: inside[0]!, last, until };
     });
   }
 
@@ -67,7 +67,7 @@ export class HistoryOracle {
       const goesOn =
         before?.station === stay.station &&
         before.to === stay.from &&
-        Math.floor(before.from / DAY) === Math.floor(stay.from / DAY) &&
+        this.sectionOf(before.from) === this.sectionOf(stay.from) &&
         JSON.stringify([before.state, before.figures]) === JSON.stringify([stay.state, stay.figures]);
       if (goesOn) lines[lines.length - 1] = { ...lines.at(-1)!, to_at: stay.to };
       else lines.push(intervalLine(stay));
@@ -111,14 +111,14 @@ export class HistoryOracle {
       if (before?.station !== stay.station || before.to !== stay.from) return [];
       const [now, then] = [stay.figures[2], before.figures[2]];
       const change = now === null || then === null ? 0 : now - then;
-      const isOverMidnight = Math.floor(before.from / DAY) !== Math.floor(stay.from / DAY);
-      return change === 0 ? [] : [{ stay, change, isOverMidnight }];
+      const isSeam = this.sectionOf(before.from) !== this.sectionOf(stay.from);
+      return change === 0 ? [] : [{ stay, change, isSeam }];
     });
-    return changes.map(({ stay, change, isOverMidnight }) => {
+    return changes.map(({ stay, change, isSeam }) => {
       const near = changes.filter((one) => {
         const sameDay = Math.floor(one.stay.from / DAY) === Math.floor(stay.from / DAY);
-        const sameSide = isOverMidnight ? one.stay === stay : !one.isOverMidnight;
-        return one.stay.station === stay.station && sameDay && sameSide;
+        const sameSection = isSeam ? sameDay : this.sectionOf(one.stay.from) === this.sectionOf(stay.from);
+        return one.stay.station === stay.station && sameSection && one.isSeam === isSeam;
       });
       const gains = near
         .filter(({ stay: { from } }) => from >= stay.from && from <= stay.from + 270_000)
