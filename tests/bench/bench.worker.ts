@@ -2,6 +2,7 @@ import { expose } from 'comlink';
 import { GoldRuns, type QuestionRuns, type Side, type Stretch } from './goldRuns.ts';
 import { prepareLake, type PreparedLake } from './prepare.ts';
 import { importFrom } from './importing.ts';
+import { prepareMonth } from './month.ts';
 import { feedSeries, type SeriesFigures } from './series.ts';
 import type { ImportReport } from '../../src/lake/journal.ts';
 import type { GoldQuestion } from '../../src/gold/questions.ts';
@@ -56,6 +57,11 @@ export class BenchWorker {
   /** Writes a lake of so many days, for the product page to open. */
   prepare(lake: PreparedLake): Promise<void> {
     return prepareLake(lake);
+  }
+
+  /** Writes such a lake with every rollup, for the past to be looked at. */
+  prepareMonth(lake: PreparedLake): Promise<void> {
+    return prepareMonth(lake);
   }
 
   get #fed(): GoldRuns {

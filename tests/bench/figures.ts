@@ -82,6 +82,23 @@ export interface ImportFigures {
   readonly peak: number;
 }
 
+/** A month at a snapshot a minute, looked at. Milliseconds. */
+export interface PastFigures {
+  readonly days: number;
+  /** Of Silver, which the rollups stand for. */
+  readonly rows: number;
+  /** From the press of *History* to its charts, in a page that has just opened. */
+  readonly openMs: readonly number[];
+  /** From other filters to the charts of what they leave. */
+  readonly brushMs: readonly number[];
+  /** From a press of an arrow key on the time slider to the figures of that moment. */
+  readonly stepMs: readonly number[];
+  /** The longest task of the main thread over 50 ms while a day is played, 0 for none. */
+  readonly playMs: number;
+  /** Bytes that the renderer process has had resident at most. */
+  readonly peak: number;
+}
+
 /** All that the bench measured. */
 export interface Figures {
   readonly machine: string;
@@ -92,4 +109,5 @@ export interface Figures {
   readonly ticks: readonly TickFigures[];
   readonly visits: VisitFigures;
   readonly brought: ImportFigures;
+  readonly past: PastFigures;
 }

@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { measureImport } from './imports.ts';
 import { machine } from './machine.ts';
+import { measurePast } from './past.ts';
 import { measureQuestions } from './questions.ts';
 import { report } from './report.ts';
 import { measureTicks } from './ticks.ts';
@@ -25,7 +26,8 @@ export async function measure(world: World, effort: Effort = whole): Promise<str
   const brought = await measureImport(world);
   const csvBytes = Math.round(questions.series.days.csv / questions.series.snapshots);
   const ticks = await measureTicks(world, silver, csvBytes, effort);
+  const past = await measurePast(world, silver, csvBytes, effort.runs);
   console.log('First load and offline reload …');
   const visits = await measureVisits(world, effort.runs);
-  return report({ machine: machine(world.chromium), ...questions, ticks, visits, brought });
+  return report({ machine: machine(world.chromium), ...questions, ticks, visits, brought, past });
 }

@@ -1,3 +1,4 @@
+import type { Rollup } from '../../src/gold/rollups.ts';
 import { OpfsStorage } from '../../src/lake/opfs.ts';
 import type { FileEntry, SnapshotRow } from '../../src/lake/journal.ts';
 import { bronzeHour, DAY, dayOf, HOUR, partPath, sha256 } from '../../src/lake/names.ts';
@@ -25,17 +26,29 @@ export interface PreparedLake {
   readonly csvBytes: number;
 }
 
+/** A rollup's file. */
+export interface MadeRollup {
+  readonly rollup: Rollup;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** Makes the rollups of a UTC day that is over, or of an hour of today, told by where it begins. */
+export type RollUps = (grain: 'day' | 'hour', begins: number) => Promise<readonly MadeRollup[]>;
+
 /**
  * Writes the lake that so many days of recording leave behind: Silver, rollups, and a checkpoint with every snapshot
- * and file. Days that are over hold the same bytes under their own names, and the ZIPs of Bronze are entries
- * without bytes: no tick opens either.
+ * and file. Days that are over hold the same bytes of Silver under their own names, and the ZIPs of Bronze are entries
+ * without bytes: no tick opens either. Unless other `rollUps` are given, no rollup but `station_day` is there.
  */
-export async function prepareLake(lake: PreparedLake): Promise<void> {
+export async function prepareLake(lake: PreparedLake, rollUps = sameDay(lake)): Promise<void> {
   const storage = await OpfsStorage.open('velolac/live');
   for (const folder of ['bronze', 'silver', 'gold', 'journal']) await storage.remove(folder);
   const state: LakeState = { ...emptyState(), term: 1 };
-  const add = async (address: string, draft: Omit<FileEntry, 'path' | 'bytes' | 'sha256'>, grain: Grain) => {
-    const bytes = await fetchBytes(address);
+  const add = async (
+    bytes: Uint8Array<ArrayBuffer>,
+    draft: Omit<FileEntry, 'path' | 'bytes' | 'sha256'>,
+    grain: Grain,
+  ) => {
     const hash = sha256(bytes);
     const path = partPath(draft.layer as Layer, draft.table, lake.source, draft.from!, grain, hash);
     await storage.write(path, bytes);
@@ -47,21 +60,38 @@ export async function prepareLake(lake: PreparedLake): Promise<void> {
     to: from + (minutes - 1) * MINUTE,
     csv_bytes: minutes * lake.csvBytes,
   });
+  const addRollups = async (status: FileEntry, instants: readonly number[], grain: 'day' | 'hour') => {
+    for (const { rollup, bytes } of await rollUps(grain, status.from!)) {
+      const facts = silver(rollup, status.from!, status.snapshots);
+      const made_of = madeOf(rollup, [status], instants);
+      await add(bytes, { ...facts, layer: 'gold', rows: null, csv_bytes: 0, made_of }, grain);
+    }
+  };
   const first = lake.today - (lake.days - 1) * DAY;
   for (let day = first; day < lake.today; day += DAY) {
-    const status = await add(lake.day, silver('station_status', day, 1440), 'day');
-    const instants = addBronze(state, lake, day, 24);
-    const rollup = { ...silver('station_day', day, 1440), layer: 'gold' as const, rows: null, csv_bytes: 0 };
-    await add(lake.rollup, { ...rollup, made_of: madeOf('station_day', [status], instants) }, 'day');
+    const status = await add(await fetchBytes(lake.day), silver('station_status', day, 1440), 'day');
+    await addRollups(status, addBronze(state, lake, day, 24), 'day');
   }
+  const instants = addBronze(state, lake, lake.today, lake.hours.length);
   for (const [hour, address] of lake.hours.entries()) {
-    await add(address, silver('station_status', lake.today + hour * HOUR, 60), 'hour');
+    const begins = lake.today + hour * HOUR;
+    const status = await add(await fetchBytes(address), silver('station_status', begins, 60), 'hour');
+    await addRollups(status, instants.slice(hour * 60, (hour + 1) * 60), 'hour');
   }
-  addBronze(state, lake, lake.today, lake.hours.length);
-  await add(lake.information, { ...silver('station_information', first, 1), csv_bytes: 0 }, 'part');
+  await add(
+    await fetchBytes(lake.information),
+    { ...silver('station_information', first, 1), csv_bytes: 0 },
+    'part',
+  );
   sourceState(state, lake.source).pending = {};
   const checkpoint = JSON.stringify({ through: dayOf(lake.today - DAY), state });
   await storage.write('journal/checkpoint-1.json', new TextEncoder().encode(checkpoint));
+}
+
+/** The one day's `station_day` for every day. */
+function sameDay({ rollup }: PreparedLake): RollUps {
+  return async (grain) =>
+    grain === 'day' ? [{ rollup: 'station_day', bytes: await fetchBytes(rollup) }] : [];
 }
 
 type Layer = Parameters<typeof partPath>[0];
@@ -99,7 +129,7 @@ function snapshotRow(source: string, at: number, stations: number, bytes: number
   };
 }
 
-async function fetchBytes(address: string): Promise<Uint8Array<ArrayBuffer>> {
+export async function fetchBytes(address: string): Promise<Uint8Array<ArrayBuffer>> {
   const response = await fetch(address);
   if (!response.ok) throw new Error(`${address}: HTTP ${response.status}`);
   return new Uint8Array(await response.arrayBuffer());

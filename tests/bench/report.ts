@@ -13,6 +13,7 @@ export function report(figures: Figures): string {
     ...figures.scanned.map(scan),
     imported(figures),
     ...figures.ticks.flatMap(tickLines),
+    ...past(figures),
     ...visits(figures),
   ];
   const mark = (met: boolean | null) => (met === null ? '' : met ? '✓' : '✗');
@@ -157,6 +158,28 @@ function tickLines({ days, rows, silverBytes, ticks }: TickFigures): Line[] {
       '≤ 50 ms',
       longest <= 50,
     ],
+  ];
+}
+
+function past({ past: { days, rows, openMs, brushMs, stepMs, playMs, peak } }: Figures): Line[] {
+  const spread = (values: readonly number[]) =>
+    `p50 ${milliseconds(quantile(values, 0.5))}, longest ${milliseconds(Math.max(...values))}`;
+  return [
+    [
+      `History opens, ${days} days at a snapshot a minute (${count(rows)} rows of Silver, read from rollups)`,
+      spread(openMs),
+      '< 2 s',
+      Math.max(...openMs) < 2000,
+    ],
+    ['— brushed: hours, areas, dates', spread(brushMs), '< 200 ms', quantile(brushMs, 0.5) < 200],
+    ['Time slider, a step', spread(stepMs), '< 100 ms', quantile(stepMs, 0.5) < 100],
+    [
+      'Play of a day, main thread’s longest task',
+      playMs === 0 ? 'none over 50 ms' : milliseconds(playMs),
+      '≤ 50 ms',
+      playMs <= 50,
+    ],
+    ['— all of these, the renderer’s memory at most', megabytes(peak, 0), '', null],
   ];
 }
 

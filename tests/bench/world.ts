@@ -52,7 +52,8 @@ type Bench = BenchPage['bench'];
 
 /** Calls one of the bench worker's methods. */
 export async function run<
-  Name extends 'series' | 'ask' | 'askAll' | 'scan' | 'silver' | 'instants' | 'prepare' | 'bring',
+  Name extends
+    'series' | 'ask' | 'askAll' | 'scan' | 'silver' | 'instants' | 'prepare' | 'prepareMonth' | 'bring',
 >(page: Page, name: Name, ...args: Parameters<Bench[Name]>): Promise<Awaited<ReturnType<Bench[Name]>>> {
   const answer = await page.evaluate(
     ([method, values]) => {

@@ -1,0 +1,70 @@
+/** What the product page is timed with: each gives the milliseconds up to the painted end. */
+export interface Timed {
+  readonly timed: {
+    /** From the press of *History* to its charts. */
+    history(): Promise<number>;
+    /** From other filters in the address to the charts of what they leave. */
+    narrow(filters: string): Promise<number>;
+    /** Watches for the next key. */
+    watchStep(): void;
+    /** From that key to other figures of the network. */
+    step(): Promise<number>;
+  };
+}
+
+/** Runs in the product page before its scripts, and changes nothing of it. Must stand alone: it is sent as text. */
+export function timePage(): void {
+  const painted = (start: number) =>
+    new Promise<number>((resolve) =>
+      requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - start))),
+    );
+  const until = (isDone: () => boolean) =>
+    new Promise<void>((resolve) => {
+      const look = () => (isDone() ? resolve() : requestAnimationFrame(look));
+      look();
+    });
+  /** Resolves when the view has asked and was told. */
+  const told = async () => {
+    const view = document.querySelector('.history')!;
+    let asked = view.getAttribute('aria-busy') === 'true';
+    const watch = new MutationObserver(() => (asked = true));
+    watch.observe(view, { attributeFilter: ['aria-busy'] });
+    await until(() => asked && view.getAttribute('aria-busy') === 'false');
+    watch.disconnect();
+  };
+  let stepped: Promise<number> = Promise.resolve(0);
+  const timed: Timed['timed'] = {
+    async history() {
+      const start = performance.now();
+      document.querySelector<HTMLAnchorElement>('a[href*="#/history"]')!.click();
+      await until(() => {
+        const charts = [...document.querySelectorAll('.findings .chart')];
+        return charts.length > 0 && charts.every(({ childElementCount }) => childElementCount > 0);
+      });
+      return painted(start);
+    },
+    async narrow(filters) {
+      const start = performance.now();
+      const done = told();
+      location.hash = `#/history${filters && '?'}${filters}`;
+      await done;
+      return painted(start);
+    },
+    watchStep() {
+      const totals = document.querySelector('section[aria-label="The network"]')!;
+      stepped = new Promise((resolve) => {
+        document.addEventListener(
+          'keydown',
+          () => {
+            const start = performance.now();
+            const before = totals.textContent;
+            void until(() => totals.textContent !== before).then(() => resolve(painted(start)));
+          },
+          { capture: true, once: true },
+        );
+      });
+    },
+    step: () => stepped,
+  };
+  Object.assign(globalThis, { timed });
+}
