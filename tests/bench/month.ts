@@ -46,7 +46,9 @@ async function rollUp(
 async function shifted(engine: Engine, ofDay: readonly MadeRollup[], days: number): Promise<MadeRollup[]> {
   const made: MadeRollup[] = [];
   for (const { rollup } of ofDay) {
-    const columns = await engine.query<{ column_name: string }>(`DESCRIBE SELECT * FROM ${parquetRows([rollup])}`);
+    const columns = await engine.query<{ column_name: string }>(
+      `DESCRIBE SELECT * FROM ${parquetRows([rollup])}`,
+    );
     const moved = instants
       .filter((name) => columns.some(({ column_name }) => column_name === name))
       .map((name) => `${name} - INTERVAL '${days}' DAY AS ${name}`);
