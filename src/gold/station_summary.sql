@@ -15,7 +15,8 @@
 -- empty_share ...
 -- service_...       Means while in service with both stocks known: the fill rates' base. service_capacity and
 -- docks_out_of_order  docks_out_of_order (capacity - bikes - free docks, where positive) also with capacity.
--- name ... area_name  From the version of the station valid at :to_at, else from its first one.
+-- name ... area_name  From the version of the station valid at :to_at, else from its first one (known_stations.sql:
+--                    where that tells neither name nor place, from the first that does).
 --
 -- A rollup's rows are those of alike, each figure exact. How long the last frame of its day stood is for the
 -- selection to say, so the rows of that one stand by themselves (open_at) as if it stood for a millisecond.

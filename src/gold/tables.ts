@@ -1,6 +1,7 @@
 import { toCsv } from '../bronze/csv.ts';
 import type { Engine } from '../engine/engine.ts';
 import { identifier, literals } from '../engine/sql.ts';
+import knownStations from './known_stations.sql?raw';
 
 const interval = {
   station_code: 'VARCHAR',
@@ -126,13 +127,22 @@ export function tableSql(table: GoldTable, paths: readonly string[]): string {
   return `SELECT ${names} FROM read_parquet([${literals(paths)}], hive_partitioning=false)`;
 }
 
+/** What `station_information` is to Gold: the versions that Silver tells, none without a name that is known. */
+export const knownStationsStep = { sql: knownStations, reads: ['station_versions'] } as const;
+
 /** Makes a table of registered files readable under its name. */
 export async function view(
   engine: Pick<Engine, 'query'>,
   table: GoldTable,
   paths: readonly string[],
 ): Promise<void> {
-  await engine.query(`CREATE OR REPLACE TEMP VIEW ${table} AS ${tableSql(table, paths)}`);
+  const make = (name: string, select: string) =>
+    engine.query(`CREATE OR REPLACE TEMP VIEW ${name} AS ${select}`);
+  if (table !== 'station_information') await make(table, tableSql(table, paths));
+  else {
+    await make('station_versions', tableSql(table, paths));
+    await make(table, knownStationsStep.sql);
+  }
 }
 
 /** Makes `snapshots`, the input of `frames.sql`, of good snapshots' instants. */

@@ -10,6 +10,7 @@ import {
   analysisViews,
   latestStep,
 } from '../../../src/gold/analyses.ts';
+import { knownStationsStep } from '../../../src/gold/tables.ts';
 import { alikeStep, framesStep, questions, stationSummaryStep } from '../../../src/gold/questions.ts';
 import { stationQuestions, stationSteps } from '../../../src/gold/station.ts';
 
@@ -48,6 +49,7 @@ it.each([
   ...Object.entries({ ...questions, ...stationSteps, ...stationQuestions, ...historySteps, ...historyEnds }),
   [readingsStep.table, readingsStep],
   ['frame_cells', frameCellsQuestion],
+  ['known_stations', knownStationsStep],
   [framesStep.table, framesStep],
   [alikeStep.table, alikeStep],
   [stationSummaryStep.table, stationSummaryStep],
