@@ -79,9 +79,12 @@ export function partPath(
 }
 
 /** SHA-256 in hex of a file that is read as a stream. */
-export async function sha256Of(blob: Blob): Promise<string> {
+export async function sha256Of(blob: Blob, signal?: AbortSignal): Promise<string> {
   const digest = hash.create();
-  for await (const chunk of blob.stream()) digest.update(chunk);
+  for await (const chunk of blob.stream()) {
+    signal?.throwIfAborted();
+    digest.update(chunk);
+  }
   return bytesToHex(digest.digest());
 }
 

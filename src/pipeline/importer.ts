@@ -65,7 +65,7 @@ export class Importer {
   async import(brought: Brought, progress: Progress, dropped: readonly string[] = []): Promise<ImportReport> {
     const { lake, source } = this;
     const { file, name } = brought;
-    const hash = await sha256Of(file);
+    const hash = await sha256Of(file, progress.signal);
     const before = sourceState(lake.state, source).imports.find((one) =>
       isRepeated(one, hash, brought, dropped),
     );
