@@ -6,6 +6,7 @@ import type { Accepted } from '../silver/mapping.ts';
 import { Drift } from './drift.ts';
 import { healthOf } from './health.ts';
 import { Importer } from './importer.ts';
+import { networkError } from '../sources/portal.ts';
 import { openChosen, openDownload, openHeld, type Outgoing } from '../lake/outgoing.ts';
 import { rewriteInformation } from './information.ts';
 import type { Lakehouse } from './lakehouse.ts';
@@ -184,28 +185,26 @@ export class Curator {
   }
 }
 
-/** Fetches a file from an address. Rejects with `portal.address`, `portal.cors` or `portal.refused`. */
+/** Fetches a file from an address. Rejects with `portal.address`, `portal.unreachable`, `portal.cors`, `portal.refused`. */
 export async function fetchFile(address: string): Promise<File> {
   const url = URL.canParse(address) ? new URL(address) : null;
   if (!url || !/^https?:$/.test(url.protocol)) {
     throw new VelolacError('portal.address', `no web address: ${address}`, { portal: address });
   }
   const { host } = url;
-  let response: Response;
+  let response: Response | null = null;
   try {
     response = await fetch(url);
-  } catch (cause) {
-    throw new VelolacError('portal.cors', `${host} cannot be read`, { host }, { cause });
+    if (response.ok) return await fileOf(response, url);
+  } catch (thrown) {
+    throw thrown instanceof TypeError ? await networkError(url, response, thrown) : thrown;
   }
-  if (!response.ok) {
-    const { status } = response;
-    throw new VelolacError('portal.refused', `HTTP ${status}`, {
-      host,
-      status,
-      message: response.statusText,
-    });
-  }
-  const name = decodeURIComponent(url.pathname.slice(url.pathname.lastIndexOf('/') + 1)) || host;
+  const { status, statusText } = response;
+  throw new VelolacError('portal.refused', `HTTP ${status}`, { host, status, message: statusText });
+}
+
+async function fileOf(response: Response, { host, pathname }: URL): Promise<File> {
+  const name = decodeURIComponent(pathname.slice(pathname.lastIndexOf('/') + 1)) || host;
   const modified = Date.parse(response.headers.get('Last-Modified') ?? '');
   return new File([await response.blob()], name, Number.isNaN(modified) ? {} : { lastModified: modified });
 }

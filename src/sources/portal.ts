@@ -67,7 +67,8 @@ export async function fetchSnapshot(source: Source, options: FetchOptions): Prom
         { host, seconds: timeout / 1000 },
         { cause: thrown },
       );
-    else if (thrown instanceof TypeError) error = await networkError(source, host, response, thrown);
+    else if (thrown instanceof TypeError)
+      error = await networkError(new URL(snapshotUrl(source)), response, thrown);
     else error = toVelolacError(thrown);
   }
   return {
@@ -99,29 +100,29 @@ async function readBody(response: Response, host: string): Promise<Uint8Array<Ar
 }
 
 /**
- * A page is not told why a call failed. A second call that asks for nothing to be read (`no-cors`) succeeds
- * when the portal is there and only forbids its answer to pages.
+ * A page is not told why a call failed: `portal.unreachable` or `portal.cors`. A second call that asks for nothing
+ * to be read (`no-cors`) succeeds when the host is there and only forbids its answer to pages.
  */
-async function networkError(source: Source, host: string, response: Response | null, cause: TypeError) {
+export async function networkError(
+  url: URL,
+  response: Response | null,
+  cause: TypeError,
+): Promise<VelolacError> {
+  const { host } = url;
   if (response)
     return new VelolacError('portal.unreachable', 'the connection broke off', { host }, { cause });
   try {
-    await fetch(snapshotUrl(source), {
+    await fetch(url, {
       method: 'HEAD',
       mode: 'no-cors',
       cache: 'no-store',
       signal: AbortSignal.timeout(5000),
     });
-    return new VelolacError(
-      'portal.cors',
-      'the portal forbids pages to read its answer',
-      { host },
-      { cause },
-    );
+    return new VelolacError('portal.cors', `${host} forbids pages to read its answer`, { host }, { cause });
   } catch (error) {
     return new VelolacError(
       'portal.unreachable',
-      `the portal cannot be reached: ${String(error)}`,
+      `${host} cannot be reached: ${String(error)}`,
       { host },
       { cause },
     );

@@ -346,6 +346,9 @@ test.describe('by web address', () => {
       await address.fill(`${allowing.address}nothing.json`);
       await fetchIt.click();
       await expect(alert).toContainText('status 404');
+      await address.fill('http://localhost:1/velib.json');
+      await fetchIt.click();
+      await expect(alert).toContainText('localhost:1 cannot be reached');
       await address.fill(allowing.address + name);
       await fetchIt.click();
       await expect(chosen(page, name)).toBeVisible();

@@ -9,10 +9,15 @@ import { inWords } from '../words.ts';
 /** What a table was recognised as: its schema and its envelope. */
 export function kindOf({ era, envelope, content }: InspectedTable, words: ViewMessages, f: Format): string {
   const { data, imports } = words;
+  if (isUnreadable({ envelope })) return f.opening(inWords(data.envelopes, envelope));
   const schema = era === null ? data.unknownEra : inWords(data.eras, era);
   const what = content === 'information' ? [imports.information] : [];
   return f.opening([schema, inWords(data.envelopes, envelope), ...what].join(' · '));
 }
+
+/** Whether it is a member of an archive that is no table: it has neither a schema nor a time. */
+export const isUnreadable = ({ envelope }: Pick<InspectedTable, 'envelope'>): boolean =>
+  envelope === 'unreadable';
 
 /** Why a file or a table in it is refused, or waits: a schema is the file's here, and not the portal's. */
 export function troubleOf(error: ErrorRecord, words: ViewMessages, m: Messages, f: Format): string {

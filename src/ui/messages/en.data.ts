@@ -41,6 +41,7 @@ export const data = {
     keyed_records: 'JSON, records by key',
     csv: 'CSV',
     parquet: 'Parquet',
+    unreadable: 'cannot be read',
   },
   /** How the time of a snapshot is known. */
   bases: {

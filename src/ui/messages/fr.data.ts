@@ -42,6 +42,7 @@ export const data: typeof english = {
     keyed_records: 'JSON, des enregistrements par clé',
     csv: 'CSV',
     parquet: 'Parquet',
+    unreadable: 'illisible',
   },
   bases: {
     clock: 'à la réception',

@@ -38,6 +38,6 @@ it('a version that tells neither name nor place has those that the station is fi
       ['placed', 'Rivoli', '7510104', 20, true],
     ]);
   } finally {
-    await lake.close();
+    lake.close();
   }
 });
