@@ -30,7 +30,9 @@ export async function readAttempts(lake: Lake, source: string, from: number, to:
         event.snapshot;
       if (row.source !== source || row.origin !== 'live' || fetched_at < from || fetched_at > to) continue;
       const told = { outcome, stations, ...judged.get(fetched_at) };
-      attempts.push({ fetched_at, http_status, duration_ms, bytes, error_code, ...told });
+      // What waited in quarantine is good once its schema is mapped.
+      const error = told.outcome === 'ok' ? null : error_code;
+      attempts.push({ fetched_at, http_status, duration_ms, bytes, error_code: error, ...told });
     }
   }
   return attempts.sort((a, b) => a.fetched_at - b.fetched_at);

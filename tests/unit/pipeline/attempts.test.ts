@@ -62,6 +62,17 @@ test('a good attempt is as Silver judged it', async () => {
   ]);
 });
 
+test('a snapshot in quarantine waits, until its schema is mapped: then nothing is wrong with it', async () => {
+  const waiting = { outcome: 'quarantined', error_code: 'silver.schema' } as const;
+  const lake = await lakeOf([row(midnight, waiting)]);
+  expect(await readAttempts(lake, 'velib', midnight, midnight)).toMatchObject([waiting]);
+  const told = { fetched_at: midnight, accepted: 1498, rejected: {}, discarded: {}, future: 0, bikes: 9000 };
+  await lake.append([{ kind: 'commit', source: 'velib', files: [], replaces: [], reports: [told] }]);
+  expect(await readAttempts(lake, 'velib', midnight, midnight)).toMatchObject([
+    { stations: 1498, outcome: 'ok', error_code: null },
+  ]);
+});
+
 test('what a former writer wrote after the next one does not count', async () => {
   const lake = await lakeOf([row(midnight)]);
   await lake.startTerm();
