@@ -135,6 +135,11 @@ export function arrange(
   return [...new Set([...first, ...header.keys()])];
 }
 
+/** Where a header of the contract's own names holds its columns, by index. */
+export function ownPlaces(header: readonly string[]): ReadonlyMap<string, readonly number[]> {
+  return new Map(header.map((column, index) => [column, [index]]));
+}
+
 /** Where a header that a schema has mapped holds the contract's columns, by index. */
 export function placesIn(
   header: readonly string[],

@@ -6,6 +6,7 @@ import {
   groupColumns,
   isLikely,
   obstacleOf,
+  ownPlaces,
   placesIn,
   strongReasons,
   toPlaces,
@@ -123,6 +124,14 @@ describe('excerpts', () => {
 
   test('show the station and the marked columns first, each once', () => {
     expect(arrange({ header, rows: [] }, [0], [4, 0, 99])).toEqual([0, 4, 1, 2, 3, 5]);
+  });
+
+  test('mark in the last good snapshot, which has the contract’s names, what is asked for', () => {
+    const places = ownPlaces(['station_code', 'capacity']);
+    expect([...places]).toEqual([
+      ['station_code', [0]],
+      ['capacity', [1]],
+    ]);
   });
 
   test('mark where a column was, inside another and as a sum, too', () => {
