@@ -5,24 +5,46 @@ export type ColumnProposal = Proposal['columns'][number];
 export type Candidate = ColumnProposal['candidates'][number];
 type Places = Parameters<Recorder['acceptMapping']>[1];
 
+/** Columns of the contract that count something, and so may be told as a sum. */
+const counts: readonly ColumnProposal['column'][] = [
+  ...(['num_bikes_available', 'num_mechanical_available', 'num_ebikes_available'] as const),
+  ...(['num_docks_available', 'capacity'] as const),
+];
+
 /**
- * An entry whose columns have all other columns of the source as candidates, too, after the likely ones and without a
- * reason: the visitor may know what no value tells.
+ * An entry whose columns have all other columns of the source as candidates, too, and counts the sums of two of them,
+ * after the likely ones and without a reason: the visitor may know what no value tells.
  */
 export function withOthers(entry: DriftEntry): DriftEntry {
   const { proposal, after } = entry;
-  const columns = proposal.columns.map((column) => ({
-    ...column,
-    candidates: [...column.candidates, ...othersOf(column, after.header)],
-  }));
+  const sums = sumsOf(after);
+  const single = after.header.map((name, index) => unlikely({ kind: 'column', index }, name));
+  const columns = proposal.columns.map((column) => {
+    const known = new Set(column.candidates.map(placeKey));
+    const others = counts.includes(column.column) ? [...single, ...sums] : single;
+    return {
+      ...column,
+      candidates: [...column.candidates, ...others.filter((candidate) => !known.has(placeKey(candidate)))],
+    };
+  });
   return { ...entry, proposal: { ...proposal, columns } };
 }
 
-function othersOf({ candidates }: ColumnProposal, header: readonly string[]): Candidate[] {
-  const known = new Set(candidates.map(placeKey));
-  return header
-    .map((name, index): Candidate => ({ place: { kind: 'column', index }, name, confidence: 0, reasons: [] }))
-    .filter((candidate) => !known.has(placeKey(candidate)));
+/** The sums of two columns that hold counts, as far as the rows show. */
+function sumsOf({ header, rows }: Excerpt): Candidate[] {
+  const counting = [...header.keys()].filter((index) => {
+    const texts = rows.flatMap((row) => row[index] ?? []);
+    return texts.length > 0 && texts.every((text) => /^\d{1,3}(?:\.0+)?$/.test(text));
+  });
+  return counting.flatMap((a, at) =>
+    counting
+      .slice(at + 1)
+      .map((b) => unlikely({ kind: 'sum', indexes: [a, b] }, `${header[a]} + ${header[b]}`)),
+  );
+}
+
+function unlikely(place: Candidate['place'], name: string): Candidate {
+  return { place, name, confidence: 0, reasons: [] };
 }
 
 /** Whether anything speaks for a candidate. */

@@ -24,6 +24,7 @@ export const health = {
     confidence: (share: string) => `${share} sure`,
     noCandidate: 'By their values, none of its columns is likely. Choose one if you know it.',
     others: 'Its other columns',
+    sums: 'Sums of two of them',
     ambiguous: (columns: string) =>
       `${columns}: no value can tell them apart, for they are the same in every row. Only their names give a hint, so this is never applied by itself.`,
     reasons: {

@@ -27,6 +27,7 @@ export const health: typeof english = {
     noCandidate:
       'D’après les valeurs, aucune colonne n’est probable. Choisissez-en une si vous la connaissez.',
     others: 'Ses autres colonnes',
+    sums: 'Sommes de deux d’entre elles',
     ambiguous: (columns) =>
       `${columns}\u00a0: aucune valeur ne les distingue, car elles sont égales à chaque ligne. Seul leur nom donne un indice\u00a0: ce n’est donc jamais appliqué tout seul.`,
     reasons: {

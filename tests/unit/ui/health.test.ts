@@ -83,7 +83,7 @@ describe('a proposal', () => {
     const none = column('station_code', [], { required: true });
     const entry = {
       proposal: { columns: [bikes, none] },
-      after: { header: ['c0', 'c1', 'c2', 'c3', 'c4', 'c5', 'c6'] },
+      after: { header: ['c0', 'c1', 'c2', 'c3', 'c4', 'c5', 'c6'], rows: [] },
     };
     const [first, second] = withOthers(entry as unknown as DriftEntry).proposal.columns;
     expect(first!.candidates.map(({ name }) => name)).toEqual(['c5', 'c6', 'c0', 'c1', 'c2', 'c3', 'c4']);
@@ -91,6 +91,32 @@ describe('a proposal', () => {
     expect(second!.candidates).toHaveLength(7);
     expect(firstPicks([none])).toEqual({ station_code: null });
     expect(toPlaces([second!], { station_code: 3 })).toEqual({ station_code: { kind: 'column', index: 3 } });
+  });
+
+  test('offers sums of two counts for a count, and for nothing else', () => {
+    const none = column('name', []);
+    const entry = {
+      proposal: { columns: [bikes, none] },
+      after: {
+        header: ['code', 'classic', 'assisted', 'name', 'docks'],
+        rows: [
+          ['10001', '3', '4.0', 'Place', '12'],
+          ['10002', null, '0', 'Pont', '9'],
+        ],
+      },
+    };
+    const [first, second] = withOthers(entry as unknown as DriftEntry).proposal.columns;
+    const isSum = ({ place }: Candidate) => place.kind === 'sum';
+    expect(first!.candidates.filter(isSum).map(({ name }) => name)).toEqual([
+      'classic + assisted',
+      'classic + docks',
+      'assisted + docks',
+    ]);
+    expect(second!.candidates.some(isSum)).toBe(false);
+    const pick = first!.candidates.findIndex(isSum);
+    expect(toPlaces([first!], { num_bikes_available: pick })).toEqual({
+      num_bikes_available: { kind: 'sum', indexes: [1, 2] },
+    });
   });
 
   test('that is accepted names a place for each picked column', () => {
