@@ -140,6 +140,9 @@ test('two columns get new names at once: told, proposed, mapped by one press, re
     await expect(page.getByText('The mapping is in use.')).toBeVisible();
     await expect(accept(page)).toHaveCount(0);
     await expect(page.getByRole('link', { name: 'Look at it in Health' })).toHaveCount(0);
+    const attempted = page.getByRole('group', { name: /^Attempts/ });
+    await expect(attempted.getByText('good', { exact: true })).toHaveCount(4);
+    await expect(attempted.getByText('The portal no longer sends')).toHaveCount(0);
     await expect(views.getByRole('link', { name: 'Health', exact: true })).toBeVisible();
     await expect(stage(page, 'Bronze')).toHaveClass(/done/);
     await expectSilver(page, replica.snapshots);

@@ -36,8 +36,3 @@ export function curvesOf(attempts: readonly Attempt[], ages: readonly ReportAge[
     age: series(ages.map(({ fetched_at, median_s }) => ({ at: fetched_at, value: median_s * 1000 }))),
   };
 }
-
-/** What is not older than the beginning of a span. */
-export function within<T extends { readonly fetched_at: number }>(items: readonly T[], from: number): T[] {
-  return items.filter(({ fetched_at }) => fetched_at >= from);
-}
