@@ -322,6 +322,7 @@ export class Lakehouse {
         break;
       case 'stage':
         this.stages = { ...this.stages, [event.report.stage]: event.report };
+        if (event.report.stage === 'gold' && event.report.status === 'done') this.#hearEngine();
         break;
       case 'status':
         this.#hearStatus(event.status);
@@ -381,7 +382,14 @@ export class Lakehouse {
     if (question !== this.#question) return;
     this.asking = false;
     this.drawn = null;
-    if (answers !== null) this.answers = answers;
+    if (answers === null) return;
+    this.#hearEngine();
+    this.answers = answers;
+  }
+
+  /** The engine has answered: that it did not start is over. */
+  #hearEngine(): void {
+    if (this.problem?.code === 'engine.start') this.problem = null;
   }
 
   #selection(): ReturnType<typeof toSelection> {

@@ -73,6 +73,29 @@ describe('lakehouse', () => {
     expect(lakehouse.problem?.code).toBe('engine.timeout');
   });
 
+  test('an engine that answers has started: only that it had not is over', async () => {
+    const { lakehouse, tell, asked } = stage();
+    const fails = (code: 'engine.start' | 'engine.memory') => {
+      tell({ kind: 'error', error: new VelolacError(code, 'at first').toRecord() });
+    };
+    const gold = { stage: 'gold', ms: 1, rows: 3, bytes: null, error: null } as const;
+    fails('engine.start');
+    // Answers as they were kept need no engine.
+    tell({ kind: 'answers', answers: answersTo({ kind: 'newest' }, 1) });
+    tell({ kind: 'stage', report: { ...gold, status: 'running' } });
+    expect(lakehouse.problem?.code).toBe('engine.start');
+    tell({ kind: 'stage', report: { ...gold, status: 'done' } });
+    expect(lakehouse.problem).toBeNull();
+
+    for (const code of ['engine.start', 'engine.memory'] as const) {
+      fails(code);
+      const chosen = lakehouse.choose({ kind: 'instant', at: 0 });
+      asked.at(-1)?.reply(answersTo({ kind: 'instant', at: 0 }, 0));
+      await chosen;
+      expect(lakehouse.problem?.code ?? null).toBe(code === 'engine.start' ? null : code);
+    }
+  });
+
   test('asks for health one at a time, and once more when it changed meanwhile', async () => {
     const replies: ((health: Health) => void)[] = [];
     const health = (): Promise<Health> => new Promise((reply) => replies.push(reply));
