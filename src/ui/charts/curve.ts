@@ -26,7 +26,7 @@ export function curve(
     y: { axis: null, domain: [0, most || 1] },
     marks: [
       ruleX(quarters, { stroke: 'var(--line)' }),
-      areaY(points, { x, y: 'value', fill: 'var(--hover)' }),
+      areaY(points, { x, y1: 0, y2: 'value', fill: 'var(--hover)' }),
       lineY(points, { x, y: 'value', stroke: 'var(--ink2)', strokeWidth: 1.4 }),
       tickX(failures, {
         x: (at: number) => at,

@@ -1,0 +1,11 @@
+import { expect, test } from 'vitest';
+import { curve } from '../../src/ui/charts/curve.ts';
+
+test('a curve breaks where nothing is known, its line and the area below it', () => {
+  const values = [10, 12, null, 11, 13];
+  const points = values.map((value, index) => ({ at: index * 60_000, value }));
+  const drawn = curve(points, [], [0, 240_000], { width: 240, height: 64 });
+  const paths = [...drawn.querySelectorAll('g > path')].map((path) => path.getAttribute('d') ?? '');
+  expect(paths).toHaveLength(2);
+  for (const path of paths) expect(path.match(/M/g)).toHaveLength(2);
+});
