@@ -111,7 +111,7 @@ test('a device’s clock that is 7 minutes slow is noticed, and noted with the a
 test.describe('a quota that would not last', () => {
   test.use({ portal: { quota: 300, resetAt: Date.now() + 10 * 60 * MINUTE } });
 
-  test('slows the recorder down, and says until when', async ({ page, open }) => {
+  test('slows the recorder down, and says until when', async ({ page, open, replica }) => {
     await open();
     await networkTotals(page);
     await expect(notice(page, /recording every 5 minutes until/)).toBeVisible();
@@ -120,6 +120,15 @@ test.describe('a quota that would not last', () => {
     await expect(settings(page)).toContainText(/Now every 5 minutes, until/);
     await expect(settings(page)).toContainText(/kB a snapshot, \d+(\.\d+)? MB a day at this pace/);
     await expect(every(page, '1\u00a0min')).toBeChecked();
+
+    await test.step('used up all the same, it waits, and says so in both places', async () => {
+      replica.next({ fault: 'quota' });
+      await page.getByRole('button', { name: 'Record now' }).click();
+      await expect(notice(page, /quota is used up until/)).toBeVisible();
+      await expect(settings(page)).toContainText(/quota is used up\. The next attempt is at/);
+      await page.getByRole('button', { name: 'Record now' }).click();
+      await expect(settings(page)).toContainText(/Now every 5 minutes, until/);
+    });
     await every(page, '10\u00a0min').click();
     await expect(settings(page)).toContainText('Snapshots are taken every 10 minutes, on the clock.');
     await expect(notice(page, /recording every/)).toHaveCount(0);
