@@ -9,7 +9,16 @@ import { unzipSync } from 'fflate';
 import { expect, test } from './fixtures.ts';
 import { attempts, entries, listFiles, readFile } from './opfs.ts';
 import { silverRows } from './oracle.ts';
-import { answers, goTo, networkTotals, recordByHand, recordUntil, saved, unfold } from './visit.ts';
+import {
+  answers,
+  deleteEverything,
+  goTo,
+  networkTotals,
+  recordByHand,
+  recordUntil,
+  saved,
+  unfold,
+} from './visit.ts';
 
 const section = (page: Page) => page.getByRole('region', { name: 'Backup', exact: true });
 const result = (page: Page, term: string) =>
@@ -20,13 +29,6 @@ async function withoutPicker(page: Page): Promise<void> {
   await page.addInitScript(() => {
     Reflect.deleteProperty(window, 'showSaveFilePicker');
   });
-}
-
-async function deleteEverything(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Delete everything' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Delete', exact: true }).click();
-  await expect(page.getByText('Deleted.', { exact: true }).first()).toBeVisible();
-  expect(await entries(page)).toEqual([]);
 }
 
 test('a lake is downloaded, deleted and restored: the same answers', async ({ page, open, replica }) => {

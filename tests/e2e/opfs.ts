@@ -9,17 +9,23 @@ interface Browsing {
 }
 
 export type World = 'live' | 'sample';
+/** A world's folder, or one beside the page's own that stands for a folder on disk. */
+export type Place = World | { readonly folder: string };
 
-/** Paths of all files that the browser's file system holds for a world, sorted. */
-export async function listFiles(page: Browsing, world: World): Promise<string[]> {
-  const paths = (await page.evaluate(walk, `velolac/${world}`)) as string[];
+/** Paths of all files that the browser's file system holds in a place, sorted. */
+export async function listFiles(page: Browsing, place: Place): Promise<string[]> {
+  const paths = (await page.evaluate(walk, rootOf(place))) as string[];
   return paths.sort();
 }
 
-/** The bytes of a file of a world, read beside the page's own code. */
-export async function readFile(page: Browsing, world: World, path: string): Promise<Uint8Array<ArrayBuffer>> {
-  const text = (await page.evaluate(toBase64, `velolac/${world}/${path}`)) as string;
+/** The bytes of a file in a place, read beside the page's own code. */
+export async function readFile(page: Browsing, place: Place, path: string): Promise<Uint8Array<ArrayBuffer>> {
+  const text = (await page.evaluate(toBase64, `${rootOf(place)}/${path}`)) as string;
   return new Uint8Array(Buffer.from(text, 'base64'));
+}
+
+function rootOf(place: Place): string {
+  return typeof place === 'string' ? `velolac/${place}` : place.folder;
 }
 
 /** A file of a world that was gzipped, as it was before. */

@@ -5,7 +5,7 @@ import { en, type Messages } from '../../src/ui/messages/en.ts';
 import { fr } from '../../src/ui/messages/fr.ts';
 import type { SnapshotRow } from '../../src/lake/journal.ts';
 import { expect } from './fixtures.ts';
-import { attempts, untilKept } from './opfs.ts';
+import { attempts, entries, untilKept } from './opfs.ts';
 import { native } from './oracle.ts';
 
 /** The switch *Record every minute* is off from the start: snapshots come when the test asks for them. */
@@ -99,6 +99,14 @@ export async function unfold(page: Page, title: string): Promise<Locator> {
 /** The row of the Lake view whose path matches. */
 export const fileItem = (page: Page, path: string | RegExp) =>
   page.locator('main li').filter({ has: page.locator('.path', { hasText: path }) });
+
+/** Deletes the lake, by the button of the Lake view. */
+export async function deleteEverything(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Delete everything' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete', exact: true }).click();
+  await expect(page.getByText('Deleted.', { exact: true }).first()).toBeVisible();
+  expect(await entries(page)).toEqual([]);
+}
 
 /** Presses a button and gives the file that it downloads. */
 export async function saved(page: Page, button: Locator) {
