@@ -48,6 +48,9 @@ const idle = (stage: Stage): StageReport => ({
 /** How long work rejects that was stopped. */
 const stops: readonly string[] = ['engine.aborted', 'import.aborted'];
 
+/** How work fails for want of room in the browser. */
+const wantsRoom: readonly string[] = ['lake.quota', 'lake.short_write'];
+
 /** What the page knows of the lakehouse. Owns the recorder: views read its state and call its methods. */
 export class Lakehouse {
   status = $state.raw<LakeStatus | null>(null);
@@ -344,9 +347,7 @@ export class Lakehouse {
 
   #hearStatus(status: LakeStatus): void {
     const before = this.status;
-    // What failed by hand is over once a recording of its own accord has succeeded.
-    if (status.failure === null && this.problem?.code === this.status?.failure?.error.code)
-      this.problem = null;
+    if (status.failure === null && this.#isOver(status)) this.problem = null;
     this.status = status;
     const { snapshots, rows, bronze_stored_bytes, silver_bytes, last } = status.totals;
     const end = before?.totals.last ?? null;
@@ -366,6 +367,14 @@ export class Lakehouse {
       before.newest?.fetched_at === status.newest?.fetched_at &&
       before.newest?.outcome === status.newest?.outcome;
     if (!same) this.revision += 1;
+  }
+
+  /** What failed by hand is over once a recording of its own accord has succeeded; want of room, whatever lacked it. */
+  #isOver({ newest }: LakeStatus): boolean {
+    const { problem, status: before } = this;
+    const hasCome = newest !== null && newest.fetched_at !== before?.newest?.fetched_at;
+    if (problem !== null && wantsRoom.includes(problem.code) && hasCome) return true;
+    return problem?.code === before?.failure?.error.code;
   }
 
   /** Asks for the current choice; an answer that comes after a newer question is dropped. */

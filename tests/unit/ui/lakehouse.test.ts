@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { VelolacError } from '../../../src/errors.ts';
 import type { Answers, Selection } from '../../../src/gold/answers.ts';
-import type { Health, PipelineEvent, Recorder } from '../../../src/pipeline/protocol.ts';
+import type { Health, LakeStatus, PipelineEvent, Recorder } from '../../../src/pipeline/protocol.ts';
 import { Lakehouse } from '../../../src/ui/lakehouse.svelte.ts';
 
 const open = {
@@ -94,6 +94,22 @@ describe('lakehouse', () => {
       await chosen;
       expect(lakehouse.problem?.code ?? null).toBe(code === 'engine.start' ? null : code);
     }
+  });
+
+  test('a snapshot that comes in has found room, whatever had found none', () => {
+    const { lakehouse, tell } = stage();
+    const hear = (fetched_at: number, code: 'lake.quota' | null) => {
+      const failure = code && { at: 0, error: new VelolacError(code, 'full').toRecord() };
+      const status = { world: 'live', totals: { snapshots: 1 }, newest: { fetched_at }, failure };
+      tell({ kind: 'status', status: status as unknown as LakeStatus });
+    };
+    hear(1, null);
+    tell({ kind: 'error', error: new VelolacError('lake.short_write', 'full').toRecord() });
+    hear(1, 'lake.quota');
+    hear(1, null);
+    expect(lakehouse.problem?.code).toBe('lake.short_write');
+    hear(2, null);
+    expect(lakehouse.problem).toBeNull();
   });
 
   test('asks for health one at a time, and once more when it changed meanwhile', async () => {
