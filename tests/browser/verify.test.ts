@@ -88,6 +88,17 @@ test('a lake of form 1 opens, answers, verifies, and gives the same Silver again
   expect(await curator.verify()).toMatchObject({ problems: [], strays: 0 });
 });
 
+test('what lies in the lake and belongs to nothing is told, and the next writer takes it away', async () => {
+  await fill(pristine);
+  const path = 'silver/station_status/source=velib/date=2026-01-01/part_20260101T000000.000Z_aaaaaa.parquet';
+  const { curator } = await open();
+  await storage.write(path, new Uint8Array(8));
+  expect(await curator.verify()).toMatchObject({ problems: [], strays: 1 });
+  const { curator: next } = await open();
+  expect(await next.verify()).toMatchObject({ problems: [], strays: 0 });
+  await expect(storage.read(path)).rejects.toMatchObject({ code: 'lake.missing_file' });
+});
+
 test('a lake of a newer form is left as it is', async () => {
   await fill(pristine);
   const newer = formatEvents([{ at: now, term: 9, kind: 'term', format: FORMAT + 1 }]);

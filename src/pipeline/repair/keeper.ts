@@ -2,7 +2,7 @@ import type { Engine } from '../../engine/engine.ts';
 import { withEngine } from '../../engine/withEngine.ts';
 import { parquetRows } from '../../engine/sql.ts';
 import type { Damage } from '../../lake/journal.ts';
-import { dayOf, sha256Of } from '../../lake/names.ts';
+import { dayOf, folderOf, sha256Of } from '../../lake/names.ts';
 import { sourceState } from '../../lake/state.ts';
 import { Importer } from '../importer.ts';
 import { rewriteInformation } from '../information.ts';
@@ -53,10 +53,12 @@ export class Keeper {
       ...progress,
       tell: (subject, share) => progress.tell(subject, share * READING),
     });
-    const { faults, journal, ...counts } = findings;
+    const { faults, journal, strays, ...counts } = findings;
     const remainder = await this.inTurn(async () => {
       const rest = await setAside(lake, faults);
       await this.#renewJournal(journal);
+      // The next writer looks where something was written; now also where something lies that nobody wrote.
+      if (strays.length > 0) await lake.append([{ kind: 'touch', folders: strays.map(folderOf) }]);
       return rest;
     });
     for (const { entry } of faults) await engine.unregister(entry.path);
@@ -66,7 +68,14 @@ export class Keeper {
     });
     const fresh = lake.state.damages.slice(known);
     const problems = [...faults.map((fault) => outcomeOf(fault, fresh)), ...journal.map(journalProblem)];
-    return { at: this.now(), ms: performance.now() - started, known, ...counts, problems };
+    return {
+      at: this.now(),
+      ms: performance.now() - started,
+      known,
+      ...counts,
+      strays: strays.length,
+      problems,
+    };
   }
 
   async #inspect(progress: Progress): Promise<Findings> {

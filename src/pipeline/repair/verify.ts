@@ -17,8 +17,8 @@ export interface Findings {
   readonly bytes: number;
   /** Lines of the journal that were read. */
   readonly lines: number;
-  /** Files that no event tells of. */
-  readonly strays: number;
+  /** Paths of files that no event tells of. */
+  readonly strays: readonly string[];
   readonly faults: readonly Fault[];
   /** Paths of journal files and checkpoints that are not as they were written. */
   readonly journal: readonly string[];
@@ -51,7 +51,7 @@ export async function inspect(
     bytes += entry.bytes;
   }
   const { lines, damaged } = await inspectJournal(lake);
-  return { files: entries.length, bytes, lines, faults, journal: damaged, strays: await countStrays(lake) };
+  return { files: entries.length, bytes, lines, faults, journal: damaged, strays: await findStrays(lake) };
 }
 
 /** What is wrong with a file; null where nothing is. */
@@ -112,10 +112,10 @@ function filesIn({ files }: Lake['state']): string {
 }
 
 /** Files that no event tells of; one that was being written when it was met is looked up once more. */
-async function countStrays(lake: Lake): Promise<number> {
+async function findStrays(lake: Lake): Promise<string[]> {
   const strays: string[] = [];
   for (const layer of ['bronze', 'silver', 'gold']) {
     for await (const path of lake.storage.walk(layer)) if (!(path in lake.state.files)) strays.push(path);
   }
-  return strays.filter((path) => !(path in lake.state.files)).length;
+  return strays.filter((path) => !(path in lake.state.files));
 }
