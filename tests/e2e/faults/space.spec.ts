@@ -80,16 +80,21 @@ test('a page that is opened without room shows the lake, and records when there 
   visit,
   ledger,
   observer,
+  reckon,
 }) => {
   const first = await visit();
   await ledger.more(2);
   await first.close();
   const giveRoom = await leaveRoom(observer, 0);
+  ledger.faults += 1;
   const { page } = await visit();
   await expect(notice(page, full)).toBeVisible({ timeout: 15_000 });
   expect(await networkTotals(page)).not.toBe('');
   await giveRoom();
   await ledger.more(2, 15_000);
+  await expect(notice(page, full)).toHaveCount(0);
+  await page.close();
+  await reckon({ unacknowledged: 3 });
 });
 
 /** Leaves the page's origin so many bytes more, until the answer is called: the override ends with its session. */
