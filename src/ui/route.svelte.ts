@@ -76,6 +76,8 @@ export class Route {
   column = $state<Column>('stations');
   /** The path that `place` was read from. */
   #path = pathOf(location.hash);
+  /** The address that it was read from. */
+  readonly #read = location.hash;
   #written = -Infinity;
   #waiting: ReturnType<typeof setTimeout> | undefined;
 
@@ -84,7 +86,9 @@ export class Route {
     const follow = (): void => this.#follow();
     // What waits belongs to the entry that a press may be about to leave.
     const settle = (): void => this.#settle();
-    history.replaceState(written, '');
+    // A change between the reading and now told nobody.
+    if (location.hash !== this.#read) follow();
+    else history.replaceState(written, '');
     addEventListener('hashchange', follow);
     addEventListener('click', settle, { capture: true });
     addEventListener('pagehide', settle);
@@ -135,6 +139,8 @@ export class Route {
   #write(): void {
     clearTimeout(this.#waiting);
     this.#waiting = undefined;
+    // The visitor has gone elsewhere, and the event that tells so is on its way.
+    if (pathOf(location.hash) !== this.#path) return;
     this.#written = performance.now();
     const hash = hashOf(this.#path, this.params);
     const here = location.hash === '' && hash === '#/' ? '' : hash;
