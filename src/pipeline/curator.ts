@@ -156,12 +156,13 @@ export class Curator {
     });
   }
 
-  /** Decides station versions anew where snapshots came out of the order of time. */
-  async settle(signal?: AbortSignal): Promise<void> {
+  /** Decides station versions anew where snapshots came out of the order of time. Gives whether it had to. */
+  async settle(signal?: AbortSignal): Promise<boolean> {
     const { lake, source, refinery } = this.house;
-    if (!sourceState(lake.state, source).stale) return;
+    if (!sourceState(lake.state, source).stale) return false;
     await rewriteInformation(lake, source, await this.references.areas(), this.inTurn, signal);
     refinery.forget();
+    return true;
   }
 
   /** What is told of a backup; null for another file. */

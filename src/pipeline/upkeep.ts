@@ -38,7 +38,7 @@ export class Upkeep {
   /** Decides station versions anew if need be, and compacts what is over. */
   async run(signal: AbortSignal): Promise<void> {
     const { lake, source } = this.house;
-    await this.curator.settle(signal);
+    if (await this.curator.settle(signal)) this.onChange();
     await lake.seal();
     if (await compact(lake, source, this.now(), signal)) this.onChange();
     await this.dropOld(signal);
