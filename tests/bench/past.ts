@@ -25,7 +25,8 @@ const brushes = [
   'from=2026-11-02T08:00Z&to=2026-11-06T20:00Z',
   'from=2026-11-20T00:00Z&to=2026-11-21T00:00Z',
   'from=2026-10-26T00:00Z&to=2026-11-09T00:00Z&hours=8-10',
-  '',
+  // An address that names no parameter keeps those there are.
+  'lang=en',
 ];
 
 /** A month at a snapshot a minute, looked at in the built page: History, the slider, play. */

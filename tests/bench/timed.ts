@@ -46,7 +46,7 @@ export function timePage(): void {
     async narrow(filters) {
       const start = performance.now();
       const done = told();
-      location.hash = `#/history${filters && '?'}${filters}`;
+      location.hash = `#/history?${filters}`;
       await done;
       return painted(start);
     },
