@@ -64,7 +64,7 @@ export interface RolledUp {
  * Makes rollups of a day, or of a part of one, in one go: what several are made of is made once, which `station_day` takes apart and so comes
  * last. Rejects with `engine.*` errors.
  */
-export function rollUpDay(
+export function makeRollups(
   engine: GoldEngine,
   wanted: readonly Rollup[],
   status: readonly string[],

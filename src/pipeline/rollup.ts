@@ -1,5 +1,5 @@
 import type { Engine } from '../engine/engine.ts';
-import { recipeOf, rollUpDay, rollups, type Rollup } from '../gold/rollups.ts';
+import { recipeOf, makeRollups, rollups, type Rollup } from '../gold/rollups.ts';
 import type { FileEntry } from '../lake/journal.ts';
 import type { Lake } from '../lake/lake.ts';
 import { dayOf, partPath, sha256 } from '../lake/names.ts';
@@ -54,7 +54,7 @@ async function write(
   const { status, instants, grain } = section;
   const paths = status.map(({ path }) => path);
   for (const path of paths) await engine.register(path, await lake.readSound(path));
-  const made = await rollUpDay(engine, wanted, paths, instants);
+  const made = await makeRollups(engine, wanted, paths, instants);
   for (const path of paths) await engine.unregister(path);
   const [from, to] = [instants[0]!, instants.at(-1)!];
   const files: FileEntry[] = [];

@@ -1,6 +1,6 @@
 import { Engine } from '../../src/engine/engine.ts';
 import { parquetRows } from '../../src/engine/sql.ts';
-import { rollUpDay, rollups } from '../../src/gold/rollups.ts';
+import { makeRollups, rollups } from '../../src/gold/rollups.ts';
 import { DAY, HOUR } from '../../src/lake/names.ts';
 import { fetchBytes, prepareLake, type MadeRollup, type PreparedLake, type RollUps } from './prepare.ts';
 
@@ -37,7 +37,7 @@ async function rollUp(
 ): Promise<MadeRollup[]> {
   await engine.register('silver', await fetchBytes(address));
   const times = Array.from({ length: minutes }, (_, minute) => begins + minute * MINUTE);
-  const made = await rollUpDay(engine, rollups, ['silver'], times);
+  const made = await makeRollups(engine, rollups, ['silver'], times);
   await engine.unregister('silver');
   return made;
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { loadHistory, type HistoryRollup, type HistoryTable } from '../../../src/gold/history.ts';
-import { rollUpDay, rollups } from '../../../src/gold/rollups.ts';
+import { makeRollups, rollups } from '../../../src/gold/rollups.ts';
 import { HistoryOracle, type Line } from './historyOracle.ts';
 import { Lake, type Reading } from './lake.ts';
 import { NativeEngine } from './nativeEngine.ts';
@@ -109,7 +109,7 @@ async function open(readings: readonly Reading[], good: readonly number[], rolle
   for (const { isRolled, inside, bytes } of read) {
     const path = engine.keep(bytes);
     if (isRolled) {
-      for (const { rollup, bytes } of await rollUpDay(engine, historyRollups, [path], inside))
+      for (const { rollup, bytes } of await makeRollups(engine, historyRollups, [path], inside))
         made[rollup as HistoryRollup].push(engine.keep(bytes));
     } else {
       silver.push(path);
