@@ -52,14 +52,14 @@ const TOP = 10;
 /** Tables of a window, in the order in which they are made. */
 export const analysisSteps = {
   places: { table: 'places', sql: places, reads: ['station_hour', 'station_information'] },
-  observed_hours: { table: 'observed_hours', sql: observedHours, reads: ['city_hours', 'station_hour'] },
-  area_hours: { table: 'area_hours', sql: areaHours, reads: ['station_hour', 'city_hours', 'places'] },
   station_hours: {
     table: 'station_hours',
     sql: stationHours,
     reads: ['station_hour', 'city_hours', 'places'],
   },
-  station_days: { table: 'station_days', sql: stationDays, reads: ['station_hour', 'city_hours', 'places'] },
+  observed_hours: { table: 'observed_hours', sql: observedHours, reads: ['city_hours', 'station_hours'] },
+  station_days: { table: 'station_days', sql: stationDays, reads: ['station_hours'] },
+  area_hours: { table: 'area_hours', sql: areaHours, reads: ['station_hour', 'city_hours', 'places'] },
 } as const satisfies Readonly<Record<string, Step>>;
 
 /** What the stations hold at the window's end: of `station_interval`. */

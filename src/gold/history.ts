@@ -105,7 +105,8 @@ export async function loadHistory(
   await sections('section_hour', 'station_hour');
   await engine.query(`CREATE OR REPLACE TABLE frames AS SELECT first_at AS fetched_at FROM section_ends
     UNION SELECT last_at AS fetched_at FROM section_ends`);
-  await make('station_interval', seamInterval);
+  await make('seam_interval', seamInterval, 'TABLE');
+  await make('station_interval', 'SELECT * FROM seam_interval');
   await make('seam_hour', stepSql('station_hour'), 'TABLE');
   const span = `hour_at > ${literal(new Date(from - HOUR))} AND hour_at <= ${literal(new Date(to))}`;
   await make(

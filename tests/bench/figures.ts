@@ -87,7 +87,9 @@ export interface PastFigures {
   readonly days: number;
   /** Of Silver, which the rollups stand for. */
   readonly rows: number;
-  /** From the press of *History* to its charts, in a page that has just opened. */
+  /** From the navigation to an address of History to its charts: the page and the engine start, too. */
+  readonly startMs: readonly number[];
+  /** From the press of *History* to its charts, in a page that has just answered for the newest snapshot. */
   readonly openMs: readonly number[];
   /** From other filters to the charts of what they leave. */
   readonly brushMs: readonly number[];

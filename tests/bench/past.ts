@@ -61,11 +61,17 @@ export async function measurePast(
       const clock = `${new Date(TODAY + DAY - 3_600_000 + 30_000).toISOString()}*1`;
       const query = new URLSearchParams({ portal: replica.address, clock, lang: 'en' });
       const address = `${site.address}page/index.html?${query.toString()}`;
-      const openMs: number[] = [];
+      const [startMs, openMs]: [number[], number[]] = [[], []];
       for (let open = 0; open < runs; open += 1) {
+        await page.goto(`${address}#/history`);
+        await page.reload();
+        startMs.push(await page.evaluate(() => (globalThis as unknown as Timed).timed.charts()));
         await page.goto(`${address}#/`);
         await page.reload();
-        await page.getByRole('region', { name: 'The network' }).getByText(/\d/).first().waitFor();
+        await page.waitForFunction(() => {
+          const { marks } = globalThis as unknown as { marks: readonly Mark[] };
+          return marks.some((mark) => mark.kind === 'event' && mark.event.kind === 'answers');
+        });
         openMs.push(await page.evaluate(() => (globalThis as unknown as Timed).timed.history()));
       }
       const brushMs: number[] = [];
@@ -78,6 +84,7 @@ export async function measurePast(
       return {
         days: DAYS,
         rows: DAYS * 1440 * stations,
+        startMs,
         openMs,
         brushMs,
         stepMs,

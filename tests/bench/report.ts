@@ -161,7 +161,7 @@ function tickLines({ days, rows, silverBytes, ticks }: TickFigures): Line[] {
   ];
 }
 
-function past({ past: { days, rows, openMs, brushMs, stepMs, playMs, peak } }: Figures): Line[] {
+function past({ past: { days, rows, startMs, openMs, brushMs, stepMs, playMs, peak } }: Figures): Line[] {
   const spread = (values: readonly number[]) =>
     `p50 ${milliseconds(quantile(values, 0.5))}, longest ${milliseconds(Math.max(...values))}`;
   return [
@@ -171,6 +171,7 @@ function past({ past: { days, rows, openMs, brushMs, stepMs, playMs, peak } }: F
       '< 2 s',
       Math.max(...openMs) < 2000,
     ],
+    ['— opened by its address: the page and the engine start, too', spread(startMs), '', null],
     ['— brushed: hours, areas, dates', spread(brushMs), '< 200 ms', quantile(brushMs, 0.5) < 200],
     ['Time slider, a step', spread(stepMs), '< 100 ms', quantile(stepMs, 0.5) < 100],
     [

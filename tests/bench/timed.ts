@@ -1,6 +1,8 @@
 /** What the product page is timed with: each gives the milliseconds up to the painted end. */
 export interface Timed {
   readonly timed: {
+    /** From the navigation to the charts of History. */
+    charts(): Promise<number>;
     /** From the press of *History* to its charts. */
     history(): Promise<number>;
     /** From other filters in the address to the charts of what they leave. */
@@ -23,6 +25,11 @@ export function timePage(): void {
       const look = () => (isDone() ? resolve() : requestAnimationFrame(look));
       look();
     });
+  const drawn = () =>
+    until(() => {
+      const charts = [...document.querySelectorAll('.findings .chart')];
+      return charts.length > 0 && charts.every(({ childElementCount }) => childElementCount > 0);
+    });
   /** Resolves when the view has asked and was told. */
   const told = async () => {
     const view = document.querySelector('.history')!;
@@ -34,13 +41,14 @@ export function timePage(): void {
   };
   let stepped: Promise<number> = Promise.resolve(0);
   const timed: Timed['timed'] = {
+    async charts() {
+      await drawn();
+      return painted(0);
+    },
     async history() {
       const start = performance.now();
       document.querySelector<HTMLAnchorElement>('a[href*="#/history"]')!.click();
-      await until(() => {
-        const charts = [...document.querySelectorAll('.findings .chart')];
-        return charts.length > 0 && charts.every(({ childElementCount }) => childElementCount > 0);
-      });
+      await drawn();
       return painted(start);
     },
     async narrow(filters) {

@@ -85,6 +85,11 @@ export class Timeline {
     await this.#comparison.follow(this.recorded);
   }
 
+  /** Reads the frames around the hand ahead of its first move. */
+  prepare(): void {
+    if (this.recorded.count > 1) void this.#frames.at(this.recorded.at(this.index));
+  }
+
   /** Goes to a place, or to the nearest that has a snapshot. */
   go(index: number): void {
     this.pause();
