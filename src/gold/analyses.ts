@@ -3,6 +3,7 @@ import { bind, literals, type SqlValues } from '../engine/sql.ts';
 import areaHours from './area_hours.sql?raw';
 import { dayTypes } from './calendar.ts';
 import chosenAreaHours from './chosen_area_hours.sql?raw';
+import chosenAreas from './chosen_areas.sql?raw';
 import chosenHours from './chosen_hours.sql?raw';
 import dispatch from './dispatch.sql?raw';
 import ebikeShare from './ebike_share.sql?raw';
@@ -68,7 +69,12 @@ export const latestStep: Step = { table: 'latest_stock', sql: latestStock, reads
 /** Views of what the filters leave. */
 export const analysisViews = {
   chosen_hours: { table: 'chosen_hours', sql: chosenHours, reads: ['observed_hours'] },
-  chosen_area_hours: { table: 'chosen_area_hours', sql: chosenAreaHours, reads: ['area_hours'] },
+  chosen_areas: { table: 'chosen_areas', sql: chosenAreas, reads: ['places'] },
+  chosen_area_hours: {
+    table: 'chosen_area_hours',
+    sql: chosenAreaHours,
+    reads: ['area_hours', 'chosen_areas', 'chosen_hours'],
+  },
 } as const satisfies Readonly<Record<string, Step>>;
 
 const steps = ['chosen_hours', 'chosen_area_hours'] as const;
@@ -84,11 +90,19 @@ export const analysisQuestions = {
   service_level: { sql: serviceLevel, reads: ['chosen_area_hours'], free: ['areas'] },
   rebalancing: { sql: rebalancing, reads: ['chosen_area_hours'], free: ['areas'] },
   imbalance: { sql: imbalance, reads: ['chosen_area_hours'], free: ['areas', 'hours'] },
-  station_ranks: { sql: stationRanks, reads: ['station_hours', 'chosen_hours', 'places'], free: [] },
-  stuck_bikes: { sql: stuckBikes, reads: ['station_days', 'chosen_hours', 'places'], free: ['hours'] },
+  station_ranks: {
+    sql: stationRanks,
+    reads: ['station_hours', 'chosen_hours', 'chosen_areas', 'places'],
+    free: [],
+  },
+  stuck_bikes: {
+    sql: stuckBikes,
+    reads: ['station_days', 'chosen_hours', 'chosen_areas', 'places'],
+    free: ['hours'],
+  },
   dispatch: {
     sql: dispatch,
-    reads: ['latest_stock', 'places', 'station_hours', 'chosen_hours', 'coming_hours'],
+    reads: ['latest_stock', 'places', 'station_hours', 'chosen_hours', 'chosen_areas', 'coming_hours'],
     free: ['hours', 'dayTypes'],
   },
 } as const satisfies Readonly<Record<AnalysisQuestion, AnalysisStep>>;
@@ -113,14 +127,8 @@ function viewsSql(filters: AnalysisFilters, free: readonly Axis[], areas: readon
 }
 
 /** The SELECT that answers a question from the views. */
-function analysisSql(
-  question: AnalysisQuestion,
-  filters: AnalysisFilters,
-  window: AnalysisWindow,
-  areas: readonly string[],
-): string {
-  const { sql, free } = analysisQuestions[question];
-  return bind(sql, { ...valuesOf(filters, free, areas), step_h: stepOf(window), top: TOP });
+function analysisSql(question: AnalysisQuestion, window: AnalysisWindow): string {
+  return bind(analysisQuestions[question].sql, { step_h: stepOf(window), top: TOP });
 }
 
 /** Hours of a step of what goes through time: some hundreds of them. */
@@ -183,7 +191,7 @@ export async function askAnalyses(
   };
   for (const question of Object.keys(analysisQuestions) as AnalysisQuestion[]) {
     const { free } = analysisQuestions[question];
-    const select = analysisSql(question, filters, window, ids);
+    const select = analysisSql(question, window);
     const sql = [...viewsSql(filters, free, ids), select].join();
     const known = memory.get(question);
     if (known?.sql === sql) rows[question] = known.rows;

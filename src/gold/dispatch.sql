@@ -1,9 +1,8 @@
 -- Where should an operator bring or take bikes now?
 --
 -- Grain:  one row a station among the :top of each action, the most urgent first.
--- Inputs: latest_stock (latest_stock.sql), places; station_hours, chosen_hours for what is usual; coming_hours, the
---         hour under way and the next two in the city's calendar (hours.ts); :level, :areas as in
---         chosen_area_hours.sql; :top.
+-- Inputs: latest_stock (latest_stock.sql), places, chosen_areas; station_hours, chosen_hours for what is usual;
+--         coming_hours, the hour under way and the next two in the city's calendar (hours.ts); :top.
 --
 -- action        'bring' where at most 2 bikes are left, now or after the usual change; 'take' where at most 2 free docks
 --               are. Both need a station in service.
@@ -57,10 +56,10 @@ needs AS (
   FROM expected
 ),
 urgent AS (
-  SELECT *, CASE WHEN action = 'bring' THEN wanted ELSE -wanted END AS amount
-  FROM needs
-  WHERE action IS NOT NULL
-    AND CASE WHEN :level = 'quartier' THEN quartier_id ELSE district_id END IN (:areas)
+  SELECT n.*, a.area_name, CASE WHEN n.action = 'bring' THEN n.wanted ELSE -n.wanted END AS amount
+  FROM needs AS n
+  JOIN chosen_areas AS a ON a.area = n.area
+  WHERE n.action IS NOT NULL
 ),
 near AS (
   SELECT
@@ -100,7 +99,7 @@ SELECT
   rank,
   station_code,
   name,
-  CASE WHEN :level = 'quartier' THEN quartier_name ELSE district_name END AS area_name,
+  area_name,
   state,
   bikes,
   docks,

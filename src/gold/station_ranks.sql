@@ -1,7 +1,7 @@
 -- Which stations serve worst, and which best?
 --
 -- Grain:  one row a station among the :top worst or the :top best, the worst first.
--- Inputs: station_hours (station_hours.sql), chosen_hours, places; :level, :areas as in chosen_area_hours.sql; :top.
+-- Inputs: station_hours (station_hours.sql), chosen_hours, chosen_areas, places; :top.
 --
 -- service_share  Share of its time in service in which it had at least 2 bikes and 2 free docks. Of equals the one
 --                with more departures counts as better.
@@ -26,7 +26,7 @@ judged AS (
   SELECT
     p.station_code,
     p.name,
-    CASE WHEN :level = 'quartier' THEN p.quartier_name ELSE p.district_name END AS area_name,
+    a.area_name,
     f.service_ms / f.serving_ms AS service_share,
     f.empty_ms / f.serving_ms AS empty_share,
     f.full_ms / f.serving_ms AS full_share,
@@ -34,10 +34,10 @@ judged AS (
     f.serving_ms
   FROM figures AS f
   JOIN places AS p ON p.station = f.station
+  JOIN chosen_areas AS a ON a.area = p.area
   CROSS JOIN observed AS o
   WHERE f.serving_ms > 0
     AND f.serving_ms >= o.ms / 2
-    AND CASE WHEN :level = 'quartier' THEN p.quartier_id ELSE p.district_id END IN (:areas)
 ),
 ranked AS (
   SELECT

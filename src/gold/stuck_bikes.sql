@@ -1,7 +1,7 @@
 -- Which stations hold bikes that nobody can take?
 --
 -- Grain:  one row a station, most days first; equals by code.
--- Inputs: station_days (station_days.sql), chosen_hours, places; :level, :areas as in chosen_area_hours.sql.
+-- Inputs: station_days (station_days.sql), chosen_hours, chosen_areas, places.
 --
 -- A station that many bikes leave (at least 10 a day), but whose stock keeps coming back to the same 1 or 2 and stands
 -- there for at least an hour, three days running (public Velib' studies): those bikes are taken by nobody, likely
@@ -34,11 +34,11 @@ stuck AS (
 SELECT
   p.station_code,
   p.name,
-  CASE WHEN :level = 'quartier' THEN p.quartier_name ELSE p.district_name END AS area_name,
+  a.area_name,
   s.bikes,
   s.days,
   s.last_day
 FROM stuck AS s
 JOIN places AS p ON p.station = s.station
-WHERE CASE WHEN :level = 'quartier' THEN p.quartier_id ELSE p.district_id END IN (:areas)
+JOIN chosen_areas AS a ON a.area = p.area
 ORDER BY s.days DESC, p.station_code

@@ -151,6 +151,8 @@ test('with nothing recorded it says what to do, with one snapshot that it needs 
   await open({ world: 'live' });
   await page.goto(page.url().replace(/#.*|$/, '#/history'));
   await expect(page.getByRole('heading', { name: 'Nothing recorded yet' })).toBeVisible();
+  // The one that an empty lake takes as it opens.
+  await expect.poll(async () => (await attempts(page)).length).toBe(1);
   replica.always({ fault: 'none' });
   await recordOnce(page);
   await expect(page.getByRole('heading', { name: 'One snapshot so far' })).toBeVisible();
