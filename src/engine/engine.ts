@@ -51,6 +51,7 @@ export class Engine {
   #outputs = 0;
   #moved = 0;
   #uses = 0;
+  #generation = 0;
   #whenUnused: () => void = () => undefined;
 
   /** `budget` in bytes, `timeout` of a call in milliseconds. */
@@ -67,6 +68,11 @@ export class Engine {
   /** Bytes of files that went into this worker and came out of it. */
   get moved(): number {
     return this.#moved;
+  }
+
+  /** Counts the workers that were given up: what a worker was told is there while this stays the same. */
+  get generation(): number {
+    return this.#generation;
   }
 
   /** Starts the worker if it is not running. Rejects with `engine.start`. */
@@ -223,6 +229,7 @@ export class Engine {
 
   #forget(): void {
     this.#duckdb = null;
+    this.#generation += 1;
     this.#files.clear();
     this.#outputs = 0;
     this.#moved = 0;

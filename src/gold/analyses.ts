@@ -1,5 +1,5 @@
 import type { Engine } from '../engine/engine.ts';
-import { bind, literals, type SqlValues } from '../engine/sql.ts';
+import { bind, type SqlValues } from '../engine/sql.ts';
 import areaHours from './area_hours.sql?raw';
 import { dayTypes } from './calendar.ts';
 import chosenAreaHours from './chosen_area_hours.sql?raw';
@@ -32,8 +32,10 @@ import serviceLevel from './service_level.sql?raw';
 import stationDays from './station_days.sql?raw';
 import stationHours from './station_hours.sql?raw';
 import stationRanks from './station_ranks.sql?raw';
+import stationStocks from './station_stocks.sql?raw';
 import stockOuts from './stock_outs.sql?raw';
 import stuckBikes from './stuck_bikes.sql?raw';
+import usualHours from './usual_hours.sql?raw';
 
 /** A kind of filter. A question that shows all along one of them is free of it: there the visitor picks. */
 type Axis = 'time' | 'dayTypes' | 'hours' | 'areas';
@@ -58,8 +60,18 @@ export const analysisSteps = {
     sql: stationHours,
     reads: ['station_hour', 'city_hours', 'places'],
   },
-  observed_hours: { table: 'observed_hours', sql: observedHours, reads: ['city_hours', 'station_hours'] },
-  station_days: { table: 'station_days', sql: stationDays, reads: ['station_hours'] },
+  station_stocks: {
+    table: 'station_stocks',
+    sql: stationStocks,
+    reads: ['station_hours', 'city_hours'],
+  },
+  observed_hours: { table: 'observed_hours', sql: observedHours, reads: ['city_hours', 'station_stocks'] },
+  station_days: { table: 'station_days', sql: stationDays, reads: ['station_stocks'] },
+  usual_hours: {
+    table: 'usual_hours',
+    sql: usualHours,
+    reads: ['station_hours', 'city_hours', 'coming_hours'],
+  },
   area_hours: { table: 'area_hours', sql: areaHours, reads: ['station_hour', 'city_hours', 'places'] },
 } as const satisfies Readonly<Record<string, Step>>;
 
@@ -86,15 +98,10 @@ export const analysisQuestions = {
   out_of_service: { sql: outOfService, reads: steps, free: ['time'] },
   stock_outs: { sql: stockOuts, reads: ['chosen_area_hours'], free: ['areas', 'hours'] },
   ebike_share: { sql: ebikeShare, reads: ['chosen_area_hours'], free: ['areas', 'hours'] },
-  movements: { sql: movements, reads: steps, free: ['hours'] },
+  imbalance: { sql: imbalance, reads: ['chosen_area_hours'], free: ['areas', 'hours'] },
   service_level: { sql: serviceLevel, reads: ['chosen_area_hours'], free: ['areas'] },
   rebalancing: { sql: rebalancing, reads: ['chosen_area_hours'], free: ['areas'] },
-  imbalance: { sql: imbalance, reads: ['chosen_area_hours'], free: ['areas', 'hours'] },
-  station_ranks: {
-    sql: stationRanks,
-    reads: ['station_hours', 'chosen_hours', 'chosen_areas', 'places'],
-    free: [],
-  },
+  movements: { sql: movements, reads: steps, free: ['hours'] },
   stuck_bikes: {
     sql: stuckBikes,
     reads: ['station_days', 'chosen_hours', 'chosen_areas', 'places'],
@@ -102,8 +109,13 @@ export const analysisQuestions = {
   },
   dispatch: {
     sql: dispatch,
-    reads: ['latest_stock', 'places', 'station_hours', 'chosen_hours', 'chosen_areas', 'coming_hours'],
+    reads: ['latest_stock', 'places', 'usual_hours', 'chosen_hours', 'chosen_areas'],
     free: ['hours', 'dayTypes'],
+  },
+  station_ranks: {
+    sql: stationRanks,
+    reads: ['station_hours', 'chosen_hours', 'chosen_areas', 'places'],
+    free: [],
   },
 } as const satisfies Readonly<Record<AnalysisQuestion, AnalysisStep>>;
 
@@ -154,20 +166,8 @@ export async function loadLatest(engine: Asked, newest: number): Promise<void> {
   await engine.query(analysisTable(latestStep, { newest_at: new Date(newest) }));
 }
 
-/** Whether the engine still has the tables of a window: another worker may have taken its place. */
-export async function hasAnalyses(engine: Asked): Promise<boolean> {
-  const tables = [...Object.values(analysisSteps), latestStep].map(({ table }) => table);
-  const there = await engine.query(
-    `SELECT table_name FROM information_schema.tables WHERE table_name IN (${literals(tables)})`,
-  );
-  return there.length === tables.length;
-}
-
-/** What was answered before from the same tables, by the statements that asked for it. */
-export type AnalysisMemory = Map<
-  AnalysisQuestion,
-  { readonly sql: string; readonly rows: readonly object[] }
->;
+/** What was answered before from the same tables, by what was asked and the statements that asked for it. */
+export type AnalysisMemory = Map<string, { readonly sql: string; readonly rows: readonly object[] }>;
 
 /**
  * Asks every question of the tables of a window; one whose statements are the same as last time is not asked again.
@@ -180,29 +180,29 @@ export async function askAnalyses(
   filters: AnalysisFilters,
   memory: AnalysisMemory,
 ): Promise<Analyses> {
-  const areas = await engine.query<AnalysisArea>(bind(analysisAreas, { level: filters.level }));
-  const ids = areas.map(({ id }) => id);
-  let narrowed = '';
-  const rows = {} as Record<AnalysisQuestion, readonly object[]>;
-  const narrow = async (free: readonly Axis[]) => {
-    const views = viewsSql(filters, free, ids);
-    if (views.join() !== narrowed) for (const view of views) await engine.query(view);
-    narrowed = views.join();
+  let made: readonly string[] = [];
+  const recall = async <T extends object>(name: string, select: string, views: readonly string[] = []) => {
+    const sql = [...views, select].join();
+    const known = memory.get(name);
+    if (known?.sql === sql) return known.rows as readonly T[];
+    for (const view of views) if (!made.includes(view)) await engine.query(view);
+    if (views.length > 0) made = views;
+    const rows = await engine.query<T>(select);
+    memory.set(name, { sql, rows });
+    return rows;
   };
+  const areas = await recall<AnalysisArea>('areas', bind(analysisAreas, { level: filters.level }));
+  const ids = areas.map(({ id }) => id);
+  const rows = {} as Record<AnalysisQuestion, readonly object[]>;
   for (const question of Object.keys(analysisQuestions) as AnalysisQuestion[]) {
-    const { free } = analysisQuestions[question];
-    const select = analysisSql(question, window);
-    const sql = [...viewsSql(filters, free, ids), select].join();
-    const known = memory.get(question);
-    if (known?.sql === sql) rows[question] = known.rows;
-    else {
-      await narrow(free);
-      rows[question] = await engine.query(select);
-      memory.set(question, { sql, rows: rows[question] });
-    }
+    const views = viewsSql(filters, analysisQuestions[question].free, ids);
+    rows[question] = await recall(question, analysisSql(question, window), views);
   }
-  await narrow([]);
-  const [seen] = await engine.query<{ observed: number | null; days: number }>(analysisObserved);
+  const [seen] = await recall<{ observed: number | null; days: number }>(
+    'observed',
+    analysisObserved,
+    viewsSql(filters, [], ids),
+  );
   return {
     ...(rows as unknown as AnalysisRows),
     ...{ window, newest, filters, areas, step_h: stepOf(window) },

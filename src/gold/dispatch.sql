@@ -1,8 +1,8 @@
 -- Where should an operator bring or take bikes now?
 --
 -- Grain:  one row a station among the :top of each action, the most urgent first.
--- Inputs: latest_stock (latest_stock.sql), places, chosen_areas; station_hours, chosen_hours for what is usual;
---         coming_hours, the hour under way and the next two in the city's calendar (hours.ts); :top.
+-- Inputs: latest_stock (latest_stock.sql), places, chosen_areas; usual_hours (usual_hours.sql), chosen_hours for what
+--         is usual in the hour under way and the next two; :top.
 --
 -- action        'bring' where at most 2 bikes are left, now or after the usual change; 'take' where at most 2 free docks
 --               are. Both need a station in service.
@@ -22,15 +22,14 @@ WITH present AS (
 ),
 rates AS (
   SELECT
-    s.station,
-    h.weight,
-    CAST(sum(CASE WHEN c.day_type = h.day_type THEN s.net END) AS DOUBLE)
-      / nullif(CAST(sum(CASE WHEN c.day_type = h.day_type THEN s.observed_ms END) AS DOUBLE), 0) AS alike,
-    CAST(sum(s.net) AS DOUBLE) / nullif(CAST(sum(s.observed_ms) AS DOUBLE), 0) AS any_day
-  FROM station_hours AS s
-  JOIN chosen_hours AS c ON c.hour_number = s.hour_number
-  JOIN coming_hours AS h ON h.city_hour = c.city_hour
-  GROUP BY s.station, h.city_hour, h.weight
+    u.station,
+    u.weight,
+    CAST(sum(CASE WHEN u.is_alike THEN u.net END) AS DOUBLE)
+      / nullif(CAST(sum(CASE WHEN u.is_alike THEN u.observed_ms END) AS DOUBLE), 0) AS alike,
+    CAST(sum(u.net) AS DOUBLE) / nullif(CAST(sum(u.observed_ms) AS DOUBLE), 0) AS any_day
+  FROM usual_hours AS u
+  JOIN chosen_hours AS c ON c.hour_number = u.hour_number
+  GROUP BY u.station, u.city_hour, u.weight
 ),
 changes AS (
   SELECT station, CAST(sum(weight * 3600000 * coalesce(alike, any_day)) AS DOUBLE) AS change
@@ -67,7 +66,7 @@ near AS (
     CAST(sum(n.bikes) AS DOUBLE) AS near_bikes,
     CAST(sum(n.docks) AS DOUBLE) AS near_docks,
     CAST(count(*) AS DOUBLE) AS near_stations
-  FROM urgent AS u
+  FROM present AS u
   JOIN present AS n
     ON n.lat >= u.lat - 0.004 AND n.lat <= u.lat + 0.004 AND n.lon >= u.lon - 0.006 AND n.lon <= u.lon + 0.006
   WHERE n.station <> u.station

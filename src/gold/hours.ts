@@ -45,12 +45,12 @@ export function hoursOf(from: number, to: number): readonly Hour[] {
   });
 }
 
-/** Types of the table `city_hours`: figures as DOUBLE, so that every quotient is one. */
+/** Types of the table `city_hours`: numbers that are joined by are INTEGER, figures DOUBLE, so that every quotient is one. */
 const hourColumns = {
   hour_at: 'TIMESTAMP',
   hour_ms: 'DOUBLE',
-  hour_number: 'DOUBLE',
-  day_number: 'DOUBLE',
+  hour_number: 'INTEGER',
+  day_number: 'INTEGER',
   day_type: 'VARCHAR',
   city_hour: 'DOUBLE',
   span_ms: 'DOUBLE',

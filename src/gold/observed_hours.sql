@@ -1,14 +1,14 @@
 -- How much of each hour was observed?
 --
 -- Grain:  one row an hour of the window, observed or not.
--- Inputs: city_hours, the window's hours in the city's calendar (hours.ts); station_hours (station_hours.sql).
+-- Inputs: city_hours, the window's hours in the city's calendar (hours.ts); station_stocks (station_stocks.sql).
 --
 -- observed_ms  The longest time for which one station was observed: a snapshot tells of nearly all of them at once.
 --              Figures of the network are sums over stations divided by it, so that a station counts for as long as
 --              it was there; the sum of observed_ms / span_ms is the share of time observed that stands beside them.
 WITH told AS (
   SELECT hour_number, CAST(max(observed_ms) AS DOUBLE) AS observed_ms
-  FROM station_hours
+  FROM station_stocks
   GROUP BY hour_number
 )
 SELECT

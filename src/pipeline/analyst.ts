@@ -1,4 +1,4 @@
-import { askAnalyses, hasAnalyses, loadAnalyses, loadLatest, type AnalysisMemory } from '../gold/analyses.ts';
+import { askAnalyses, loadAnalyses, loadLatest, type AnalysisMemory } from '../gold/analyses.ts';
 import type { Analyses, AnalysisFilters, AnalysisWindow } from '../gold/analysisRows.ts';
 import type { Lakehouse } from './lakehouse.ts';
 import { goodSnapshots } from './status.ts';
@@ -7,8 +7,9 @@ const MINUTE = 60_000;
 
 /** Answers the questions of the view History: a window is read once, then small tables answer. */
 export class Analyst {
-  /** What the tables were made of. */
+  /** What the tables were made of, and by which worker of the engine. */
   #loaded: string | null = null;
+  #generation = -1;
   #memory: AnalysisMemory = new Map();
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -35,7 +36,7 @@ export class Analyst {
       const answers = await engine.use(() =>
         engine.exclusive(async () => {
           // Another worker may have taken the place of the one that was told.
-          if (tries < 2 && !(await hasAnalyses(engine))) return null;
+          if (tries < 2 && engine.generation !== this.#generation) return null;
           return askAnalyses(engine, window, newest, filters, this.#memory);
         }),
       );
@@ -47,7 +48,10 @@ export class Analyst {
     const { history } = this.house;
     this.#loaded = null;
     this.#memory.clear();
-    await history.read('station_hour', window, (engine) => loadAnalyses(engine, window, newest));
+    await history.read('station_hour', window, async (engine) => {
+      this.#generation = engine.generation;
+      await loadAnalyses(engine, window, newest);
+    });
     // The newest snapshot stands for a moment at least.
     const moment = { from: newest, to: newest + MINUTE };
     await history.read('station_interval', moment, (engine) => loadLatest(engine, newest));

@@ -82,6 +82,14 @@ export interface ImportFigures {
   readonly peak: number;
 }
 
+/** The page while its visitor moves through time. Milliseconds. */
+export interface Moved {
+  /** From a press of an arrow key on the time slider to the figures of that moment. */
+  readonly stepMs: readonly number[];
+  /** The longest task of the main thread over 50 ms while a day is played, 0 for none. */
+  readonly playMs: number;
+}
+
 /** A month at a snapshot a minute, looked at. Milliseconds. */
 export interface PastFigures {
   readonly days: number;
@@ -89,14 +97,13 @@ export interface PastFigures {
   readonly rows: number;
   /** From the navigation to an address of History to its charts: the page and the engine start, too. */
   readonly startMs: readonly number[];
-  /** From the press of *History* to its charts, in a page that has just answered for the newest snapshot. */
+  /** From the press of *History* to its charts, in a page whose engine has answered other questions. */
   readonly openMs: readonly number[];
   /** From other filters to the charts of what they leave. */
   readonly brushMs: readonly number[];
-  /** From a press of an arrow key on the time slider to the figures of that moment. */
-  readonly stepMs: readonly number[];
-  /** The longest task of the main thread over 50 ms while a day is played, 0 for none. */
-  readonly playMs: number;
+  /** With a map drawn by the processor, and with none. */
+  readonly drawn: Moved;
+  readonly mapless: Moved;
   /** Bytes that the renderer process has had resident at most. */
   readonly peak: number;
 }

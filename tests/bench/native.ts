@@ -4,6 +4,7 @@ import { answerSql, summarySql, type GoldQuestion } from '../../src/gold/questio
 import { stationDayRows, stationDaySql } from '../../src/gold/station_day.ts';
 import { tableSql, type QuestionTable } from '../../src/gold/tables.ts';
 import type { Timings } from './figures.ts';
+import type { PreparedLake } from './prepare.ts';
 
 /** Silver and rollups on disk, as the browser wrote them: the paths of each table's files. */
 export type SilverPaths = Readonly<Record<QuestionTable, readonly string[]>>;
@@ -59,6 +60,13 @@ async function timed(connection: DuckDBConnection, statements: readonly string[]
 const all = (paths: readonly string[]) =>
   `SELECT * FROM read_parquet([${literals(paths)}], union_by_name=true)`;
 
+/** Files that a lake of many days is made of. */
+export interface MadeDays {
+  readonly stations: number;
+  /** What is told of them where they are served at an address, with a slash at its end. */
+  readonly lake: (address: string) => Omit<PreparedLake, 'days' | 'csvBytes'>;
+}
+
 /**
  * Files for a lake of many days, made of one real day: a day, its rollup and its hours with a snapshot a minute,
  * each minute the reading of the poll that is next in the day. `Silver` must hold the day.
@@ -66,7 +74,7 @@ const all = (paths: readonly string[]) =>
 export async function makeDays(
   silver: SilverPaths,
   { folder, source, today }: { readonly folder: string; readonly source: string; readonly today: number },
-): Promise<{ stations: number }> {
+): Promise<MadeDays> {
   const instance = await DuckDBInstance.create(':memory:', { threads: '1' });
   const connection = await instance.connect();
   await connection.run(`CREATE VIEW station_status AS ${all(silver.station_status)}`);
@@ -87,8 +95,9 @@ export async function makeDays(
       (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)`);
   const order = 'ORDER BY s.station_code, m.told_at';
   await copy(`${rows} ${order}`, 'day.parquet');
-  for (let hour = 0; hour < 23; hour += 1) {
-    await copy(`${rows} WHERE minute // 60 = ${hour} ${order}`, `hour-${hour}.parquet`);
+  const hours = Array.from({ length: 23 }, (_, hour) => `hour-${hour}.parquet`);
+  for (const [hour, name] of hours.entries()) {
+    await copy(`${rows} WHERE minute // 60 = ${hour} ${order}`, name);
   }
   await copy(
     `SELECT * REPLACE (${literal(source)} AS source) FROM station_information`,
@@ -101,10 +110,18 @@ export async function makeDays(
   for (const statement of [instantsTable(instants), ...stationDaySql(instants)])
     await connection.run(statement);
   await copy(stationDayRows, 'rollup.parquet');
-  const [[stations] = []] = (
+  const [[counted] = []] = (
     await connection.runAndReadAll('SELECT count(DISTINCT station_code) FROM station_status')
   ).getRows();
   connection.closeSync();
   instance.closeSync();
-  return { stations: Number(stations) };
+  const stations = Number(counted);
+  return {
+    stations,
+    lake: (address) => ({
+      ...{ source, today, stations, hours: hours.map((name) => address + name) },
+      ...{ day: `${address}day.parquet`, rollup: `${address}rollup.parquet` },
+      information: `${address}information.parquet`,
+    }),
+  };
 }

@@ -13,7 +13,6 @@ import { openBench, run, visit, type World } from './world.ts';
 const TODAY = Date.parse('2026-11-23T00:00:00Z');
 const MIDNIGHT = TODAY + DAY;
 const MINUTE = 60_000;
-const HOURS = Array.from({ length: 23 }, (_, hour) => `hour-${hour}.parquet`);
 
 /** How many times as fast as a watch the recorder's clock goes: a tick every two seconds, harsher than one a minute. */
 const RATE = 30;
@@ -32,18 +31,13 @@ export async function measureTicks(
   const replica = await Replica.start({ polls: (await loadRecording()).slice(0, 100), now });
   const { id: source } = velib(replica.address);
   const folder = join(world.folder, 'made');
-  const { stations } = await makeDays(silver, { folder, source, today: TODAY });
+  const made = await makeDays(silver, { folder, source, today: TODAY });
   const measureLake = (days: number) =>
     visit(world, async (visitor) => {
       console.log(`${ticks} ticks with ${days} ${days === 1 ? 'day' : 'days'} in the lake …`);
       const { context, page, site } = visitor;
       await openBench(visitor);
-      const made = (name: string) => `${site.address}made/${name}`;
-      await run(page, 'prepare', {
-        ...{ source, days, today: TODAY, stations, csvBytes },
-        ...{ day: made('day.parquet'), rollup: made('rollup.parquet'), hours: HOURS.map(made) },
-        information: made('information.parquet'),
-      });
+      await run(page, 'prepare', { ...made.lake(`${site.address}made/`), days, csvBytes });
       await page.goto('about:blank');
       await context.addInitScript(watchPage);
       replica.served.splice(0);

@@ -9,7 +9,7 @@ export interface Timed {
     narrow(filters: string): Promise<number>;
     /** Watches for the next key. */
     watchStep(): void;
-    /** From that key to other figures of the network. */
+    /** From that key to the moment it leads to, and its figures. */
     step(): Promise<number>;
   };
 }
@@ -59,14 +59,17 @@ export function timePage(): void {
       return painted(start);
     },
     watchStep() {
-      const totals = document.querySelector('section[aria-label="The network"]')!;
+      const shown = () =>
+        ['section[aria-label="The network"]', 'button.when']
+          .map((part) => document.querySelector(part)?.textContent)
+          .join();
       stepped = new Promise((resolve) => {
         document.addEventListener(
           'keydown',
           () => {
             const start = performance.now();
-            const before = totals.textContent;
-            void until(() => totals.textContent !== before).then(() => resolve(painted(start)));
+            const before = shown();
+            void until(() => shown() !== before).then(() => resolve(painted(start)));
           },
           { capture: true, once: true },
         );

@@ -99,6 +99,18 @@ export class Inquiry {
     this.choose({ from: null, to: null, dayTypes: null, hours: null, areas: null });
   }
 
+  /** Answers that say the same as before stay what they were: their charts need not be drawn anew. */
+  #keep(answers: Analyses | 'empty' | 'failed'): Analyses | 'empty' | 'failed' {
+    const { answers: before } = this;
+    if (typeof answers === 'string' || before === null || typeof before === 'string') return answers;
+    const known = (question: keyof Analyses) =>
+      JSON.stringify(before[question]) === JSON.stringify(answers[question])
+        ? before[question]
+        : answers[question];
+    const keys = Object.keys(answers) as (keyof Analyses)[];
+    return Object.fromEntries(keys.map((key) => [key, known(key)])) as unknown as Analyses;
+  }
+
   async #run(): Promise<void> {
     this.asking = true;
     while (this.#waiting !== null) {
@@ -107,7 +119,7 @@ export class Inquiry {
       this.#waiting = null;
       const answers = await this.#lakehouse.analyses(window, filters);
       // The level decides what the rows are about: with another one under way they would be read wrongly.
-      if (era === this.#era && filters.level === this.level) this.answers = answers ?? 'failed';
+      if (era === this.#era && filters.level === this.level) this.answers = this.#keep(answers ?? 'failed');
     }
     this.asking = false;
   }
