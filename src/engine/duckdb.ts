@@ -46,9 +46,15 @@ export async function startDuckDB(): Promise<DuckDB> {
   }
 }
 
-/** DuckDB's own worker, which holds a lock for as long as it lives. */
+/**
+ * DuckDB's own worker, which holds a lock for as long as it lives. It would count the bytes of the wasm on their way to
+ * the compiler, and a browser keeps compiled code only of an answer that comes as it was fetched (docs/adr/0026).
+ */
 function livingScript(lock: string): string {
   return `navigator.locks?.request(${JSON.stringify(lock)}, () => new Promise(() => undefined));
+    self.TransformStream = undefined;
+    const { warn } = console;
+    console.warn = (...said) => /without progress handler/.test(said[0]) || warn(...said);
     importScripts(${JSON.stringify(absolute(workerUrl))});`;
 }
 

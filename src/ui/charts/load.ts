@@ -1,5 +1,6 @@
 import { afterPaint } from '../afterPaint.ts';
 import type * as charts from './charts.ts';
+import { enqueue } from './queue.ts';
 
 export type Charts = typeof charts;
 
@@ -14,4 +15,10 @@ export function loadCharts(): Promise<Charts> {
       throw thrown;
     });
   return loading;
+}
+
+/** Resolves once the charts that are on the page by now are drawn, or cannot be. */
+export async function afterCharts(): Promise<void> {
+  await loadCharts().catch(() => undefined);
+  await new Promise<void>((resolve) => enqueue({}, resolve));
 }
