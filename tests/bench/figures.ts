@@ -53,6 +53,8 @@ export interface Tick {
 
 export interface TickFigures {
   readonly days: number;
+  /** With a map drawn by the processor, else with a list in its place. */
+  readonly mapped: boolean;
   readonly rows: number;
   readonly silverBytes: number;
   readonly ticks: readonly Tick[];

@@ -8,7 +8,7 @@ import type { Moved, PastFigures } from './figures.ts';
 import { peakOfRenderers } from './memory.ts';
 import { makeDays, type SilverPaths } from './native.ts';
 import { timePage, type Timed } from './timed.ts';
-import { watchPage, type Mark } from './watch.ts';
+import { watchPage, withoutMap, type Mark } from './watch.ts';
 import { openBench, run, visit, type World } from './world.ts';
 
 const DAYS = 31;
@@ -80,7 +80,7 @@ export async function measurePast(
       await page.goto(`${address}#/`);
       const drawn = await moveThroughTime(page);
       // Without a graphics card the map is drawn by the processor: what the page itself takes is seen without one.
-      await page.addInitScript(() => (HTMLCanvasElement.prototype.getContext = () => null));
+      await page.addInitScript(withoutMap);
       await page.reload();
       await page.getByRole('slider', { name: /^Moment/, disabled: false }).waitFor();
       const mapless = await moveThroughTime(page);

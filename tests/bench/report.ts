@@ -112,7 +112,7 @@ function imported({ brought: { ms, rows, accepted, peak } }: Figures): Line {
   ];
 }
 
-function tickLines({ days, rows, silverBytes, ticks }: TickFigures): Line[] {
+function tickLines({ days, mapped, rows, silverBytes, ticks }: TickFigures): Line[] {
   const times = (pick: (tick: TickFigures['ticks'][number]) => number) => {
     const values = ticks.map(pick);
     return { p50: quantile(values, 0.5), p99: quantile(values, 0.99) };
@@ -144,9 +144,10 @@ function tickLines({ days, rows, silverBytes, ticks }: TickFigures): Line[] {
     ),
   ];
   const lake = `${days} ${days === 1 ? 'day' : 'days'} in the lake`;
+  const seen = mapped ? 'the map drawn by the processor' : 'a list in place of the map';
   return [
     [
-      `Tick, ${lake} (${count(rows)} rows, ${megabytes(silverBytes)} of Silver)`,
+      `Tick, ${lake} (${count(rows)} rows, ${megabytes(silverBytes)} of Silver), ${seen}`,
       `p50 ${milliseconds(total.p50)}, p99 ${milliseconds(total.p99)} of ${ticks.length} ticks across midnight UTC`,
       '< 500 ms, < 1 s',
       total.p50 < 500 && total.p99 < 1000,
