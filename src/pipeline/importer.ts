@@ -6,7 +6,6 @@ import type { FileDraft, Lake } from '../lake/lake.ts';
 import { importPath, sha256Of } from '../lake/names.ts';
 import { sourceState, type ImportState } from '../lake/state.ts';
 import { attributesPart, newSets, readAttributeIds } from '../silver/attributes.ts';
-import type { StationIds } from '../silver/stationIds.ts';
 import { openTables } from '../sources/readers/open.ts';
 import { duckdbParquet } from '../sources/readers/parquet.ts';
 import type { Unreadable } from '../sources/readers/reader.ts';
@@ -21,6 +20,7 @@ import {
   type TableContext,
 } from './importTable.ts';
 import type { Excerpt, Inspection } from './protocol.ts';
+import type { References } from './references.ts';
 import { fingerprintOf } from './schema.ts';
 import type { Progress } from './work.ts';
 
@@ -35,7 +35,7 @@ export class Importer {
   constructor(
     private readonly lake: Lake,
     private readonly source: string,
-    private readonly stationIds: () => Promise<StationIds>,
+    private readonly references: Pick<References, 'stations'>,
     private readonly now: () => number,
   ) {}
 
@@ -222,8 +222,8 @@ export class Importer {
   }
 
   #context(engine: Engine, file: Brought, signal: AbortSignal): TableContext {
-    const { lake, stationIds } = this;
-    return { engine, lake, schemas: sourceState(lake.state, this.source).schemas, stationIds, file, signal };
+    const { lake, references, source } = this;
+    return { engine, lake, schemas: sourceState(lake.state, source).schemas, references, file, signal };
   }
 }
 

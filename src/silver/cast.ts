@@ -9,7 +9,7 @@ import { flagTexts, patterns } from './values.ts';
 export const bronzeColumn = (index: number) => `c${index}`;
 
 /** Île-de-France, in degrees: no place in it stays in it when latitude and longitude are swapped. */
-const box = { lat: [48.1, 49.3], lon: [1.4, 3.6] } as const;
+export const box = { lat: [48.1, 49.3], lon: [1.4, 3.6] } as const;
 
 const within = (degrees: string, [least, most]: readonly [number, number]) =>
   `${degrees} BETWEEN ${least} AND ${most}`;
@@ -20,7 +20,7 @@ export type FetchedAt = 'column' | 'poll';
 /**
  * The statement that casts Bronze text to the contract's columns. `from` is a table expression with the text in
  * c0, c1, … and the `carried` columns, which are passed on; with a mapping of GBFS station_ids the table
- * `station_ids` must be there. Gives the carried columns, `fetched_at`, the contract's columns, for each measured
+ * `station_ids` must be there, and with one by names the reason for a missing code in the column behind it. Gives the carried columns, `fetched_at`, the contract's columns, for each measured
  * one a `lost_` flag (1 where a text was there that became NULL), `attributes_id`, and `reason`: why the row by
  * itself cannot be trusted, else NULL.
  */
@@ -34,6 +34,9 @@ export function castSql(
   const polled = fetchedAt === 'poll' ? poll : null;
   const times = [new TimeCast('last_reported', clocks.last_reported, text('last_reported'))];
   const places: [string, Place | null][] = contract.map(({ name }) => [name, columns[name]]);
+  if (columns.station_code?.kind === 'column' && station === 'name') {
+    places.push(['reason', { kind: 'column', index: columns.station_code.index + 1 }]);
+  }
   if (polled) {
     times.push(new TimeCast('fetched_at', clocks.poll, text('fetched_at')));
     places.push(['fetched_at', { kind: 'column', index: polled.index }]);
@@ -70,8 +73,7 @@ SELECT ${list([
         `CASE WHEN ${text(name)} IS NOT NULL AND ${name} IS NULL THEN 1 ELSE 0 END AS ${lost(name)}`,
     ),
     `${attributesId} AS attributes_id`,
-    `CASE WHEN fetched_at IS NULL THEN 'no_poll_time' WHEN ${text('station_code')} IS NULL THEN 'no_station_code'
-      WHEN station_code IS NULL THEN 'unknown_station_id' END AS reason`,
+    `CASE WHEN fetched_at IS NULL THEN 'no_poll_time' ${station === 'name' ? `ELSE ${text('reason')}` : withoutCode} END AS reason`,
   ])}
 FROM cast_values`;
 }
@@ -80,6 +82,9 @@ const list = (expressions: readonly string[]) => expressions.join(',\n    ');
 const text = (name: string) => `text_${name}`;
 const value = (name: string) => `value_${name}`;
 export const lost = (name: string) => `lost_${name}`;
+
+const withoutCode = `WHEN ${text('station_code')} IS NULL THEN 'no_station_code'
+      WHEN station_code IS NULL THEN 'unknown_station_id'`;
 
 /** The text at a place, NULL where it says that there is none. */
 function sourceText(place: Place | null): string {
