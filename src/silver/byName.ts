@@ -1,6 +1,6 @@
 import { contract } from './contract.ts';
 import { indexesOf, present, textAt, type Columns, type TextRow } from './place.ts';
-import { fits, readTime } from './values.ts';
+import { areSerial, fits, readTime } from './values.ts';
 
 /** How nearly a column must be one-to-one with names to be one of codes: a few stations share a name, or were renamed. */
 const ONE_TO_ONE = 0.9;
@@ -48,6 +48,7 @@ function areCodes(texts: readonly (string | null)[], names: readonly (string | n
     alike * 2 >= told.length &&
     Math.min(values, stations) >= pairs * ONE_TO_ONE &&
     !areCounted(texts) &&
+    !areSerial(texts) &&
     told.some(({ text }) => readTime(text) === null)
   );
 }

@@ -7,7 +7,7 @@ import { Header, normalise } from './header.ts';
 import { indexesOf, present, textAt, type Columns, type Place, type TextRow } from './place.ts';
 import { findPoll, type Poll } from './poll.ts';
 import { areSwapped, findPosition } from './position.ts';
-import { areRowNumbers, areStationIds, fits } from './values.ts';
+import { areRowNumbers, areSerial, areStationIds, fits } from './values.ts';
 
 export type { Place } from './place.ts';
 
@@ -139,7 +139,7 @@ function findColumns(
     const candidates = candidatesOf(column, lookup).filter(
       (candidate) => !(candidate.place.kind === 'column' && claimed.has(candidate.place.index)),
     );
-    const isNumber = ({ place }: Found) => isRowNumber(column, place, header, tested);
+    const isNumber = ({ place }: Found) => isRowNumber(column, place, header, rows, tested);
     const verdicts = candidates.map((candidate) =>
       isNumber(candidate) ? 'fails' : verdictOn(column, candidate.place, tested),
     );
@@ -200,10 +200,17 @@ function writes(alias: Alias, place: Place, header: readonly string[]): boolean 
 }
 
 /** Whether a column that is called `id` numbers the rows of a table, and not its stations. */
-function isRowNumber({ name }: Column, place: Place, header: readonly string[], rows: readonly TextRow[]) {
+function isRowNumber(
+  { name }: Column,
+  place: Place,
+  header: readonly string[],
+  rows: readonly TextRow[],
+  tested: readonly TextRow[],
+) {
   if (name !== 'station_code' || place.kind !== 'column' || normalise(header[place.index]!) !== 'id')
     return false;
-  return areRowNumbers(rows.map(textAt(place)));
+  const text = textAt(place);
+  return areRowNumbers(tested.map(text)) || areSerial(rows.map(text));
 }
 
 function verdictOn(column: Column, place: Place, rows: readonly TextRow[]): 'fits' | 'empty' | 'fails' {

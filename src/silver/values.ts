@@ -129,6 +129,25 @@ export function areRowNumbers(texts: readonly (string | null)[]): boolean {
   );
 }
 
+/** More numbers than any arrondissement has stations, one after the other: the codes of an area are dense, too. */
+const SERIAL = 250;
+
+/**
+ * Whether texts are numbers that leave few gaps, as those do that a database gives: codes lead with an arrondissement
+ * or a commune, so that those of a network fill one in ten of the numbers between them, or fewer.
+ */
+export function areSerial(texts: Iterable<string | null>): boolean {
+  const numbers = new Set<number>();
+  let [least, most] = [Infinity, -Infinity];
+  for (const text of texts) {
+    if (text === null) continue;
+    const number = Number(text);
+    numbers.add(number);
+    [least, most] = [Math.min(least, number), Math.max(most, number)];
+  }
+  return numbers.size > SERIAL && numbers.size * 2 > most - least + 1;
+}
+
 /** Whether texts are GBFS station_ids rather than station codes: more than half have more than five digits. */
 export function areStationIds(texts: Iterable<string>): boolean {
   const distinct = [...new Set(Array.from(texts, (text) => text.replace(expressions.decimalCode, '$1')))];
