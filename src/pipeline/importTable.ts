@@ -6,6 +6,7 @@ import type { SchemaState } from '../lake/state.ts';
 import type { AttributeSet } from '../silver/attributes.ts';
 import { instantOf } from '../silver/clocks.ts';
 import { SAMPLE_ROWS, tryMapTable, type Mapping } from '../silver/mapping.ts';
+import { areElsewhere } from '../silver/position.ts';
 import { garbledIn, type RowSlice } from '../silver/slice.ts';
 import { readTime } from '../silver/values.ts';
 import type { OpenTable, Slice } from '../sources/readers/reader.ts';
@@ -34,6 +35,8 @@ export interface TableContext {
   readonly schemas: Readonly<Record<string, SchemaState>>;
   readonly references: Pick<References, 'stations'>;
   readonly file: Brought;
+  /** Whether the lake does not have the file yet: a table of another city is refused then, with `import.elsewhere`. */
+  readonly isNew: boolean;
   readonly signal: AbortSignal;
 }
 
@@ -123,9 +126,13 @@ function noRows(): VelolacError {
   return new VelolacError('import.no_rows', 'the table has no rows');
 }
 
-function mapOf({ schemas }: TableContext, { header }: OpenTable, rows: Slice['rows']) {
+function mapOf({ schemas, isNew }: TableContext, { header }: OpenTable, rows: Slice['rows']) {
   const accepted = schemas[fingerprintOf(header)]?.accepted?.columns ?? {};
-  return tryMapTable(header, rows, accepted);
+  const mapped = tryMapTable(header, rows, accepted);
+  if (isNew && areElsewhere(rows.slice(0, SAMPLE_ROWS), mapped.mapping.columns)) {
+    throw new VelolacError('import.elsewhere', 'its stations do not lie in the region');
+  }
+  return mapped;
 }
 
 function charactersOf({ rows }: Slice): number {

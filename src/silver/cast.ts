@@ -3,13 +3,11 @@ import { contract, measuredColumns, type Column, type Kind } from './contract.ts
 import { TimeCast } from './castTime.ts';
 import type { Mapping } from './mapping.ts';
 import { keyPattern, missingTexts, noPair, pairPattern, type Place } from './place.ts';
+import { REGION } from './position.ts';
 import { flagTexts, patterns } from './values.ts';
 
 /** The name that a Bronze column has in the engine: its place, never the source's own name. */
 export const bronzeColumn = (index: number) => `c${index}`;
-
-/** Île-de-France, in degrees: no place in it stays in it when latitude and longitude are swapped. */
-export const box = { lat: [48.1, 49.3], lon: [1.4, 3.6] } as const;
 
 const within = (degrees: string, [least, most]: readonly [number, number]) =>
   `${degrees} BETWEEN ${least} AND ${most}`;
@@ -146,8 +144,8 @@ function castText(from: string, kind: Kind): string {
 /** A column as it leaves the cast: ids translated, a pair that is evidently swapped put right, 0 degrees unknown. */
 function finished(name: Column['name'], station: Mapping['station']): string {
   const [lat, lon] = [value('lat'), value('lon')];
-  const inside = `${within(lat, box.lat)} AND ${within(lon, box.lon)}`;
-  const swapped = `${within(lon, box.lat)} AND ${within(lat, box.lon)} AND NOT (${inside})`;
+  const inside = `${within(lat, REGION.lat)} AND ${within(lon, REGION.lon)}`;
+  const swapped = `${within(lon, REGION.lat)} AND ${within(lat, REGION.lon)} AND NOT (${inside})`;
   const degrees = (own: string, other: string, most: number) =>
     `CASE WHEN ${swapped} THEN ${other} WHEN abs(${own}) <= ${most} AND ${own} <> 0 THEN ${own} END`;
   switch (name) {
