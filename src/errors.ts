@@ -18,6 +18,7 @@ export const errorCodes = [
   'import.empty',
   'import.no_rows',
   'import.not_a_table',
+  'import.elsewhere',
   'import.not_json',
   'import.cut',
   'import.too_wide',

@@ -104,6 +104,8 @@ export interface InspectedTable {
   readonly era: string | null;
   /** `status`: what stations had. `information`: what they are. */
   readonly content: 'status' | 'information';
+  /** What tells its stations where their codes do not: GBFS station_ids, or names. */
+  readonly station?: 'id' | 'name';
   /** How the time of its snapshots is known (`fetched_at_basis`). */
   readonly basis: string;
   /** The time of the first snapshot seen; of the only one where the table holds one. */
@@ -154,6 +156,7 @@ export interface Schema {
   readonly era: string | null;
   readonly origin: SnapshotRow['origin'];
   readonly content: InspectedTable['content'];
+  readonly station?: InspectedTable['station'];
   /** The source's name for each column of the contract; null where there is none. */
   readonly mapped: Readonly<Record<string, string | null>>;
   /** Required columns that no built-in alias maps. */

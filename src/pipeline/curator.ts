@@ -41,7 +41,7 @@ export class Curator {
     private readonly inTurn: InTurn,
     private readonly now: () => number,
   ) {
-    this.#importer = new Importer(house.lake, house.source, references.stationIds, now);
+    this.#importer = new Importer(house.lake, house.source, references, now);
     this.drift = new Drift(house, this.#importer);
     this.keeper = new Keeper(house, references, inTurn, now);
   }

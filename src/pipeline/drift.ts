@@ -5,7 +5,7 @@ import { HOUR } from '../lake/names.ts';
 import { sourceState, type SchemaState, type SourceState } from '../lake/state.ts';
 import { contract, type ColumnName } from '../silver/contract.ts';
 import knownSql from '../silver/known.sql?raw';
-import { tryMapTable, type Accepted } from '../silver/mapping.ts';
+import { lackingIn, tryMapTable, type Accepted } from '../silver/mapping.ts';
 import { AUTOMATIC_FROM, propose, type Known, type Proposal } from '../silver/proposal.ts';
 import { viewSilver } from '../silver/rows.ts';
 import { bronzeHours } from './bronze.ts';
@@ -76,8 +76,7 @@ export class Drift {
   async verify(fingerprint: string, columns: Accepted): Promise<void> {
     const one = this.#cases().find((candidate) => candidate.fingerprint === fingerprint);
     if (!one) throw new VelolacError('silver.mapping', `nothing waits for schema ${fingerprint}`);
-    const { header, rows } = await one.sample();
-    const { missing } = tryMapTable(header, rows, { ...this.#accepted(fingerprint), ...columns });
+    const { missing } = mapCase(one, await one.sample(), { ...this.#accepted(fingerprint), ...columns });
     if (missing.length === 0) return;
     const names = missing.join(', ');
     throw new VelolacError('silver.mapping', `no column maps to ${names}`, { columns: names });
@@ -128,7 +127,7 @@ export class Drift {
     const beside = this.#beside(one.first);
     const of = JSON.stringify([from, beside, accepted]);
     const before = this.#told.get(one.fingerprint);
-    const told = before?.of === of ? before.told : this.#compare(sample, one.first, beside, accepted);
+    const told = before?.of === of ? before.told : this.#compare(sample, one, beside, accepted);
     this.#told.set(one.fingerprint, { of, told });
     try {
       return { ...one, ...(await told) };
@@ -140,17 +139,19 @@ export class Drift {
 
   async #compare(
     sample: Case['sample'],
-    first: number,
+    one: Pick<Case, 'first' | 'snapshots'>,
     beside: readonly number[],
     accepted: Accepted,
   ): Promise<Told> {
     const { header, rows } = await sample();
-    const { mapping } = tryMapTable(header, rows, accepted);
-    const known = { snapshots: await this.#known(beside), names: this.#names(first) };
+    const { mapping, missing: needed } = mapCase(one, { header, rows }, accepted);
+    const known = { snapshots: await this.#known(beside), names: this.#names(one.first) };
     const said = (column: ColumnName) =>
       known.snapshots.some((stations) => [...stations.values()].some((values) => values[column] != null));
     const missing = contract
-      .filter(({ name, required }) => mapping.columns[name] === null && (required || said(name)))
+      .filter(({ name, required }) => {
+        return required ? needed.includes(name) : mapping.columns[name] === null && said(name);
+      })
       .map(({ name }) => name);
     const proposal = propose({ header, rows, mapped: mapping.columns, missing, known });
     const codes = [...(known.snapshots[0]?.keys() ?? [])];
@@ -215,6 +216,12 @@ export class Drift {
 function acceptedNames(schema: SchemaState | undefined): Record<string, string> {
   const places = Object.entries((schema?.accepted?.columns ?? {}) as Accepted);
   return Object.fromEntries(places.map(([column, place]) => [column, placeName(schema!.header, place)]));
+}
+
+/** The mapping of a case, and the required columns that it lacks: a recorded snapshot never goes by names. */
+function mapCase({ snapshots }: Pick<Case, 'snapshots'>, { header, rows }: Excerpt, accepted: Accepted) {
+  const { mapping, missing } = tryMapTable(header, rows, accepted);
+  return { mapping, missing: snapshots > 0 ? lackingIn(mapping.columns) : missing };
 }
 
 function has({ mapped, accepted }: SchemaState, column: string): boolean {

@@ -6,14 +6,15 @@ import type { SchemaState } from '../lake/state.ts';
 import type { AttributeSet } from '../silver/attributes.ts';
 import { instantOf } from '../silver/clocks.ts';
 import { SAMPLE_ROWS, tryMapTable, type Mapping } from '../silver/mapping.ts';
+import { areElsewhere } from '../silver/position.ts';
 import { garbledIn, type RowSlice } from '../silver/slice.ts';
 import { readTime } from '../silver/values.ts';
-import type { StationIds } from '../silver/stationIds.ts';
 import type { OpenTable, Slice } from '../sources/readers/reader.ts';
-import { timeOf } from './basis.ts';
+import { timeOf, type TimeClues } from './basis.ts';
 import { CastSlices } from './castSlices.ts';
 import type { Draft } from './draft.ts';
 import { settleDays } from './importDays.ts';
+import type { References } from './references.ts';
 import { fingerprintOf, schemaOf } from './schema.ts';
 import { Tally } from './tally.ts';
 
@@ -32,8 +33,10 @@ export interface TableContext {
   readonly engine: Engine;
   readonly lake: Lake;
   readonly schemas: Readonly<Record<string, SchemaState>>;
-  readonly stationIds: () => Promise<StationIds>;
+  readonly references: Pick<References, 'stations'>;
   readonly file: Brought;
+  /** Whether the lake does not have the file yet: a table of another city is refused then, with `import.elsewhere`. */
+  readonly isNew: boolean;
   readonly signal: AbortSignal;
 }
 
@@ -123,9 +126,13 @@ function noRows(): VelolacError {
   return new VelolacError('import.no_rows', 'the table has no rows');
 }
 
-function mapOf({ schemas }: TableContext, { header }: OpenTable, rows: Slice['rows']) {
+function mapOf({ schemas, isNew }: TableContext, { header }: OpenTable, rows: Slice['rows']) {
   const accepted = schemas[fingerprintOf(header)]?.accepted?.columns ?? {};
-  return tryMapTable(header, rows, accepted);
+  const mapped = tryMapTable(header, rows, accepted);
+  if (isNew && areElsewhere(rows.slice(0, SAMPLE_ROWS), mapped.mapping.columns)) {
+    throw new VelolacError('import.elsewhere', 'its stations do not lie in the region');
+  }
+  return mapped;
 }
 
 function charactersOf({ rows }: Slice): number {
@@ -134,14 +141,32 @@ function charactersOf({ rows }: Slice): number {
 
 /** A slice with what it is cast with. */
 async function sliceOf(
-  { stationIds }: TableContext,
-  { header }: OpenTable,
+  context: TableContext,
+  table: OpenTable,
   mapping: Mapping,
   { rows }: Slice,
   firstRow: number,
 ): Promise<RowSlice> {
-  const ids = mapping.station === 'id' ? await stationIds() : null;
-  return { header, mapping, stationIds: ids, rows, firstRow, fetchedAt: mapping.poll ? null : 0 };
+  const told = timeOf(cluesOf(context, table, mapping, null));
+  return {
+    ...{ header: table.header, mapping, rows, firstRow, fetchedAt: mapping.poll ? null : 0 },
+    around: told.basis === 'file_date' ? null : told.fetched_at,
+    ...(await context.references.stations(mapping)),
+  };
+}
+
+/** What tells the time of a table that holds one snapshot. */
+function cluesOf(
+  { file }: TableContext,
+  { name, feed_time }: Pick<OpenTable, 'name' | 'feed_time'>,
+  { clocks }: Mapping,
+  last_reported: number | null,
+): TimeClues {
+  return {
+    ...{ corrected: file.fetched_at, feed_time, clock: clocks.file_name, last_reported },
+    names: name === file.name ? [name] : [name, file.name],
+    file_date: file.file_date,
+  };
 }
 
 /**
@@ -152,15 +177,18 @@ const BESIDE = 1;
 
 /** How a table's time is known, from the slices of it that are given. */
 function described(
-  { file }: TableContext,
+  context: TableContext,
   { name, envelope, feed_time }: OpenTable,
   { mapping, missing, rows, slices }: Read,
 ): InspectedTable {
-  const { era, content, clocks, poll } = mapping;
+  const { era, content, clocks, poll, station } = mapping;
   const columns = missing.join(', ');
   const error =
     columns === '' ? null : new VelolacError('silver.schema', `no column maps to ${columns}`, { columns });
-  const told = { name, envelope, era, content, series: poll !== null, error: error?.toRecord() ?? null };
+  const told = {
+    ...{ name, envelope, era, content, series: poll !== null, error: error?.toRecord() ?? null },
+    ...(station !== 'code' && { station }),
+  };
   if (poll) {
     const polled = readTime(rows[0]?.[poll.index] ?? '');
     return {
@@ -169,14 +197,7 @@ function described(
       fetched_at: slices.first ?? (polled && instantOf(polled, clocks.poll)),
     };
   }
-  const clues = {
-    corrected: file.fetched_at,
-    feed_time,
-    clock: clocks.file_name,
-    last_reported: slices.reported,
-  };
-  const names = name === file.name ? [name] : [name, file.name];
-  const { fetched_at, basis } = timeOf({ ...clues, names, file_date: file.file_date });
+  const { fetched_at, basis } = timeOf(cluesOf(context, { name, feed_time }, mapping, slices.reported));
   return { ...told, basis, fetched_at: content === 'information' ? fetched_at + BESIDE : fetched_at };
 }
 

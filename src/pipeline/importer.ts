@@ -6,7 +6,6 @@ import type { FileDraft, Lake } from '../lake/lake.ts';
 import { importPath, sha256Of } from '../lake/names.ts';
 import { sourceState, type ImportState } from '../lake/state.ts';
 import { attributesPart, newSets, readAttributeIds } from '../silver/attributes.ts';
-import type { StationIds } from '../silver/stationIds.ts';
 import { openTables } from '../sources/readers/open.ts';
 import { duckdbParquet } from '../sources/readers/parquet.ts';
 import type { Unreadable } from '../sources/readers/reader.ts';
@@ -21,6 +20,7 @@ import {
   type TableContext,
 } from './importTable.ts';
 import type { Excerpt, Inspection } from './protocol.ts';
+import type { References } from './references.ts';
 import { fingerprintOf } from './schema.ts';
 import type { Progress } from './work.ts';
 
@@ -35,7 +35,7 @@ export class Importer {
   constructor(
     private readonly lake: Lake,
     private readonly source: string,
-    private readonly stationIds: () => Promise<StationIds>,
+    private readonly references: Pick<References, 'stations'>,
     private readonly now: () => number,
   ) {}
 
@@ -45,7 +45,7 @@ export class Importer {
     const brought = { file, name: file.name, file_date: file.lastModified, fetched_at: null };
     try {
       return await withEngine(async (engine) => {
-        const context = this.#context(engine, brought, new AbortController().signal);
+        const context = this.#context(engine, brought, true, new AbortController().signal);
         const tables: InspectedTable[] = [];
         for await (const found of openTables(file, file.name, { parquet: duckdbParquet(engine) })) {
           tables.push('error' in found ? unreadable(found) : await inspectTable(context, found));
@@ -71,7 +71,7 @@ export class Importer {
     );
     if (before) return { ...before.report, at: this.now(), name, known: true };
     const path = importPath(this.now(), hash, name);
-    return this.#bring(brought, dropped, progress, (refined) =>
+    return this.#bring(brought, true, dropped, progress, (refined) =>
       lake.putBlob(draftOf(path, source, refined), file, hash),
     );
   }
@@ -80,12 +80,12 @@ export class Importer {
   async reimport(state: ImportState, progress: Progress): Promise<ImportReport> {
     const path = state.report.path!;
     const brought = await this.#original(state);
-    return this.#bring(brought, state.dropped, progress, async () => this.lake.state.files[path]!);
+    return this.#bring(brought, false, state.dropped, progress, async () => this.lake.state.files[path]!);
   }
 
   /** Imports a file that lies in the lake and that no event tells of. `hash` is its SHA-256. Rejects like `import`. */
   adopt(path: string, brought: Brought, hash: string, progress: Progress): Promise<ImportReport> {
-    return this.#bring(brought, [], progress, async (refined) => {
+    return this.#bring(brought, false, [], progress, async (refined) => {
       return { ...draftOf(path, this.source, refined), bytes: brought.file.size, sha256: hash };
     });
   }
@@ -99,7 +99,7 @@ export class Importer {
     progress: Progress,
   ): Promise<readonly RefinedTable[]> {
     const isLeft = (day: string) => wants(day) && !state.dropped.includes(day);
-    return (await this.#refine(engine, await this.#original(state), draft, isLeft, progress)).tables;
+    return (await this.#refine(engine, await this.#original(state), false, draft, isLeft, progress)).tables;
   }
 
   /** The first rows of the table of an import that has this schema. Rejects with `import.*`. */
@@ -120,6 +120,7 @@ export class Importer {
 
   async #bring(
     brought: Brought,
+    isNew: boolean,
     dropped: readonly string[],
     progress: Progress,
     keep: (refined: Refined) => Promise<FileEntry>,
@@ -130,7 +131,7 @@ export class Importer {
     const event = { kind: 'import', source, fetched_at, file_date, dropped: [...dropped] } as const;
     const isLeft = (day: string) => !dropped.includes(day);
     const bring = async (engine: Engine, draft: Draft): Promise<ImportReport> => {
-      const refined = await this.#refine(engine, brought, draft, isLeft, progress);
+      const refined = await this.#refine(engine, brought, isNew, draft, isLeft, progress);
       const { tables, reports } = refined;
       await this.#putAttributes(engine, draft, tables);
       const original = await keep(refined);
@@ -177,12 +178,13 @@ export class Importer {
   async #refine(
     engine: Engine,
     brought: Brought,
+    isNew: boolean,
     draft: Draft,
     wants: (day: string) => boolean,
     { signal, tell }: Progress,
   ): Promise<Refined> {
     await CastSlices.sweep(this.lake);
-    const context = this.#context(engine, brought, signal);
+    const context = this.#context(engine, brought, isNew, signal);
     const tables: RefinedTable[] = [];
     const reports: TableReport[] = [];
     let characters = 0;
@@ -221,9 +223,10 @@ export class Importer {
     await draft.put('station_attributes', part, { from, to: from, snapshots: 0, csv_bytes: 0 });
   }
 
-  #context(engine: Engine, file: Brought, signal: AbortSignal): TableContext {
-    const { lake, stationIds } = this;
-    return { engine, lake, schemas: sourceState(lake.state, this.source).schemas, stationIds, file, signal };
+  #context(engine: Engine, file: Brought, isNew: boolean, signal: AbortSignal): TableContext {
+    const { lake, references, source } = this;
+    const { schemas } = sourceState(lake.state, source);
+    return { engine, lake, schemas, references, file, isNew, signal };
   }
 }
 

@@ -12,7 +12,7 @@ import type { References } from './references.ts';
 import type { Staged } from './stage.ts';
 
 /** What Silver looks up. */
-export type SilverReferences = Pick<References, 'areas' | 'stationIds'>;
+export type SilverReferences = Pick<References, 'areas' | 'stations'>;
 
 /** Where stations are, as far as it was told: what new batches are compared with. */
 interface Known {
@@ -95,12 +95,12 @@ export async function castStaged(
   engine: Engine,
   source: string,
   staged: readonly Staged[],
-  { stationIds }: Pick<SilverReferences, 'stationIds'>,
+  { stations }: Pick<SilverReferences, 'stations'>,
 ) {
   const { header, mapping, snapshot } = staged[0]!;
   return castBatch(engine, {
     ...{ source, basis: snapshot.fetched_at_basis, header, mapping },
-    stationIds: mapping.station === 'id' ? await stationIds() : null,
+    ...(await stations(mapping)),
     snapshots: staged.map(({ snapshot: { fetched_at }, csv }) => ({ fetched_at, csv })),
   });
 }

@@ -93,6 +93,8 @@ export interface SchemaEntry {
   readonly header: readonly string[];
   readonly era: string | null;
   readonly origin: SnapshotRow['origin'];
+  /** What its stations are told by; null where that is their codes. */
+  readonly station: 'id' | 'name' | null;
   /** `fetched_at` of the first and the last snapshot in it. */
   readonly first: number;
   readonly last: number;

@@ -18,13 +18,16 @@ export function schemaOf(
     header,
     rows,
   }: { readonly header: readonly string[]; readonly rows: readonly (readonly (string | null)[])[] },
-  { columns, era, content }: Pick<Mapping, 'columns' | 'content' | 'era'>,
+  { columns, era, content, station }: Pick<Mapping, 'columns' | 'content' | 'era' | 'station'>,
   missing: readonly string[],
   origin: SnapshotRow['origin'],
 ): Schema {
+  const byName = station === 'name' && !missing.includes('station_code');
+  const own = { ...columns, station_code: byName ? columns.name : columns.station_code };
   return {
     ...{ fingerprint: fingerprintOf(header), header, era, origin, content, missing },
-    mapped: namesOf(header, columns),
+    ...((byName || station === 'id') && { station }),
+    mapped: namesOf(header, own),
     kinds: header.map((_, index) => kindOf(rows.map((row) => row[index] ?? null))),
   };
 }
@@ -41,10 +44,11 @@ export function schemaHistory(
     .filter(({ first }) => first !== null)
     .sort((a, b) => a.first! - b.first! || a.fingerprint.localeCompare(b.fingerprint));
   return seen.map((schema, index) => {
-    const { fingerprint, header, era, origin, first, last, snapshots, discarded, rejected } = schema;
+    const { fingerprint, header, era, origin, first, last, snapshots, discarded, rejected, station } = schema;
     const mapped = mappedBy(schema);
     return {
       ...{ fingerprint, header, era, origin, first: first!, last: last!, snapshots, discarded, rejected },
+      station: station ?? null,
       rows_waiting: waiting.get(fingerprint) ?? 0,
       by: schema.accepted?.by ?? (schema.missing.length === 0 ? 'built_in' : null),
       mapped: contract.map(({ name }) => ({ column: name, from: mapped[name] ?? null })),

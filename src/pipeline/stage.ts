@@ -5,7 +5,7 @@ import type { FileEntry, Outcome, SnapshotRow } from '../lake/journal.ts';
 import type { EventDraft, Lake } from '../lake/lake.ts';
 import { bronzePath, dayOf, sha256 } from '../lake/names.ts';
 import { sourceState, type SourceState } from '../lake/state.ts';
-import { SAMPLE_ROWS, tryMapTable, type Accepted, type Mapping } from '../silver/mapping.ts';
+import { lackingIn, SAMPLE_ROWS, tryMapTable, type Accepted, type Mapping } from '../silver/mapping.ts';
 import { flatten, type Table } from '../sources/flatten.ts';
 import type { Answer } from '../sources/portal.ts';
 import { fingerprintOf, schemaOf } from './schema.ts';
@@ -66,11 +66,11 @@ export function restage(state: SourceState, snapshot: Staged['snapshot'], csv: s
 /** Maps a snapshot by its names and values, and by what was accepted for its schema. */
 function mapSnapshot({ schemas }: SourceState, { header, rows }: Pick<Table, 'header' | 'rows'>) {
   const accepted = (schemas[fingerprintOf(header)]?.accepted?.columns ?? {}) as Accepted;
-  const { mapping, missing } = tryMapTable(header, rows.slice(0, SAMPLE_ROWS), accepted);
-  const gone = mapping.content === 'information' ? ['num_bikes_available', 'num_docks_available'] : missing;
-  const columns = gone.join(', ');
+  const { mapping } = tryMapTable(header, rows.slice(0, SAMPLE_ROWS), accepted);
+  const missing = lackingIn(mapping.columns);
+  const columns = missing.join(', ');
   const error = columns && new VelolacError('silver.schema', `no column maps to ${columns}`, { columns });
-  return { mapping, missing: gone, error: error || null };
+  return { mapping, missing, error: error || null };
 }
 
 async function stageSnapshot(lake: Lake, incoming: Incoming): Promise<StageResult> {

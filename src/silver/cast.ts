@@ -3,13 +3,11 @@ import { contract, measuredColumns, type Column, type Kind } from './contract.ts
 import { TimeCast } from './castTime.ts';
 import type { Mapping } from './mapping.ts';
 import { keyPattern, missingTexts, noPair, pairPattern, type Place } from './place.ts';
+import { REGION } from './position.ts';
 import { flagTexts, patterns } from './values.ts';
 
 /** The name that a Bronze column has in the engine: its place, never the source's own name. */
 export const bronzeColumn = (index: number) => `c${index}`;
-
-/** Île-de-France, in degrees: no place in it stays in it when latitude and longitude are swapped. */
-const box = { lat: [48.1, 49.3], lon: [1.4, 3.6] } as const;
 
 const within = (degrees: string, [least, most]: readonly [number, number]) =>
   `${degrees} BETWEEN ${least} AND ${most}`;
@@ -20,7 +18,7 @@ export type FetchedAt = 'column' | 'poll';
 /**
  * The statement that casts Bronze text to the contract's columns. `from` is a table expression with the text in
  * c0, c1, … and the `carried` columns, which are passed on; with a mapping of GBFS station_ids the table
- * `station_ids` must be there. Gives the carried columns, `fetched_at`, the contract's columns, for each measured
+ * `station_ids` must be there, and with one by names the reason for a missing code in the column behind it. Gives the carried columns, `fetched_at`, the contract's columns, for each measured
  * one a `lost_` flag (1 where a text was there that became NULL), `attributes_id`, and `reason`: why the row by
  * itself cannot be trusted, else NULL.
  */
@@ -34,6 +32,9 @@ export function castSql(
   const polled = fetchedAt === 'poll' ? poll : null;
   const times = [new TimeCast('last_reported', clocks.last_reported, text('last_reported'))];
   const places: [string, Place | null][] = contract.map(({ name }) => [name, columns[name]]);
+  if (columns.station_code?.kind === 'column' && station === 'name') {
+    places.push(['reason', { kind: 'column', index: columns.station_code.index + 1 }]);
+  }
   if (polled) {
     times.push(new TimeCast('fetched_at', clocks.poll, text('fetched_at')));
     places.push(['fetched_at', { kind: 'column', index: polled.index }]);
@@ -70,8 +71,7 @@ SELECT ${list([
         `CASE WHEN ${text(name)} IS NOT NULL AND ${name} IS NULL THEN 1 ELSE 0 END AS ${lost(name)}`,
     ),
     `${attributesId} AS attributes_id`,
-    `CASE WHEN fetched_at IS NULL THEN 'no_poll_time' WHEN ${text('station_code')} IS NULL THEN 'no_station_code'
-      WHEN station_code IS NULL THEN 'unknown_station_id' END AS reason`,
+    `CASE WHEN fetched_at IS NULL THEN 'no_poll_time' ${station === 'name' ? `ELSE ${text('reason')}` : withoutCode} END AS reason`,
   ])}
 FROM cast_values`;
 }
@@ -80,6 +80,9 @@ const list = (expressions: readonly string[]) => expressions.join(',\n    ');
 const text = (name: string) => `text_${name}`;
 const value = (name: string) => `value_${name}`;
 export const lost = (name: string) => `lost_${name}`;
+
+const withoutCode = `WHEN ${text('station_code')} IS NULL THEN 'no_station_code'
+      WHEN station_code IS NULL THEN 'unknown_station_id'`;
 
 /** The text at a place, NULL where it says that there is none. */
 function sourceText(place: Place | null): string {
@@ -141,8 +144,8 @@ function castText(from: string, kind: Kind): string {
 /** A column as it leaves the cast: ids translated, a pair that is evidently swapped put right, 0 degrees unknown. */
 function finished(name: Column['name'], station: Mapping['station']): string {
   const [lat, lon] = [value('lat'), value('lon')];
-  const inside = `${within(lat, box.lat)} AND ${within(lon, box.lon)}`;
-  const swapped = `${within(lon, box.lat)} AND ${within(lat, box.lon)} AND NOT (${inside})`;
+  const inside = `${within(lat, REGION.lat)} AND ${within(lon, REGION.lon)}`;
+  const swapped = `${within(lon, REGION.lat)} AND ${within(lat, REGION.lon)} AND NOT (${inside})`;
   const degrees = (own: string, other: string, most: number) =>
     `CASE WHEN ${swapped} THEN ${other} WHEN abs(${own}) <= ${most} AND ${own} <> 0 THEN ${own} END`;
   switch (name) {

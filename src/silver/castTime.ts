@@ -27,11 +27,13 @@ export class TimeCast {
     const text = this.#text;
     const replaced = [
       [patterns.dayFirst, '\\3-\\2-\\1'],
+      [patterns.shortYear, '20\\3-\\2-\\1\\4'],
       [patterns.noSeconds, '\\1:00\\2'],
       [patterns.spacedOffset, '\\1'],
       [patterns.namedUtc, 'Z'],
     ].reduce((sql, [pattern, by]) => `regexp_replace(${sql}, ${literal(pattern!)}, ${literal(by!)})`, text);
-    return `CASE WHEN TRY_CAST(${text} AS TIMESTAMP) IS NULL THEN ${replaced} ELSE ${text} END AS ${this.#iso}`;
+    const isIso = `substr(${text}, 5, 1) IN ('-', '/') AND TRY_CAST(${text} AS TIMESTAMP) IS NOT NULL`;
+    return `CASE WHEN ${isIso} THEN ${text} ELSE ${replaced} END AS ${this.#iso}`;
   }
 
   /** Second step: the time told, brought to UTC where the text has an offset, else as the clock showed it. */

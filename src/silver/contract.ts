@@ -294,6 +294,7 @@ export const contract: readonly Column[] = [
     citybikes: ['latitude'],
     cities: ['lat'],
     pipeline: ['lat', 'latitude'],
+    own: [{ of: 'station_geo', part: 0 }],
   }),
   column('lon', 'longitude', 'degrees, WGS 84', 'longitude', {
     velolac: ['lon'],
@@ -322,7 +323,7 @@ export const contract: readonly Column[] = [
     citybikes: ['longitude'],
     cities: ['lon'],
     pipeline: ['lon', 'longitude'],
-    own: ['long'],
+    own: ['long', { of: 'station_geo', part: 1 }],
   }),
   column(
     'commune',

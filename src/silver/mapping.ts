@@ -1,25 +1,29 @@
 import { VelolacError } from '../errors.ts';
+import { goesByName, unmappedIn } from './byName.ts';
 import { clocksOf, type Clocks } from './clocks.ts';
 import { columnNames, contract, otherNames, type Alias, type Column, type ColumnName } from './contract.ts';
 import { eras, type Era } from './eras.ts';
 import { Header, normalise } from './header.ts';
-import { indexesOf, present, textAt, type Place, type TextRow } from './place.ts';
+import { indexesOf, present, textAt, type Columns, type Place, type TextRow } from './place.ts';
 import { findPoll, type Poll } from './poll.ts';
 import { areSwapped, findPosition } from './position.ts';
-import { areRowNumbers, areStationIds, fits } from './values.ts';
+import { areRowNumbers, areSerial, areStationIds, fits } from './values.ts';
 
 export type { Place } from './place.ts';
 
 /** How a table maps to the contract: a plain JSON value, for the journal. */
 export interface Mapping {
   /** A column that the source does not have is null. */
-  readonly columns: Readonly<Record<ColumnName, Place | null>>;
+  readonly columns: Columns;
   /** `status`: what stations had. `information`: what they are. */
   readonly content: 'status' | 'information';
   /** The schema that most of the names come from; null for one that nobody has seen. */
   readonly era: Era | null;
-  /** Whether `station_code` holds codes or GBFS station_ids, to be translated. */
-  readonly station: 'code' | 'id';
+  /**
+   * Whether `station_code` holds codes, or GBFS station_ids to be translated; `name` where there is none, and the code
+   * is that of the station of that name.
+   */
+  readonly station: 'code' | 'id' | 'name';
   /** The column that tells the poll of a long series. */
   readonly poll: Poll | null;
   /** For times without an offset. */
@@ -72,26 +76,36 @@ export function tryMapTable(
   const reported = columns.last_reported;
   const taken = new Set([...found.values()].flatMap(({ place }) => indexesOf(place)));
   const at = reported?.kind === 'column' && !accepted.last_reported ? reported.index : null;
-  const poll = findPoll(header, sample, columns.station_code, taken, at);
+  const byName = goesByName(header, sample, columns);
+  const poll = findPoll(header, sample, byName ? columns.name : columns.station_code, byName, taken, at);
   if (poll?.index === at) {
     columns.last_reported = null;
     found.delete('last_reported');
   }
   const era = eraOf(found);
-  const content = contentOf(header, sample, columns);
-  const needed = contract.filter(
-    ({ name, required }) => required && (content === 'status' || name === 'station_code'),
-  );
+  const isUnknown = (index: number) => !others.has(normalise(header[index]!));
+  const counts = () =>
+    unmappedIn(header, columns).some((index) => isUnknown(index) && looksLikeStock(sample, index));
+  const content = contentOf(columns, counts);
   const codes =
     columns.station_code && sample.map(textAt(columns.station_code)).filter((text) => text !== null);
+  const station = byName ? 'name' : codes && areStationIds(codes) ? 'id' : 'code';
+  const isNeeded = (name: ColumnName) => {
+    if (name === 'station_code') return !byName;
+    return content === 'status' && !(byName && name === 'num_docks_available' && !counts());
+  };
   return {
     mapping: {
-      ...{ columns, content, era, poll },
-      station: codes && areStationIds(codes) ? 'id' : 'code',
+      ...{ columns, content, era, poll, station },
       clocks: clocksOf(sample, columns.last_reported, poll, era),
     },
-    missing: needed.map(({ name }) => name).filter((name) => columns[name] === null),
+    missing: lackingIn(columns).filter(isNeeded),
   };
+}
+
+/** The required columns that nothing maps to. A portal's snapshot needs them all: it never goes by names. */
+export function lackingIn(columns: Columns): ColumnName[] {
+  return contract.filter(({ name, required }) => required && columns[name] === null).map(({ name }) => name);
 }
 
 function spread(rows: readonly TextRow[]): readonly TextRow[] {
@@ -125,7 +139,7 @@ function findColumns(
     const candidates = candidatesOf(column, lookup).filter(
       (candidate) => !(candidate.place.kind === 'column' && claimed.has(candidate.place.index)),
     );
-    const isNumber = ({ place }: Found) => isRowNumber(column, place, header, tested);
+    const isNumber = ({ place }: Found) => isRowNumber(column, place, header, rows, tested);
     const verdicts = candidates.map((candidate) =>
       isNumber(candidate) ? 'fails' : verdictOn(column, candidate.place, tested),
     );
@@ -186,10 +200,17 @@ function writes(alias: Alias, place: Place, header: readonly string[]): boolean 
 }
 
 /** Whether a column that is called `id` numbers the rows of a table, and not its stations. */
-function isRowNumber({ name }: Column, place: Place, header: readonly string[], rows: readonly TextRow[]) {
+function isRowNumber(
+  { name }: Column,
+  place: Place,
+  header: readonly string[],
+  rows: readonly TextRow[],
+  tested: readonly TextRow[],
+) {
   if (name !== 'station_code' || place.kind !== 'column' || normalise(header[place.index]!) !== 'id')
     return false;
-  return areRowNumbers(rows.map(textAt(place)));
+  const text = textAt(place);
+  return areRowNumbers(tested.map(text)) || areSerial(rows.map(text));
 }
 
 function verdictOn(column: Column, place: Place, rows: readonly TextRow[]): 'fits' | 'empty' | 'fails' {
@@ -216,24 +237,18 @@ function eraOf(found: ReadonlyMap<ColumnName, Found>): Era | null {
   return best && best.known >= TELLING && best.known * 2 >= all.length ? best.id : null;
 }
 
+const others = new Set(otherNames.map(normalise));
+
 const statusColumns = columnNames.filter(
   (name) => !['station_code', 'capacity', 'name', 'lat', 'lon', 'commune'].includes(name),
 );
 
-/** Stations without any stock: neither mapped, nor in a column that looks like one. */
-function contentOf(
-  header: readonly string[],
-  rows: readonly TextRow[],
-  columns: Mapping['columns'],
-): Mapping['content'] {
+/** Stations without any stock: neither mapped, nor in another column that looks like one, as `counts` tells. */
+function contentOf(columns: Columns, counts: () => boolean): Mapping['content'] {
   const { station_code, name, lat, lon } = columns;
   const placed = station_code !== null && (name !== null || (lat !== null && lon !== null));
   if (!placed || statusColumns.some((status) => columns[status] !== null)) return 'status';
-  const others = new Set(otherNames.map(normalise));
-  const mapped = new Set(Object.values(columns).flatMap((place) => (place ? indexesOf(place) : [])));
-  const isStock = (title: string, index: number) =>
-    !mapped.has(index) && !others.has(normalise(title)) && looksLikeStock(rows, index);
-  return header.some(isStock) ? 'status' : 'information';
+  return counts() ? 'status' : 'information';
 }
 
 function looksLikeStock(rows: readonly TextRow[], index: number): boolean {

@@ -1,3 +1,5 @@
+import type { ColumnName } from './contract.ts';
+
 /**
  * Where a table holds a column of the contract: in a column; at a key inside its JSON or Python text
  * (`[{"mechanical":1},{"ebike":4}]`, `{'lon': 2.27, 'lat': 48.86}`, and as GBFS counts vehicles,
@@ -9,6 +11,9 @@ export type Place =
   | { readonly kind: 'key'; readonly index: number; readonly key: string }
   | { readonly kind: 'part'; readonly index: number; readonly part: 0 | 1 }
   | { readonly kind: 'sum'; readonly indexes: readonly number[] };
+
+/** The place of each column of the contract; null where a table does not have it. */
+export type Columns = Readonly<Record<ColumnName, Place | null>>;
 
 /** A row of a table; a row that ends early has null there. */
 export type TextRow = readonly (string | null)[];

@@ -48,21 +48,23 @@ const recordTimestamp = normalise('record_timestamp');
 /** Names that may hold the poll or the station's report: only values tell. */
 const openNames = new Set(['timestamp', 'datetime', 'date_time', 'date', 'time'].map(normalise));
 
-/** Share of rows that must tell a time, and of pairs of station and poll that must stand once. */
+/** Share of rows that must tell a time, and of pairs of station and poll that must stand once: names may be shared. */
 const MOST = 0.99;
+const MOST_NAMED = 0.9;
 
 /** A time that so many stations share to the second is a poll's, even in a table of one poll. */
 const MANY_STATIONS = 10;
 
 /**
  * Finds the column of the poll, by its name or else by its values: a time that each station has once, and that the
- * stations share. `taken` are columns that hold something of the contract; `reported` is `last_reported`'s, which
+ * stations share. `station` is where the code stands, or the name where there is none (`byName`), `taken` are columns that hold something of the contract; `reported` is `last_reported`'s, which
  * counts as taken unless its name leaves open what it is.
  */
 export function findPoll(
   header: readonly string[],
   rows: readonly TextRow[],
   station: Place | null,
+  byName: boolean,
   taken: ReadonlySet<number>,
   reported: number | null,
 ): Poll | null {
@@ -81,7 +83,8 @@ export function findPoll(
   if (stamped !== undefined && isShared(facts(stamped))) return { index: stamped, basis: 'record_timestamp' };
   const [best] = free
     .map((index) => ({ index, ...facts(index) }))
-    .filter((column) => column.stations > 1 && column.unique >= MOST && isShared(column) && !column.days)
+    .filter(({ stations, unique }) => stations > 1 && unique >= (byName ? MOST_NAMED : MOST))
+    .filter((column) => isShared(column) && !column.days)
     .filter(({ perStation, stations }) => perStation > 1 || stations >= MANY_STATIONS)
     .sort((a, b) => b.distinct - a.distinct);
   return best ? { index: best.index, basis: 'poll_column' } : null;

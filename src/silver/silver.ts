@@ -88,6 +88,9 @@ interface ReportRow {
   readonly no_poll_time: number;
   readonly no_station_code: number;
   readonly unknown_station_id: number;
+  readonly unknown_station_name: number;
+  readonly ambiguous_station_name: number;
+  readonly misplaced_station: number;
   readonly duplicate_station: number;
   readonly future: number;
   readonly bikes: number | null;

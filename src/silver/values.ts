@@ -20,6 +20,8 @@ export const patterns = {
   seconds: String.raw`^1[0-9]{9}(?:\.[0-9]+)?$`,
   milliseconds: String.raw`^1[0-9]{12}(?:\.0+)?$`,
   dayFirst: String.raw`^([0-9]{2})/([0-9]{2})/([0-9]{4})`,
+  /** The same, of this century. */
+  shortYear: String.raw`^([0-9]{2})/([0-9]{2})/([0-9]{2})($|[T ])`,
   /** A time of day without seconds, and what follows it. */
   noSeconds: String.raw`([T ][0-9]{2}:[0-9]{2})($|Z|[+-]|\s)`,
   spacedOffset: String.raw`\s+([+-][0-9]{2}:?[0-9]{2})$`,
@@ -50,7 +52,10 @@ export interface Told {
 export function readTime(text: string): Told | null {
   if (expressions.seconds.test(text)) return { ms: Number(text) * 1000, zoned: true, day: false };
   if (expressions.milliseconds.test(text)) return { ms: Number(text), zoned: true, day: false };
-  const iso = text.replace(expressions.dayFirst, '$3-$2-$1').replace(expressions.noSeconds, '$1:00$2');
+  const iso = text
+    .replace(expressions.dayFirst, '$3-$2-$1')
+    .replace(expressions.shortYear, '20$3-$2-$1$4')
+    .replace(expressions.noSeconds, '$1:00$2');
   const match = TIME.exec(iso);
   if (!match) return null;
   const part = (index: number) => Number(match[index] ?? 0);
@@ -122,6 +127,25 @@ export function areRowNumbers(texts: readonly (string | null)[]): boolean {
   return (
     numbers.length >= FEW_ROWS && step !== 0 && numbers.every((number, row) => number === first + row * step)
   );
+}
+
+/** More numbers than any arrondissement has stations, one after the other: the codes of an area are dense, too. */
+const SERIAL = 250;
+
+/**
+ * Whether texts are numbers that leave few gaps, as those do that a database gives: codes lead with an arrondissement
+ * or a commune, so that those of a network fill one in ten of the numbers between them, or fewer.
+ */
+export function areSerial(texts: Iterable<string | null>): boolean {
+  const numbers = new Set<number>();
+  let [least, most] = [Infinity, -Infinity];
+  for (const text of texts) {
+    if (text === null) continue;
+    const number = Number(text);
+    numbers.add(number);
+    [least, most] = [Math.min(least, number), Math.max(most, number)];
+  }
+  return numbers.size > SERIAL && numbers.size * 2 > most - least + 1;
 }
 
 /** Whether texts are GBFS station_ids rather than station codes: more than half have more than five digits. */

@@ -1,4 +1,5 @@
 import type { Area } from './areas.ts';
+import { metresBetween } from './distance.ts';
 
 /** What a station says of itself; null where it says nothing. Degrees in WGS 84. */
 export interface Attributes {
@@ -38,9 +39,7 @@ export type Pending = Readonly<Record<string, Run>>;
 const PERSISTS = 3;
 
 /** Metres within which a station has not moved: clients round coordinates to four decimals (11 m). */
-const MOVED = 15;
-
-const DEGREE = 111_195;
+export const MOVED = 15;
 
 /**
  * The versions of all stations of one source. Feed it the runs of each batch in the order of time: what comes
@@ -128,11 +127,10 @@ function same(a: Attributes, b: Attributes): boolean {
   return a.name === b.name && a.capacity === b.capacity && a.commune === b.commune && distance(a, b) <= MOVED;
 }
 
-/** Metres between two positions, on a plane: right to a centimetre at this scale. Infinite when one is unknown. */
-function distance(a: Attributes, b: Attributes): number {
-  if (a.lat === null || a.lon === null || b.lat === null || b.lon === null) {
-    return a.lat === b.lat && a.lon === b.lon ? 0 : Infinity;
+/** Metres between two positions. Infinite when one is unknown. */
+function distance({ lat, lon }: Attributes, other: Attributes): number {
+  if (lat === null || lon === null || other.lat === null || other.lon === null) {
+    return lat === other.lat && lon === other.lon ? 0 : Infinity;
   }
-  const east = (a.lon - b.lon) * Math.cos((a.lat * Math.PI) / 180) * DEGREE;
-  return Math.hypot(east, (a.lat - b.lat) * DEGREE);
+  return metresBetween({ lat, lon }, { lat: other.lat, lon: other.lon });
 }

@@ -25,6 +25,7 @@ test('the service worker keeps every file of the built page but the pictures of 
     /charts.*\.js$/,
     /^boundaries\.json$/,
     /^station-ids\.json$/,
+    /^station-names\.json$/,
     /^sample\/.+\.bin$/,
     /\.woff2$/,
     /^index\.html$/,

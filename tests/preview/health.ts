@@ -106,6 +106,7 @@ function schemas(now: number, waiting: boolean): SchemaEntry[] {
       header: portal,
       era,
       origin: 'import',
+      station: null,
       first,
       last,
       snapshots: 1,
@@ -156,6 +157,7 @@ function schemas(now: number, waiting: boolean): SchemaEntry[] {
     entry('c0ffee7715ab20d4', 'labels', [Date.UTC(2022, 4, 1), Date.UTC(2023, 2, 1)], {
       ...{
         snapshots: 301,
+        station: 'id',
         mapped: mappedBy(Object.values(labels), labels),
         rejected: { unknown_station_id: 2214, ambiguous_time: 618 },
       },

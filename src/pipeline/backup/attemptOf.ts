@@ -1,7 +1,7 @@
 import { readHeader, readRows } from '../../bronze/csv.ts';
 import type { Schema, SnapshotRow } from '../../lake/journal.ts';
 import { instantOf, sha256 } from '../../lake/names.ts';
-import { SAMPLE_ROWS, tryMapTable } from '../../silver/mapping.ts';
+import { lackingIn, SAMPLE_ROWS, tryMapTable } from '../../silver/mapping.ts';
 import { fingerprintOf, schemaOf } from '../schema.ts';
 
 /** What a snapshot's CSV tells of the attempt that brought it, where the journal has lost that. */
@@ -20,6 +20,6 @@ export function attemptOf(source: string, path: string, bytes: Uint8Array): Snap
 /** The schema of a snapshot's CSV. */
 export function schemaIn(csv: string): Schema {
   const table = { header: readHeader(csv), rows: readRows(csv, SAMPLE_ROWS) };
-  const { mapping, missing } = tryMapTable(table.header, table.rows, {});
-  return schemaOf(table, mapping, missing, 'live');
+  const { mapping } = tryMapTable(table.header, table.rows, {});
+  return schemaOf(table, mapping, lackingIn(mapping.columns), 'live');
 }

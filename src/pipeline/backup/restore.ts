@@ -188,7 +188,7 @@ class Merge {
     if (typeof file === 'string') return void lose(file);
     if ((await sha256Of(file)) !== one.sha256) return void lose('damaged');
     const { house, references, now } = this.work;
-    const importer = new Importer(house.lake, source, references.stationIds, now);
+    const importer = new Importer(house.lake, source, references, now);
     const { name } = before;
     const report = await importer.import({ file, name, ...one }, this.#within, one.dropped);
     if (report.error) return void lose('damaged');

@@ -102,7 +102,7 @@ export class Keeper {
     const basis = world === 'sample' ? 'poll_column' : 'clock';
     const sources = new Set([...days.keys(), ...whole, ...versions]);
     for (const source of sources) {
-      const importer = new Importer(lake, source, references.stationIds, now);
+      const importer = new Importer(lake, source, references, now);
       const wanted = whole.has(source) ? [null] : [...(days.get(source) ?? [])].sort();
       for (const day of wanted) {
         if (day !== null && sourceState(lake.state, source).without_bronze.includes(day)) {
@@ -145,7 +145,7 @@ export class Keeper {
 
   async #importAgain(path: string, progress: Progress): Promise<void> {
     const { lake, source } = this.house;
-    const importer = new Importer(lake, source, this.references.stationIds, this.now);
+    const importer = new Importer(lake, source, this.references, this.now);
     const blob = await lake.storage.blob(path);
     const name = path.slice(path.lastIndexOf('/') + 1).replace(/^[0-9a-f]{8}_/, '');
     const file_date = blob instanceof File ? blob.lastModified : Date.parse(path.split('/')[2]!);

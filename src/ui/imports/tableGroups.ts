@@ -13,8 +13,8 @@ export interface TableGroup {
 
 /** An archive of a thousand polls in a few lines: its tables by kind, the most first. */
 export function groupTables(tables: readonly InspectedTable[]): TableGroup[] {
-  const groups = groupBy(tables, ({ envelope, era, content, basis, series, error }) =>
-    JSON.stringify([envelope, era, content, basis, series, error?.code]),
+  const groups = groupBy(tables, ({ envelope, era, content, station, basis, series, error }) =>
+    JSON.stringify([envelope, era, content, station, basis, series, error?.code]),
   );
   return [...groups.values()]
     .flatMap((group) => {

@@ -6,13 +6,15 @@ import type { Messages } from '../messages/en.ts';
 import type { ViewMessages } from '../messages/views.ts';
 import { inWords } from '../words.ts';
 
-/** What a table was recognised as: its schema and its envelope. */
-export function kindOf({ era, envelope, content }: InspectedTable, words: ViewMessages, f: Format): string {
+/** What a table was recognised as: its schema, its envelope, and what tells its stations if not their codes. */
+export function kindOf(table: InspectedTable, words: ViewMessages, f: Format): string {
+  const { era, envelope, content, station } = table;
   const { data, imports } = words;
   if (isUnreadable({ envelope })) return f.opening(inWords(data.envelopes, envelope));
   const schema = era === null ? data.unknownEra : inWords(data.eras, era);
   const what = content === 'information' ? [imports.information] : [];
-  return f.opening([schema, inWords(data.envelopes, envelope), ...what].join(' · '));
+  const by = station ? [imports.stations(data.stationsBy[station])] : [];
+  return f.opening([schema, inWords(data.envelopes, envelope), ...what, ...by].join(' · '));
 }
 
 /** Whether it is a member of an archive that is no table: it has neither a schema nor a time. */

@@ -57,6 +57,9 @@ export const data = {
   reasons: {
     no_station_code: 'no station code',
     unknown_station_id: 'a station id that no table translates to a code',
+    unknown_station_name: 'a station name that no table knows',
+    ambiguous_station_name: 'a name that several stations have, with nothing to tell which',
+    misplaced_station: 'a position far from every station of that name',
     duplicate_station: 'a station twice in one snapshot',
     malformed_row: 'a line with too many or too few fields',
     no_poll_time: 'no time of the poll',
@@ -75,5 +78,7 @@ export const data = {
   origins: { live: 'recorded here', import: 'imported', sample: 'the bundled day' },
   by: { built_in: 'built in', accepted: 'accepted by you', automatic: 'applied by itself' },
   nobody: 'waits',
+  /** How stations are known that come without their codes. */
+  stationsBy: { id: 'by known ids', name: 'by known names' },
   rows: (n: number, count: string) => (n === 1 ? '1 row' : `${count} rows`),
 };

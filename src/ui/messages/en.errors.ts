@@ -58,6 +58,8 @@ export const errors: ErrorSentences = {
   'import.empty': () => 'The file is empty.',
   'import.no_rows': () => 'The file has a header, or a list, but no rows in it.',
   'import.not_a_table': () => 'The file holds no table of stations: it is a picture, a page or another text.',
+  'import.elsewhere': () =>
+    'Its stations do not lie in or around Paris. The lake holds Vélib’ alone, so nothing of it was taken.',
   'import.not_json': () => 'The file begins like JSON, but is not valid JSON.',
   'import.cut': () => 'The file ends in the middle. Nothing of it was taken; fetch it again.',
   'import.too_wide': () => 'The file has more columns than any table of stations, so it was not read.',

@@ -23,6 +23,7 @@ export const imports = {
   tablesOf: (count: string, kind: string) => `${count} × ${kind}`,
   moreKinds: (n: number, count: string) => (n === 1 ? 'and 1 other kind' : `and ${count} other kinds`),
   information: 'what stations are, without counts',
+  stations: (by: string) => `stations ${by}`,
   unmapped: (columns: string) =>
     `Nothing in it is known as ${columns}. It is kept in Bronze, and waits for your word in Health.`,
   series: (time: string, basis: string) => `Many snapshots, from ${time}, ${basis}`,

@@ -56,6 +56,9 @@ export const data: typeof english = {
   reasons: {
     no_station_code: 'sans code de station',
     unknown_station_id: 'un identifiant qu’aucune table ne traduit en code',
+    unknown_station_name: 'un nom qu’aucune table ne connaît',
+    ambiguous_station_name: 'un nom que plusieurs stations portent, sans rien qui dise laquelle',
+    misplaced_station: 'une position loin de toute station de ce nom',
     duplicate_station: 'une station deux fois dans un relevé',
     malformed_row: 'une ligne qui a trop ou trop peu de champs',
     no_poll_time: 'sans heure de relevé',
@@ -73,5 +76,6 @@ export const data: typeof english = {
   origins: { live: 'relevé ici', import: 'importé', sample: 'la journée fournie' },
   by: { built_in: 'd’origine', accepted: 'accepté par vous', automatic: 'appliqué tout seul' },
   nobody: 'en attente',
+  stationsBy: { id: 'par les identifiants connus', name: 'par les noms connus' },
   rows: (n, count) => (n < 2 ? `${count} ligne` : `${count} lignes`),
 };

@@ -43,6 +43,8 @@ export const errors: ErrorSentences = {
   'import.no_rows': () => 'Le fichier a un en-tête, ou une liste, mais aucune ligne dedans.',
   'import.not_a_table': () =>
     'Le fichier ne contient pas de table de stations\u00a0: c’est une image, une page ou un autre texte.',
+  'import.elsewhere': () =>
+    'Ses stations ne sont ni à Paris ni autour. Le lac ne contient que Vélib’, rien n’en a donc été pris.',
   'import.not_json': () => 'Le fichier commence comme du JSON, mais n’est pas du JSON valide.',
   'import.cut': () => 'Le fichier s’arrête au milieu. Rien n’en a été pris, téléchargez-le à nouveau.',
   'import.too_wide': () =>

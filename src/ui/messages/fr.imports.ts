@@ -23,6 +23,7 @@ export const imports: typeof english = {
   tablesOf: (count, kind) => `${count} × ${kind}`,
   moreKinds: (n, count) => (n < 2 ? `et ${count} autre genre` : `et ${count} autres genres`),
   information: 'ce que sont les stations, sans compte',
+  stations: (by) => `stations ${by}`,
   unmapped: (columns) =>
     `Rien n’y est connu comme ${columns}. C’est gardé en Bronze, et attend votre avis dans Santé.`,
   series: (time, basis) => `Plusieurs relevés, à partir du ${time}, ${basis}`,

@@ -225,6 +225,24 @@ describe('values', () => {
   });
 });
 
+describe('an `id`', () => {
+  const counts = { nbvelos: count(1), nbplaces: count(2) };
+  const stationCode = (id: (row: number) => number) => {
+    const { header, rows } = table({ id: (row) => String(id(row)), ...counts }, 1400);
+    return tryMapTable(header, rows).mapping.columns.station_code;
+  };
+
+  test('that a database gave is no code, whatever gaps and order it has', () => {
+    expect(stationCode((row) => 1 + row + Math.floor(row / 7))).toBeNull();
+    expect(stationCode((row) => 5000 + ((row * 7919) % 1400) + Math.floor(row / 100))).toBeNull();
+  });
+
+  test('that leads with an arrondissement is one, however few numbers it leaves out', () => {
+    const byArrondissement = (row: number) => 1000 * (1 + Math.floor(row / 70)) + 1 + (row % 70);
+    expect(stationCode(byArrondissement)).toEqual({ kind: 'column', index: 0 });
+  });
+});
+
 describe('content', () => {
   const placed: Cells = {
     stationcode: station(codes),

@@ -3,10 +3,14 @@ import { fileURLToPath } from 'node:url';
 import Papa from 'papaparse';
 import type { ColumnName } from '../../../src/silver/contract.ts';
 import type { StationIds } from '../../../src/silver/stationIds.ts';
+import { parseStationNames } from '../../../src/silver/stationNames.ts';
 
 const path = (name: string) => fileURLToPath(new URL(`../../../${name}`, import.meta.url));
 
 export const stationIds = JSON.parse(readFileSync(path('public/station-ids.json'), 'utf8')) as StationIds;
+export const stationNames = parseStationNames(
+  JSON.parse(readFileSync(path('public/station-names.json'), 'utf8')),
+);
 
 /** What a station tells: what Silver must make of it, whatever form it comes in. */
 export interface Station {

@@ -10,6 +10,8 @@ interface Form {
   readonly reported?: (ms: number) => number;
   /** The instant of its poll, where it tells one. */
   readonly poll?: number;
+  /** Names in it that several stations have, where it tells no more. */
+  readonly ambiguous?: readonly string[];
 }
 
 type Fields = Readonly<Record<string, (station: Station, row: number) => unknown>>;
@@ -101,6 +103,70 @@ const counted = (mechanical: string) => (station: Station) => [
   { vehicle_type_id: mechanical, count: station.mechanical },
   { vehicle_type_id: 'ebike', count: station.ebikes },
 ];
+
+/** A history that knows its stations by name, and its bikes in two columns. */
+const history: Fields = {
+  date: () => '2024-11-09 12:05:00',
+  capacity: ({ capacity }) => capacity,
+  available_mechanical: ({ mechanical }) => mechanical,
+  available_electrical: ({ ebikes }) => ebikes,
+  station_name: ({ name }) => name,
+  station_geo: ({ lat, lon }) => `${lat},${lon}`,
+  operative: ({ installed }) => (installed ? 'True' : 'False'),
+};
+const lackedByHistory = ['last_reported', 'num_docks_available', ...flags, 'commune'] as const;
+
+const lackedByCounts = [
+  ...['last_reported', ...types, 'capacity', 'is_installed', ...flags, 'commune'],
+] as readonly ColumnName[];
+
+/** A text whose UTF-8 was read as Latin-1. */
+const misread = (text: string) => Buffer.from(text).toString('latin1');
+
+/** Forms that tell stations by their names alone. */
+const byName: Readonly<Record<string, Form>> = {
+  'a history by names': {
+    content: csv(history),
+    lacks: lackedByHistory,
+    poll: Date.UTC(2024, 10, 9, 11, 5),
+  },
+  'a history by names, from Excel in French': {
+    content: csv({ ...history, date: () => '09/11/24 12:05' }, ';', '\r\n'),
+    lacks: lackedByHistory,
+    poll: Date.UTC(2024, 10, 9, 11, 5),
+  },
+  'a history by names alone': {
+    content: csv(without(history, 'station_geo', 'capacity', 'operative')),
+    lacks: [...lackedByHistory, 'capacity', 'is_installed', 'lat', 'lon'],
+    ambiguous: ['Place Nelson Mandela'],
+    poll: Date.UTC(2024, 10, 9, 11, 5),
+  },
+  'names, latitudes and longitudes': {
+    content: csv({
+      nom_station: ({ name }) => name,
+      latitude: ({ lat }) => lat,
+      longitude: ({ lon }) => lon,
+      bikes: ({ bikes }) => bikes,
+      free_docks: ({ docks }) => docks,
+    }),
+    lacks: lackedByCounts,
+  },
+  'names that were decoded twice': {
+    content: csv({ ...history, station_name: ({ name }) => misread(misread(name)) }),
+    lacks: lackedByHistory,
+    poll: Date.UTC(2024, 10, 9, 11, 5),
+  },
+  'names, in a table whose `id` numbers its rows': {
+    content: csv({
+      id: (_, row) => 1000 + row,
+      nom: ({ name }) => name,
+      bikes: ({ bikes }) => bikes,
+      free_docks: ({ docks }) => docks,
+    }),
+    lacks: [...lackedByCounts, 'lat', 'lon'],
+    ambiguous: ['Place Nelson Mandela'],
+  },
+};
 
 /** Forms that must be read right without anyone's help. */
 export const forms: Readonly<Record<string, Form>> = {
@@ -314,20 +380,24 @@ export const forms: Readonly<Record<string, Form>> = {
     ] as ColumnName[],
     poll: Date.UTC(2024, 10, 9, 11, 5),
   },
+  ...byName,
 };
 
 /** Files of which a required column is not certain: nothing of them is taken before someone says so. */
 export const quarantined: Readonly<
   Record<string, { content: string; missing: readonly ColumnName[]; rows?: number }>
 > = {
-  'a table whose `id` numbers its rows': {
-    content: csv({
-      id: (_, row) => 1000 + row,
-      nom: ({ name }) => name,
-      bikes: ({ bikes }) => bikes,
-      free_docks: ({ docks }) => docks,
-    }),
-    missing: ['station_code'],
+  'names, with codes of a name that nobody knows': {
+    content: csv({ ...history, ref: ({ code }) => code }),
+    missing: ['station_code', 'num_docks_available'],
+  },
+  'names, with ids of a name that nobody knows': {
+    content: csv({ ...history, ref: ({ id }) => id }),
+    missing: ['station_code', 'num_docks_available'],
+  },
+  'names, with docks that may be free or all': {
+    content: csv({ ...without(history, 'capacity'), bornes: ({ capacity }) => capacity }),
+    missing: ['num_docks_available'],
   },
   'docks that may be free or all': {
     content: csv({ code: ({ code }) => code, bikes: ({ bikes }) => bikes, docks: ({ docks }) => docks }),
