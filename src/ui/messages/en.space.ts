@@ -15,6 +15,8 @@ export const space = {
   paused: 'Nothing was recorded lately, so nothing fills up.',
   pace: (bytes: string, hours: string) =>
     `${bytes} a recorded hour after compaction, ${hours} hours a day of late.`,
+  goes: (bytes: string, days: string) =>
+    `Of these, ${bytes} are Bronze, which goes after ${days} days: from then on only the rest adds up.`,
   always: (when: string) => `Recorded day and night, about ${when}.`,
   moreThan: 'more than ten years',
   days: (n: number, count: string) => (n === 1 ? 'a day' : `${count} days`),

@@ -17,6 +17,8 @@ export const space: typeof english = {
   paused: 'Rien n’a été relevé ces derniers jours, rien ne se remplit donc.',
   pace: (bytes, hours) =>
     `${bytes} par heure relevée après compactage, ${hours} heures par jour ces derniers temps.`,
+  goes: (bytes, days) =>
+    `Dont ${bytes} de Bronze, qui part après ${days} jours\u00a0: dès lors, seul le reste s’accumule.`,
   always: (when) => `En relevant jour et nuit, environ ${when}.`,
   moreThan: 'plus de dix ans',
   days: (n, count) => (n < 2 ? 'un jour' : `${count} jours`),
