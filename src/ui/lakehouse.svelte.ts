@@ -143,6 +143,12 @@ export class Lakehouse {
     return this.drawn?.areas ?? this.answers?.areas.quartier ?? [];
   }
 
+  /** Whether the browser has refused to write for want of room, whatever room it tells of. */
+  get wantsRoom(): boolean {
+    const failed = [this.problem, this.status?.failure?.error];
+    return failed.some((error) => wantsRoom.includes(error?.code ?? ''));
+  }
+
   /** Shows a moment that the visitor passes on the way through time; what was asked for before is dropped. */
   draw(drawn: Drawn): void {
     this.#question += 1;

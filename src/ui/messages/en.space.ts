@@ -9,6 +9,7 @@ export const space = {
   other: 'the page itself',
   free: 'free',
   unknown: 'This browser does not tell how much room there is.',
+  refused: (free: string) => `The browser estimates about ${free} free, and yet it refused to write.`,
   soon: 'When the first hour is over, a forecast stands here.',
   full: (when: string) => `At this pace, full in about ${when}.`,
   never: 'At this pace there is room for many years.',
