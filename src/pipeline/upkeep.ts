@@ -38,8 +38,13 @@ export class Upkeep {
   choose(days: number | null): boolean {
     if (days === this.#retention) return false;
     this.#retention = days;
-    this.#unverified.clear();
+    this.reconsider();
     return true;
+  }
+
+  /** Looks again, at the next `dropOld`, at days that were kept: what was done to the lake may have mended their Silver. */
+  reconsider(): void {
+    this.#unverified.clear();
   }
 
   /** Decides station versions anew if need be, and compacts what is over. */
