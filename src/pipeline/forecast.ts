@@ -75,7 +75,11 @@ export function daysLeft(forecast: Forecast, free: number): { pace: number | nul
  * held) to the most that is held at once: its days and the one that comes of age, which goes when it is over
  * (`retention.ts`). From then on as much goes as comes, and only the rest adds up.
  */
-function daysAt({ bytes_per_hour, bronze_per_hour, retention }: Forecast, hours: number, free: number): number {
+function daysAt(
+  { bytes_per_hour, bronze_per_hour, retention }: Forecast,
+  hours: number,
+  free: number,
+): number {
   const days = free / (bytes_per_hour * hours);
   if (retention === null) return days;
   const bronze = bronze_per_hour * hours;

@@ -4,7 +4,14 @@ const name = 'velolac-2026-11-23.zip';
 
 /** What became of a backup in the preview. */
 export function backupOf(): BackupReport {
-  return { name, bytes: 183_400_000, files: 412, aside: 1, lost: [], file: new File(['not a real backup'], name) };
+  return {
+    name,
+    bytes: 183_400_000,
+    files: 412,
+    aside: 1,
+    lost: [],
+    file: new File(['not a real backup'], name),
+  };
 }
 
 /** What became of its restoring: most came in, some did not. */

@@ -22,7 +22,8 @@ export function asideIn(
 ): AsideFile[] {
   const aside = paths.filter((path) => /^damaged\/bronze(?:\/[^/.][^/]*)+$/.test(path));
   return aside.map((moved) => {
-    const told = damages.find((one) => one.moved === moved) ?? strayDamage(moved.slice(DAMAGED.length + 1), moved);
+    const told =
+      damages.find((one) => one.moved === moved) ?? strayDamage(moved.slice(DAMAGED.length + 1), moved);
     return { damage: { ...told, moved }, sha256: sums.get(moved) ?? null };
   });
 }

@@ -11,7 +11,8 @@ export const space: typeof english = {
   other: 'la page elle-même',
   free: 'libre',
   unknown: 'Ce navigateur ne dit pas combien de place il y a.',
-  refused: (free) => `Le navigateur estime à environ ${free} la place libre, et pourtant il a refusé d’écrire.`,
+  refused: (free) =>
+    `Le navigateur estime à environ ${free} la place libre, et pourtant il a refusé d’écrire.`,
   soon: 'Après la première heure, une prévision sera ici.',
   full: (when) => `À ce rythme, plein dans environ ${when}.`,
   never: 'À ce rythme, il y a de la place pour bien des années.',
