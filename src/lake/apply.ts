@@ -144,10 +144,11 @@ function applyImport(state: LakeState, event: Event<'import'>): void {
 /** What a backup brings is of another time: the order of attempts and the end of the record stay as they are. */
 function applyRestore(
   state: LakeState,
-  { source: id, files, snapshots, briefs, gaps }: Event<'restore'>,
+  { source: id, files, snapshots, briefs, gaps, damages = [] }: Event<'restore'>,
 ): void {
   const source = sourceState(state, id);
   replaceFiles(state, files, []);
+  state.damages.push(...damages);
   source.gaps.push(...gaps);
   source.gaps.sort(([a], [b]) => a - b);
   for (const snapshot of snapshots) restoreAttempt(source, snapshot);

@@ -274,6 +274,8 @@ export type JournalEvent = { readonly at: number; readonly term: number } & (
       /** The snapshots of a UTC day whose Bronze was dropped: Silver is among the files. */
       readonly briefs: readonly SnapshotBrief[];
       readonly gaps: readonly Gap[];
+      /** What it had set aside as damaged, and is so again: nothing that is in the lake. Absent where there is none. */
+      readonly damages?: readonly Damage[];
     }
   | {
       /** The user deletes everything. The journal itself goes last: as the last event that counts this tells that files are left. */

@@ -64,6 +64,8 @@ export interface BackupReport {
   readonly bytes: number;
   /** Files of the lake in it, beside the journal. */
   readonly files: number;
+  /** Files that had been set aside as damaged, and are in it below `damaged/`. */
+  readonly aside: number;
   /** Files that did not have their check sum, or were gone. */
   readonly lost: readonly LostFile[];
   /** What the page is to hand to the visitor; null where it was written to a chosen file. */
@@ -80,6 +82,8 @@ export interface RestoreReport {
   readonly known: number;
   /** Imported files that came in. */
   readonly imports: number;
+  /** Files that had been set aside as damaged, and are so again. */
+  readonly aside: number;
   /** Time of the first and of the last snapshot that came in. */
   readonly from: number | null;
   readonly to: number | null;

@@ -251,7 +251,7 @@ export class RecorderService implements Recorder {
   }
 
   space(): Promise<Space> {
-    return spaceOf(this.#world.house, this.#world.upkeep.unverified, this.#clock.now());
+    return spaceOf(this.#world.house, this.#world.upkeep, this.#clock.now());
   }
 
   async setRetention(days: number | null): Promise<void> {

@@ -1,14 +1,14 @@
 import { estimateStorage, isPersisted } from '../lake/estimate.ts';
 import { HOUR } from '../lake/names.ts';
 import { sourceState } from '../lake/state.ts';
-import { forecast } from './forecast.ts';
+import { forecast, type Keeping } from './forecast.ts';
 import type { Lakehouse } from './lakehouse.ts';
 import type { Space } from './protocol.ts';
 
 /** Measures the space of a lakehouse. */
 export async function spaceOf(
   { lake, source }: Pick<Lakehouse, 'lake' | 'source'>,
-  unverified: readonly string[],
+  keeping: Keeping,
   now: number,
 ): Promise<Space> {
   const layers = { bronze: 0, silver: 0, gold: 0, journal: 0 };
@@ -25,8 +25,8 @@ export async function spaceOf(
     ...(await estimateStorage()),
     layers,
     persisted: await isPersisted(),
-    forecast: forecast(own, layers.journal, hours, now),
+    forecast: forecast(own, layers.journal, hours, keeping, now),
     without_bronze,
-    unverified,
+    unverified: keeping.unverified,
   };
 }

@@ -12,15 +12,22 @@ const OUTPUTS = 2000;
 /** What a lakehouse needs every now and then, beside its ticks: compaction, retention, memory given back. */
 export class Upkeep {
   readonly #unverified = new Set<string>();
+  #retention: number | null;
 
   constructor(
     private readonly house: Lakehouse,
     private readonly curator: Curator,
     private readonly now: () => number,
-    /** After how many days recorded Bronze may be dropped; null keeps all. */
-    private retention: number | null,
+    retention: number | null,
     private readonly onChange: () => void,
-  ) {}
+  ) {
+    this.#retention = retention;
+  }
+
+  /** After how many days recorded Bronze may be dropped; null keeps all. */
+  get retention(): number | null {
+    return this.#retention;
+  }
 
   /** Days that are old enough to lose their Bronze, and were kept: Silver does not vouch for them. */
   get unverified(): readonly string[] {
@@ -29,10 +36,15 @@ export class Upkeep {
 
   /** Drops Bronze that is older than so many days, from the next `dropOld` on; false where that is the rule already. */
   choose(days: number | null): boolean {
-    if (days === this.retention) return false;
-    this.retention = days;
-    this.#unverified.clear();
+    if (days === this.#retention) return false;
+    this.#retention = days;
+    this.reconsider();
     return true;
+  }
+
+  /** Looks again, at the next `dropOld`, at days that were kept: what was done to the lake may have mended their Silver. */
+  reconsider(): void {
+    this.#unverified.clear();
   }
 
   /** Decides station versions anew if need be, and compacts what is over. */

@@ -151,6 +151,7 @@ export class OpenWorld {
     try {
       return await work(this.curator);
     } finally {
+      this.upkeep.reconsider();
       await this.inTurn(() => this.#finish(true));
     }
   }

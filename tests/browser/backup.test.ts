@@ -110,6 +110,28 @@ test('of a day whose Bronze was dropped its Silver comes back', async () => {
   expect(again).toMatchObject({ added: 0, known: 8, lost: [] });
 });
 
+test('Bronze that Verify set aside comes back below damaged/, and Verify is content', async () => {
+  const one = await open();
+  const { house, curator } = one;
+  const { lake, source } = house;
+  await fill(one);
+  const { path } = lake.entries('hour', source)[0]!;
+  const bytes = await lake.read(path);
+  bytes[bytes.length - 30]! ^= 1;
+  await lake.storage.write(path, bytes);
+  expect((await curator.verify()).problems).toMatchObject([{ path, done: 'set_aside' }]);
+  const damages = structuredClone(lake.state.damages);
+  const zip = await backUp(one);
+  await house.deleteAll();
+  expect(await lake.storage.list('damaged')).toEqual([]);
+  const report = await curator.restore(zip);
+  expect(report).toMatchObject({ aside: 1, lost: [] });
+  expect(await lake.storage.read(`damaged/${path}`)).toEqual(bytes);
+  expect(lake.state.damages).toEqual(damages);
+  expect(await curator.verify()).toMatchObject({ problems: [], known: 1, strays: 0 });
+  await house.answer({ kind: 'newest' });
+});
+
 /** What depends on how long each state stood, and not on how often it was seen. */
 function shares({ areas, balance }: Answers): unknown {
   return { areas, balance };

@@ -3,6 +3,7 @@ import { Lake } from '../../src/lake/lake.ts';
 import { DAY, dayOf } from '../../src/lake/names.ts';
 import { compact } from '../../src/pipeline/compact.ts';
 import { retain } from '../../src/pipeline/retention.ts';
+import { Upkeep } from '../../src/pipeline/upkeep.ts';
 import { hashes, openHouse, today, type TestHouse } from './houses.ts';
 
 const station = (stationcode: string | null, bikes: number) => ({
@@ -62,6 +63,32 @@ describe('old Bronze', () => {
     expect(await retain(lake, source, 7, today, refused)).toEqual([]);
     expect([...refused]).toEqual([dayOf(old)]);
     expect(bronzeDays(one.house)).toEqual([dayOf(old), dayOf(young)]);
+  });
+
+  test('goes once Verify has mended the Silver that did not vouch for it', async () => {
+    const { house, curator } = one;
+    const { lake, source } = house;
+    const before = await hashes(house);
+    const upkeep = new Upkeep(
+      house,
+      curator,
+      () => today,
+      7,
+      () => undefined,
+    );
+    const { signal } = new AbortController();
+    const status = lake.entries('station_status', source).find(({ from }) => from === old)!;
+    const bytes = await lake.read(status.path);
+    bytes[Math.floor(bytes.length / 2)]! ^= 1;
+    await lake.storage.write(status.path, bytes);
+    await upkeep.dropOld(signal);
+    expect(upkeep.unverified).toEqual([dayOf(old)]);
+    await curator.verify();
+    upkeep.reconsider();
+    await upkeep.run(signal);
+    expect(upkeep.unverified).toEqual([]);
+    expect(bronzeDays(house)).toEqual([dayOf(young)]);
+    expect(await hashes(house)).toEqual(before);
   });
 
   test('stays where rows are missing in Silver, and while a snapshot waits', async () => {

@@ -6,6 +6,9 @@ import { attempts, journal, untilKept } from './opfs.ts';
 import { answers, goTo, networkTotals, notice, recordNow } from './visit.ts';
 
 const full = en.errors['lake.quota']({ resumes: true });
+/** What the browser estimates to be free, with and without a refusal beside it. */
+const inLake = /in the lake, about .* free$/;
+const refused = /^The browser estimates about .* free, and yet it refused to write\.$/;
 
 /** Leaves the page's origin no room, until the answer is called: the override ends with its session. */
 async function takeRoom(page: Page): Promise<() => Promise<void>> {
@@ -42,6 +45,9 @@ test('without room recording stops, says why and stays readable; with room it go
     await goTo(page, 'Lake');
     await expect(page.getByRole('heading', { name: space.title, exact: true })).toBeVisible();
     await expect(page.locator('main details').first()).toBeVisible();
+    const section = page.getByRole('region', { name: space.title });
+    await expect(section.getByText(refused)).toBeVisible();
+    await expect(section.getByText(inLake)).toHaveCount(0);
     await goTo(page, 'Now');
   });
 
@@ -63,6 +69,9 @@ test('without room recording stops, says why and stays readable; with room it go
   await goTo(page, 'Health');
   await page.getByText('Gaps', { exact: true }).click();
   await expect(page.getByRole('cell', { name: 'No room in the browser' }).first()).toBeVisible();
+
+  await goTo(page, 'Lake');
+  await expect(page.getByRole('region', { name: space.title }).getByText(inLake)).toBeVisible();
 });
 
 test('the Lake tells what takes room, whether it will be kept, and asks before old Bronze goes', async ({
@@ -76,7 +85,7 @@ test('the Lake tells what takes room, whether it will be kept, and asks before o
   await goTo(page, 'Lake');
   const section = page.getByRole('region', { name: space.title });
   await expect(section.getByRole('img', { name: /Bronze \d/ })).toBeVisible();
-  await expect(section.getByText(/in the lake, about .* free$/)).toBeVisible();
+  await expect(section.getByText(inLake)).toBeVisible();
   await expect(section.getByText(space.soon)).toBeVisible();
 
   await section.getByRole('button', { name: space.keep.ask }).click();

@@ -115,7 +115,12 @@ export function spaceOf(scene: string): Space {
     usage: scene === 'memory' ? null : empty ? 21_000_000 : 2_130_000_000,
     quota: scene === 'memory' ? null : 11_700_000_000,
     persisted: scene === 'memory' ? null : scene === 'well',
-    forecast: empty ? null : { bytes_per_hour: 1_290_000, hours_per_day: 19.4 },
+    forecast: empty
+      ? null
+      : {
+          ...{ bytes_per_hour: 1_290_000, bronze_per_hour: 905_000, hours_per_day: 19.4 },
+          retention: scene === 'well' ? { days: 30, held: 525_000_000 } : null,
+        },
     without_bronze: scene === 'well' ? ['2026-09-10', '2026-09-11', '2026-09-12'] : [],
     unverified: [],
   };

@@ -28,8 +28,8 @@ const PIECE = 4 * 2 ** 20;
 const HELD = 8 * 2 ** 20;
 
 /**
- * Writes a whole lake as one ZIP: a guide, the licence, the journal, check sums, then every file under its path,
- * stored. Ticks go on meanwhile; the caller holds off all else that writes. A file that is gone or does not have its
+ * Writes a whole lake as one ZIP: a guide, the licence, the journal, what was set aside as damaged, check sums, then
+ * every file under its path, stored. Ticks go on meanwhile; the caller holds off all else that writes. A file that is gone or does not have its
  * check sum is reported; a damaged one is packed as it lies. Rejects with `engine.aborted` when it was stopped, with
  * `backup.no_room`, `lake.not_writer` where another tab may change the lake, and other `lake.*`; then nothing is left behind.
  */
@@ -37,14 +37,14 @@ export async function backUp(
   { lake, now, inTurn, open }: BackupWork,
   progress: Progress,
 ): Promise<BackupReport> {
-  const { journal, files } = await inTurn(async () => {
+  const { journal, aside, files } = await inTurn(async () => {
     await lake.fence();
     return takePicture(lake);
   });
   const at = now();
   const name = `velolac-${dayOf(at)}.zip`;
   const texts = guides();
-  const summed = [...texts, ...journal, ...files];
+  const summed = [...texts, ...journal, ...aside, ...files];
   const lines = new Map(summed.map(({ path, sha256: sum }) => [path, sum ?? '0'.repeat(64)]));
   const bytes = zipLength([...summed, textFile(SUMS, formatSums(lines))]);
   const outgoing = await open(name, bytes);
@@ -57,7 +57,7 @@ export async function backUp(
   });
   try {
     const zip = new ZipWriter(sink.write, at);
-    for (const file of [...texts, ...journal]) lines.set(file.path, await pack(zip, file));
+    for (const file of [...texts, ...journal, ...aside]) lines.set(file.path, await pack(zip, file));
     await pack(zip, textFile(SUMS, formatSums(lines)));
     for (const file of files) {
       if (written >= told + bytes / STEPS) {
@@ -74,7 +74,8 @@ export async function backUp(
     }
     await zip.end();
     await sink.flush();
-    return { name, bytes: written, files: files.length, lost, file: await outgoing.close() };
+    const counts = { bytes: written, files: files.length, aside: aside.length };
+    return { name, ...counts, lost, file: await outgoing.close() };
   } catch (thrown) {
     await outgoing.abort();
     throw thrown;

@@ -3,6 +3,7 @@ import { Lake } from '../../lake/lake.ts';
 import { parseJournal } from '../../lake/lines.ts';
 import { bronzeHour, HOUR, instantOf } from '../../lake/names.ts';
 import type { LakeState } from '../../lake/state.ts';
+import { asideIn, type AsideFile } from './aside.ts';
 import { parseSums, SUMS } from './texts.ts';
 import type { ZipTree } from './zipTree.ts';
 
@@ -19,6 +20,8 @@ export interface Contents {
   readonly state: LakeState;
   /** What was recorded, and answers that were no snapshot. */
   readonly bronze: readonly BronzeFile[];
+  /** Bronze that had been set aside as damaged. */
+  readonly aside: readonly AsideFile[];
   /** Attempts by the path of their Bronze. */
   readonly attempts: ReadonlyMap<string, SnapshotRow>;
   /** Attempts that brought nothing. */
@@ -44,7 +47,8 @@ export async function readContents(tree: ZipTree, now: () => number): Promise<Co
     const file = paths.has(path) ? null : bronzeFile(path, sums.get(path) ?? null);
     return file ? [file] : [];
   });
-  return { tree, state, bronze: [...known, ...lost], ...(await readAttempts(tree)) };
+  const aside = asideIn(others, sums, state);
+  return { tree, state, bronze: [...known, ...lost], aside, ...(await readAttempts(tree)) };
 }
 
 /** Every attempt that a journal tells of. Events of a term that is over do not count. */

@@ -1,6 +1,6 @@
 import { toVelolacError, type ErrorRecord } from '../../errors.ts';
 import type { DiskFolder } from '../../lake/diskFolder.ts';
-import type { Lake } from '../../lake/lake.ts';
+import { DAMAGED, type Lake } from '../../lake/lake.ts';
 import { sha256, sha256Of } from '../../lake/names.ts';
 import type { MirrorState } from '../protocol.ts';
 import { formatSums, guides, parseSums, SUMS } from './texts.ts';
@@ -19,7 +19,7 @@ export interface MirrorWork {
 interface Wanted {
   readonly path: string;
   readonly bytes: number;
-  /** Null where it is written once and for all: a checkpoint, or a day from before there were check sums. */
+  /** Null where it is written once and for all: a checkpoint, a day from before there were check sums, what was set aside. */
   readonly sha256: string | null;
   readonly open: () => Promise<Blob>;
 }
@@ -148,11 +148,14 @@ export class Mirror {
   }
 }
 
-/** What a lake has, its journal last. */
+/** What a lake has, and what it set aside as damaged; its journal last. */
 async function wantedOf({ storage, state, sealed, through }: Lake): Promise<Wanted[]> {
   const files = Object.values(state.files).map(({ path, bytes, sha256: sum }): Wanted => {
     return { path, bytes, sha256: sum, open: () => storage.blob(path) };
   });
+  for await (const path of storage.walk(DAMAGED)) {
+    files.push({ path, bytes: await storage.size(path), sha256: null, open: () => storage.blob(path) });
+  }
   const journal: Wanted[] = [];
   for (const name of await storage.list('journal')) {
     const path = `journal/${name}`;

@@ -13,6 +13,7 @@ import type { References } from '../references.ts';
 import { Refinery } from '../refine.ts';
 import { restage } from '../stage.ts';
 import type { Progress } from '../work.ts';
+import { restoreAside } from './aside.ts';
 import { schemaIn } from './attemptOf.ts';
 import { readAttempts, readContents, type BronzeFile, type Contents } from './contents.ts';
 import { HourMerge } from './hour.ts';
@@ -49,7 +50,8 @@ export async function restore(
   const contents = await readContents(tree, work.now);
   const merge = new Merge(work, contents, progress);
   await merge.run();
-  return { name, bytes: file.size, ...merge.report };
+  const { aside, lost } = await restoreAside(work, contents, progress);
+  return { name, bytes: file.size, ...merge.report, aside, lost: [...merge.report.lost, ...lost] };
 }
 
 /** One merge of a backup into a lake. */
@@ -71,7 +73,7 @@ class Merge {
     private readonly progress: Progress,
   ) {}
 
-  get report(): Omit<RestoreReport, 'name' | 'bytes'> {
+  get report(): Omit<RestoreReport, 'name' | 'bytes' | 'aside'> {
     const [added, known, imports, lost] = [this.#added, this.#known, this.#imports, this.#lost];
     return { added, known, imports, from: this.#from, to: this.#to, lost };
   }
@@ -189,8 +191,7 @@ class Merge {
     if ((await sha256Of(file)) !== one.sha256) return void lose('damaged');
     const { house, references, now } = this.work;
     const importer = new Importer(house.lake, source, references, now);
-    const { name } = before;
-    const report = await importer.import({ file, name, ...one }, this.#within, one.dropped);
+    const report = await importer.import({ file, name: before.name, ...one }, this.#within, one.dropped);
     if (report.error) return void lose('damaged');
     if (report.known) return;
     this.#imports += 1;

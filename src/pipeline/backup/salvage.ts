@@ -7,7 +7,7 @@ const MAX_NAME = 1024;
 const WINDOW = 4 * 2 ** 20;
 
 /** What members of a backup are called, and no member of an archive inside one. */
-const ours = /^(README\.md|LICENCE\.txt|SHA256SUMS|(journal|bronze|silver|gold)\/.+)$/;
+const ours = /^(README\.md|LICENCE\.txt|SHA256SUMS|(journal|damaged|bronze|silver|gold)\/.+)$/;
 
 /**
  * The members of a backup whose directory is gone, by the headers before each. From a header the next one is where

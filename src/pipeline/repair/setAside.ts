@@ -1,7 +1,8 @@
 import { packHour, type Member } from '../../bronze/archive.ts';
+import { toVelolacError } from '../../errors.ts';
 import type { Damage, FileEntry, Problem } from '../../lake/journal.ts';
 import { copyBlob, DAMAGED, type Lake } from '../../lake/lake.ts';
-import { bronzeHour, dayOf, instantOf } from '../../lake/names.ts';
+import { bronzeHour, dayOf, instantOf, sha256Of } from '../../lake/names.ts';
 import { sourceState } from '../../lake/state.ts';
 import { readRows } from '../../bronze/csv.ts';
 import { bronzeName, entryOf, openFolder } from './finds.ts';
@@ -59,13 +60,17 @@ export async function setAside(lake: Lake, faults: readonly Fault[]): Promise<Re
 
 /** Sets a file aside that no event tells of, and that may be what is left of one that was acknowledged. */
 export async function setAsideStray(lake: Lake, path: string): Promise<void> {
+  const damage = strayDamage(path, await move(lake, path));
+  await lake.append([{ kind: 'damage', damages: [damage], files: [] }]);
+  await lake.sweep([path]);
+}
+
+/** What its path tells of a damaged file that no event tells of. */
+export function strayDamage(path: string, moved: string): Damage {
   const name = bronzeName(path);
   const instant = instantOf(path);
   const lost = name?.table === 'snapshot' && instant !== null ? [instant] : [];
-  const moved = await move(lake, path);
-  const damage: Damage = { path, source: name?.source ?? null, problem: 'content', moved, lost };
-  await lake.append([{ kind: 'damage', damages: [damage], files: [] }]);
-  await lake.sweep([path]);
+  return { path, source: name?.source ?? null, problem: 'content', moved, lost };
 }
 
 async function setBronzeAside(lake: Lake, { entry, problem }: Fault): Promise<void> {
@@ -81,9 +86,35 @@ async function setBronzeAside(lake: Lake, { entry, problem }: Fault): Promise<vo
 
 /** Copies what is left of a file below `damaged/`; the file itself is removed once the journal tells of it. */
 async function move(lake: Lake, path: string): Promise<string> {
-  const moved = `${DAMAGED}/${path}`;
-  await copyBlob(lake.storage, moved, await lake.storage.blob(path), lake.fence);
-  return moved;
+  return putAside(lake, path, await lake.storage.blob(path));
+}
+
+/**
+ * Copies the remains of a file below `damaged/`, under its path, and gives where they lie. What lies there stays, which
+ * may be the last of its kind: other remains get a number behind their name. Rejects like `Storage.write`.
+ */
+export async function putAside({ storage, fence }: Lake, path: string, remains: Blob): Promise<string> {
+  for (let number = 1; ; number += 1) {
+    const moved = number === 1 ? `${DAMAGED}/${path}` : `${DAMAGED}/${path}.${number}`;
+    const there = await blobOrNull(storage, moved);
+    // A copy that was ended in the middle is the beginning of what is copied.
+    if (there && !(await isBeginning(there, remains))) continue;
+    if (there?.size !== remains.size) await copyBlob(storage, moved, remains, fence);
+    return moved;
+  }
+}
+
+async function blobOrNull(storage: Lake['storage'], path: string): Promise<Blob | null> {
+  try {
+    return await storage.blob(path);
+  } catch (thrown) {
+    if (toVelolacError(thrown).code !== 'lake.missing_file') throw thrown;
+    return null;
+  }
+}
+
+async function isBeginning(start: Blob, of: Blob): Promise<boolean> {
+  return start.size <= of.size && (await sha256Of(start)) === (await sha256Of(of.slice(0, start.size)));
 }
 
 /** The instants of the snapshots that a file of Bronze holds; of an import, none: what Silver has of it stays. */

@@ -41,6 +41,11 @@ export const backup = {
   span: (from: string, to: string) => `From ${from} to ${to}.`,
   nothing: 'Everything in it was here already.',
   whole: 'Every file in it was sound.',
+  aside: 'Damaged files set aside again',
+  withAside: (n: number, count: string) =>
+    n === 1
+      ? '1 file that was set aside as damaged is in it, too, below damaged/.'
+      : `${count} files that were set aside as damaged are in it, too, below damaged/.`,
   lostInBackup: (n: number, count: string) =>
     n === 1
       ? '1 file of the lake is not as it was written. The ZIP has it as it lies.'

@@ -9,12 +9,15 @@ export const space = {
   other: 'the page itself',
   free: 'free',
   unknown: 'This browser does not tell how much room there is.',
+  refused: (free: string) => `The browser estimates about ${free} free, and yet it refused to write.`,
   soon: 'When the first hour is over, a forecast stands here.',
   full: (when: string) => `At this pace, full in about ${when}.`,
   never: 'At this pace there is room for many years.',
   paused: 'Nothing was recorded lately, so nothing fills up.',
   pace: (bytes: string, hours: string) =>
     `${bytes} a recorded hour after compaction, ${hours} hours a day of late.`,
+  goes: (bytes: string, days: string) =>
+    `Of these, ${bytes} are Bronze, which goes after ${days} days: from then on only the rest adds up.`,
   always: (when: string) => `Recorded day and night, about ${when}.`,
   moreThan: 'more than ten years',
   days: (n: number, count: string) => (n === 1 ? 'a day' : `${count} days`),

@@ -45,6 +45,11 @@ export const backup: typeof english = {
   span: (from, to) => `Du ${from} au ${to}.`,
   nothing: 'Tout son contenu était déjà ici.',
   whole: 'Tous ses fichiers étaient intacts.',
+  aside: 'Fichiers endommagés remis de côté',
+  withAside: (n, count) =>
+    n === 1
+      ? '1 fichier endommagé, mis de côté, y est aussi, dans damaged/.'
+      : `${count} fichiers endommagés, mis de côté, y sont aussi, dans damaged/.`,
   lostInBackup: (n, count) =>
     n === 1
       ? '1 fichier du lac n’est pas tel qu’il fut écrit. Le ZIP l’a tel qu’il est.'

@@ -11,12 +11,16 @@ export const space: typeof english = {
   other: 'la page elle-même',
   free: 'libre',
   unknown: 'Ce navigateur ne dit pas combien de place il y a.',
+  refused: (free) =>
+    `Le navigateur estime à environ ${free} la place libre, et pourtant il a refusé d’écrire.`,
   soon: 'Après la première heure, une prévision sera ici.',
   full: (when) => `À ce rythme, plein dans environ ${when}.`,
   never: 'À ce rythme, il y a de la place pour bien des années.',
   paused: 'Rien n’a été relevé ces derniers jours, rien ne se remplit donc.',
   pace: (bytes, hours) =>
     `${bytes} par heure relevée après compactage, ${hours} heures par jour ces derniers temps.`,
+  goes: (bytes, days) =>
+    `Dont ${bytes} de Bronze, qui part après ${days} jours\u00a0: dès lors, seul le reste s’accumule.`,
   always: (when) => `En relevant jour et nuit, environ ${when}.`,
   moreThan: 'plus de dix ans',
   days: (n, count) => (n < 2 ? 'un jour' : `${count} jours`),

@@ -104,12 +104,17 @@ describe('lakehouse', () => {
       tell({ kind: 'status', status: status as unknown as LakeStatus });
     };
     hear(1, null);
+    expect(lakehouse.wantsRoom).toBe(false);
     tell({ kind: 'error', error: new VelolacError('lake.short_write', 'full').toRecord() });
     hear(1, 'lake.quota');
     hear(1, null);
     expect(lakehouse.problem?.code).toBe('lake.short_write');
+    expect(lakehouse.wantsRoom).toBe(true);
     hear(2, null);
     expect(lakehouse.problem).toBeNull();
+    expect(lakehouse.wantsRoom).toBe(false);
+    hear(2, 'lake.quota');
+    expect(lakehouse.wantsRoom).toBe(true);
   });
 
   test('asks for health one at a time, and once more when it changed meanwhile', async () => {

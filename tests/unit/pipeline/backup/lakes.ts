@@ -8,7 +8,7 @@ import { unpackHour } from '../../../../src/bronze/archive.ts';
 import { backUp } from '../../../../src/pipeline/backup/backUp.ts';
 import { restore } from '../../../../src/pipeline/backup/restore.ts';
 import { compact } from '../../../../src/pipeline/compact.ts';
-import type { RestoreReport } from '../../../../src/pipeline/protocol.ts';
+import type { BackupReport, RestoreReport } from '../../../../src/pipeline/protocol.ts';
 import { References } from '../../../../src/pipeline/references.ts';
 import { stage } from '../../../../src/pipeline/stage.ts';
 import { parseRecords } from '../../../../src/sources/records.ts';
@@ -63,10 +63,13 @@ export async function pack(lake: Lake, now: number): Promise<void> {
 const inTurn = <T>(work: () => Promise<T>) => work();
 export const quiet = { signal: new AbortController().signal, tell: () => undefined };
 
-export async function zipOf(lake: Lake): Promise<File> {
+export function backedUp(lake: Lake): Promise<BackupReport> {
   const open = async (name: string) => openHeld(name);
-  const { file } = await backUp({ lake, now: () => NOON, inTurn, open }, quiet);
-  return file!;
+  return backUp({ lake, now: () => NOON, inTurn, open }, quiet);
+}
+
+export async function zipOf(lake: Lake): Promise<File> {
+  return (await backedUp(lake)).file!;
 }
 
 export function restoreInto(lake: Lake, zip: Blob): Promise<RestoreReport> {

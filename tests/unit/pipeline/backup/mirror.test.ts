@@ -6,6 +6,7 @@ import type { Lake } from '../../../../src/lake/lake.ts';
 import { HOUR } from '../../../../src/lake/names.ts';
 import { Mirror } from '../../../../src/pipeline/backup/mirror.ts';
 import { parseSums, SUMS } from '../../../../src/pipeline/backup/texts.ts';
+import { faultsOf, setAside } from '../../../../src/pipeline/repair/setAside.ts';
 import type { MirrorState } from '../../../../src/pipeline/protocol.ts';
 import { bronzeOf, emptyLake, MINUTE, NOON, pack, record, restoreInto } from './lakes.ts';
 
@@ -138,6 +139,21 @@ test('what is damaged in the lake is not copied, and what it lost so stays in th
   expect(folder.files.get(lost)).toBe(sound);
   expect(folder.files.has(damaged)).toBe(false);
   expect(last()).toMatchObject({ lost: 1, error: null });
+});
+
+test('what was set aside as damaged is copied, and stays', async () => {
+  const lake = await twoHours();
+  const folder = new Folder();
+  const path = Object.keys(lake.state.files).find((one) => one.endsWith('.csv'))!;
+  await lake.storage.write(path, new Uint8Array(10));
+  await setAside(lake, faultsOf(lake, [path], 'size'));
+  for (const visit of [1, 2]) {
+    await mirrorOf(lake, folder).mirror.wake();
+    expect(folder.files.get(`damaged/${path}`), `visit ${visit}`).toEqual(new Uint8Array(10));
+  }
+  const back = await emptyLake();
+  const zip = zipSync(Object.fromEntries(folder.files));
+  expect(await restoreInto(back, new Blob([zip]))).toMatchObject({ added: 3, aside: 1, lost: [] });
 });
 
 test('a tab that writes no more copies nothing', async () => {
