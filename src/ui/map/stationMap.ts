@@ -6,7 +6,7 @@ import type { Boundaries } from '../boundaries.ts';
 import type { Frame } from '../frame.ts';
 import type { Position } from '../stations/distance.ts';
 import { drawIcon } from './drawIcon.ts';
-import type { StationFeature } from './features.ts';
+import type { AreaSign, StationFeature } from './features.ts';
 import { radii } from './icons.ts';
 import type { Palette } from './palette.ts';
 import { empty, fade, mapStyle, stationLayers } from './style.ts';
@@ -89,6 +89,11 @@ export class StationMap {
     if (!this.#ready) return;
     for (const id of gone) this.#map.removeFeatureState({ source: 'areas', id });
     for (const [id, fill] of fills) this.#map.setFeatureState({ source: 'areas', id }, { fill });
+  }
+
+  /** What areas gained or lost, in their midst. */
+  setSigns(features: readonly GeoJSON.Feature<GeoJSON.Point, AreaSign>[]): void {
+    this.#show('signs', { type: 'FeatureCollection', features: [...features] });
   }
 
   setGround({ areas, arrondissements, seine, labels }: Boundaries): void {
@@ -216,7 +221,7 @@ export class StationMap {
 
   #drawIcons(): void {
     const names = [...this.#icons].flatMap((icon) => [`small:${icon}`, `large:${icon}`]);
-    for (const name of ['large:star', ...names]) {
+    for (const name of ['large:star', 'small:gain', 'small:loss', 'small:even', ...names]) {
       if (this.#map.hasImage(name)) continue;
       this.#map.addImage(name, this.#draw(name), { pixelRatio: devicePixelRatio });
     }

@@ -38,6 +38,7 @@ export function mapStyle(palette: Palette): StyleSpecification {
       arrondissements: source(),
       seine: source(),
       labels: source(),
+      signs: source(),
       stations: source(),
       selected: source(),
       here: source(),
@@ -94,7 +95,36 @@ function ground(palette: Palette): LayerSpecification[] {
     label('arrondissement', palette, { minzoom: 11, maxzoom: 13.2 }, 12.5),
     label('commune', palette, { minzoom: 9.8 }, 11.5),
     label('quartier', palette, { minzoom: 13.2 }, 12),
+    signs(palette),
   ];
+}
+
+/** What areas gained or lost, while they are shown: by a shape everywhere, by a figure where there is room. */
+function signs(palette: Palette): SymbolLayerSpecification {
+  const opacity: ExpressionSpecification = ['interpolate', ['linear'], ['zoom'], fade.from, 1, fade.to, 0];
+  return {
+    ...{ id: 'signs', type: 'symbol', source: 'signs', maxzoom: fade.to },
+    layout: {
+      'icon-image': ['concat', 'small:', ['get', 'icon']],
+      'icon-size': ['interpolate', ['linear'], ['zoom'], 9, 0.7, fade.to, 1.1],
+      'icon-allow-overlap': true,
+      'text-field': ['get', 'text'],
+      'text-font': ['Inter SemiBold', 'Inter', 'sans-serif'],
+      'text-size': 11,
+      'text-anchor': 'top',
+      'text-offset': [0, 0.5],
+      'text-optional': true,
+      'text-padding': 1,
+      'symbol-sort-key': ['-', ['get', 'size']],
+    },
+    paint: {
+      'icon-opacity': opacity,
+      'text-opacity': opacity,
+      'text-color': palette.ink,
+      'text-halo-color': palette.card,
+      'text-halo-width': 1.6,
+    },
+  };
 }
 
 function fillColour(palette: Palette): DataDrivenPropertyValueSpecification<string> {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { StationRow } from '../../../src/gold/answers.ts';
 import { toBoundaries } from '../../../src/ui/boundaries.ts';
 import { frameOf } from '../../../src/ui/frame.ts';
-import { stationFeatures } from '../../../src/ui/map/features.ts';
+import { areaSigns, stationFeatures } from '../../../src/ui/map/features.ts';
 import { iconOf, parts, sectors } from '../../../src/ui/map/icons.ts';
 import { near } from '../../../src/ui/map/near.ts';
 import { distance } from '../../../src/ui/stations/distance.ts';
@@ -60,6 +60,24 @@ describe('features', () => {
       [true, false],
     ]);
   });
+});
+
+test('an area at two moments has a sign and a figure in its midst, one of which nothing is told has none', () => {
+  const area = (id: string | null, lon: number) => ({
+    ...{ type: 'Feature' as const, geometry: { type: 'Point' as const, coordinates: [lon, 48.85] } },
+    properties: { id, name: String(id), kind: 'quartier' as const },
+  });
+  const labels = { type: 'FeatureCollection' as const, features: ['a', 'b', 'c', 'd', null].map(area) };
+  const change = (area_id: string, change: number) => ({
+    ...{ area_id, area_name: area_id, before: 10, after: 10 + change, change, share: null },
+  });
+  const signs = areaSigns([change('a', 3), change('b', -12), change('c', 0)], { labels }, String);
+  expect(signs.map(({ geometry, properties }) => [geometry.coordinates[0], properties])).toEqual([
+    [0, { icon: 'gain', text: '3', size: 3 }],
+    [1, { icon: 'loss', text: '-12', size: 12 }],
+    [2, { icon: 'even', text: '', size: 0 }],
+  ]);
+  expect(areaSigns(null, { labels }, String)).toEqual([]);
 });
 
 test('the nearest station is found, and none where none has a position', () => {
