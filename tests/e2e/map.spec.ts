@@ -185,6 +185,41 @@ test('areas that gained are told from those that lost by a sign, whatever the co
   }
 });
 
+test('a search moves the map to the few that it left, and back, but not one that was moved since', async ({
+  page,
+  open,
+  replica,
+}) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+  await open();
+  await untilDrawn(page);
+  const map = mapOf(page).locator('[data-drawn]');
+  const all = (await map.getAttribute('data-drawn'))!;
+  await page.evaluate(() => (location.hash = '#/stations'));
+  const search = page.getByRole('searchbox');
+  const { code } = lonely(replica);
+
+  await search.fill(code);
+  await expect(map).not.toHaveAttribute('data-drawn', all);
+  const found = (await map.getAttribute('data-drawn'))!;
+  expect(Number(found)).toBeLessThan(60);
+  await search.fill('');
+  await expect(map).toHaveAttribute('data-drawn', all);
+
+  // Zoomed by hand, it stays there; what a later search leaves, it leaves for that place.
+  await search.fill(code);
+  await expect(map).toHaveAttribute('data-drawn', found);
+  await mapOf(page).getByRole('button', { name: 'Zoom in' }).click();
+  await expect(map).not.toHaveAttribute('data-drawn', found);
+  const chosen = (await map.getAttribute('data-drawn'))!;
+  await search.fill('');
+  await search.fill('gare de lyon');
+  await expect(map).not.toHaveAttribute('data-drawn', chosen);
+  await search.fill('');
+  await expect(map).toHaveAttribute('data-drawn', chosen);
+});
+
 /** Pixels in the midst of the map that have the colour of the sign for a gain, or for a loss, and no other. */
 async function signsOn(page: Page, canvas: Locator): Promise<{ gains: number; losses: number }> {
   const { x, y, width, height } = (await canvas.boundingBox())!;

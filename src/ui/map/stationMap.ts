@@ -1,4 +1,10 @@
-import { Map as MapLibre, setWorkerUrl, type GeoJSONSource, type MapGeoJSONFeature } from 'maplibre-gl';
+import {
+  Map as MapLibre,
+  setWorkerUrl,
+  type CameraOptions,
+  type GeoJSONSource,
+  type MapGeoJSONFeature,
+} from 'maplibre-gl';
 import 'maplibre-gl/dist/maplibre-gl.css';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import type { StationRow } from '../../gold/answers.ts';
@@ -53,6 +59,8 @@ export class StationMap {
   #fills: ReadonlyMap<string, number> = new Map();
   #selected: string | null = null;
   #ready = false;
+  /** What was in view before a search moved the map; null once the visitor has moved it since. */
+  #before: Pick<CameraOptions, 'center' | 'zoom'> | null = null;
 
   /** Throws where there is no WebGL. */
   constructor(container: HTMLElement, frame: Frame, palette: Palette, events: MapEvents) {
@@ -134,20 +142,37 @@ export class StationMap {
     else this.#map.cooperativeGestures.disable();
   }
 
+  /** Goes to what a search left. */
+  seek(frame: Frame): void {
+    const camera = this.#map.cameraForBounds(frame, { padding: 70, maxZoom: close });
+    if (camera === undefined) return;
+    this.#before ??= { center: this.#map.getCenter(), zoom: this.#map.getZoom() };
+    this.#map.easeTo(camera);
+  }
+
+  /** Back to where the first search found the map, unless the visitor has moved it since. */
+  goBack(): void {
+    if (this.#before !== null) this.#map.easeTo(this.#before);
+    this.#before = null;
+  }
+
   /** The whole of a frame; `legible` not so far away that stations would be areas. */
   fit(frame: Frame, legible = false): void {
     const camera = this.#map.cameraForBounds(frame, { padding: 20 });
     if (camera === undefined) return;
+    this.#before = null;
     const zoom = Math.max(camera.zoom ?? 0, legible ? fade.to : 0);
     if (legible) this.#map.jumpTo({ ...camera, zoom });
     else this.#map.easeTo({ ...camera, zoom });
   }
 
   goTo(position: Position): void {
+    this.#before = null;
     this.#map.flyTo({ center: position, zoom: Math.max(this.#map.getZoom(), close) });
   }
 
   zoomBy(steps: number): void {
+    this.#before = null;
     this.#map.easeTo({ zoom: this.#map.getZoom() + steps, duration: 200 });
   }
 
@@ -171,7 +196,10 @@ export class StationMap {
       this.#events.point(pointed, 'pointer');
     });
     map.on('mouseout', () => this.#events.point(null, 'pointer'));
-    map.on('movestart', () => this.#events.point(null, 'pointer'));
+    map.on('movestart', ({ originalEvent }) => {
+      if (originalEvent !== undefined) this.#before = null;
+      this.#events.point(null, 'pointer');
+    });
     map.on('moveend', () => this.#pointByKeys());
     this.canvas.addEventListener('focus', () => this.#pointByKeys());
     this.canvas.addEventListener('blur', () => this.#events.point(null, 'keys'));

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { StationRow } from '../../../src/gold/answers.ts';
 import { toBoundaries } from '../../../src/ui/boundaries.ts';
-import { frameOf } from '../../../src/ui/frame.ts';
+import { frameOf, frameOfFound } from '../../../src/ui/frame.ts';
 import { areaSigns, stationFeatures } from '../../../src/ui/map/features.ts';
 import { iconOf, parts, sectors } from '../../../src/ui/map/icons.ts';
 import { near } from '../../../src/ui/map/near.ts';
@@ -13,6 +13,23 @@ const row = (station_code: string, change: Partial<StationRow> = {}): StationRow
   ...{ mechanical: 5, ebikes: 5, docks: 10, capacity: 20, state: 'balanced', stale: false },
   last_reported: null,
   ...change,
+});
+
+test('a search is gone to where it left few stations, or such as are near each other', () => {
+  const all = Array.from({ length: 400 }, (_, index) =>
+    row(String(index), { lon: (index % 20) / 100, lat: 48 + Math.floor(index / 20) / 100 }),
+  );
+  const quarter = all.filter(({ lon, lat }) => lon! < 0.055 && lat! < 48.055);
+  expect(quarter).toHaveLength(36);
+  expect(frameOfFound(quarter, all)).toEqual([0, 48, 0.05, 48.05]);
+  expect(frameOfFound([all[0]!, all[399]!], all)).toEqual([0, 48, 0.19, 48.19]);
+  expect(
+    frameOfFound(
+      all.filter((_, index) => index % 10 === 0),
+      all,
+    ),
+  ).toBeNull();
+  expect(frameOfFound([], all)).toBeNull();
 });
 
 describe('icons', () => {
