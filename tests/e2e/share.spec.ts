@@ -92,6 +92,39 @@ test('Now is one page of paper, light from a dark page', async ({ page, open }) 
   await expect(page.getByText('Portal: ').first()).toBeVisible();
 });
 
+test('a list of stations on paper has what was found, beyond what was in sight', async ({ page, open }) => {
+  await open();
+  await networkTotals(page);
+  await page.goto(page.url().replace(/#.*|$/, '#/stations?q=mairie'));
+  const told = await page.locator('search').getByRole('status').innerText();
+  const found = Number(/^\d+/.exec(told)?.[0]);
+  const inSight = await page.getByRole('region', { name: 'List of stations' }).getByRole('link').count();
+  expect(found).toBeGreaterThan(inSight);
+  /** What a printer would get: the browser says that it prints before it does. */
+  const onPaper = async (): Promise<void> => {
+    await page.emulateMedia({ media: 'print' });
+    await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+  };
+  const rows = page.locator('.print-only tbody tr');
+  await onPaper();
+  await expect(page.getByRole('heading', { name: `mairie · ${told}` })).toBeVisible();
+  await expect(rows).toHaveCount(found);
+  await expect(rows.last()).toBeVisible();
+  await expect(page.getByRole('searchbox')).toBeHidden();
+  await page.emulateMedia({ media: 'screen' });
+  await page.evaluate(() => dispatchEvent(new Event('afterprint')));
+  await expect(rows).toHaveCount(0);
+
+  await page.getByRole('searchbox').fill('');
+  await expect(page.locator('search').getByRole('status')).toHaveText(/^1,\d+ stations$/);
+  await onPaper();
+  await expect(rows).toHaveCount(100);
+  await expect(page.getByText(/^and 1,\d+ more$/)).toBeVisible();
+  await page.evaluate(() => dispatchEvent(new Event('afterprint')));
+  const pdf = await page.pdf({ preferCSSPageSize: true });
+  expect(pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)).toHaveLength(2);
+});
+
 test('an alert is told once, when it becomes true', async ({ page, open, context, replica }) => {
   await context.grantPermissions(['notifications']);
   await page.addInitScript(() => {
