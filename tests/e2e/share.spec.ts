@@ -170,18 +170,25 @@ test('an alert is told once, when it becomes true', async ({ page, open, context
 });
 
 test('a wall screen has all of it in sight and nothing to press', async ({ page, site, replica }) => {
-  await page.setViewportSize({ width: 1920, height: 1080 });
   await page.goto(pageAddress(site, replica, { kiosk: '' }));
   await networkTotals(page);
-  await expect(page.getByRole('heading', { name: 'System health' })).toBeInViewport();
-  await expect(page.getByRole('button')).toHaveCount(0);
-  const spilt = await page.evaluate(() =>
-    [...document.querySelectorAll('html, .page, main, .wall, .side, .side section')]
-      .filter((one) => one.scrollHeight > one.clientHeight || one.scrollWidth > one.clientWidth)
-      .map((one) => one.className),
-  );
-  expect(spilt).toEqual([]);
-  await expectAccessible(page);
+  for (const [width, height, part] of [
+    [1920, 1080, 0.69],
+    [1080, 1920, 0.51],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    await expect(page.getByRole('heading', { name: 'System health' })).toBeInViewport();
+    await expect(page.getByRole('button')).toHaveCount(0);
+    const spilt = await page.evaluate(() =>
+      [...document.querySelectorAll('html, .page, main, .wall, .side, .side section')]
+        .filter((one) => one.scrollHeight > one.clientHeight || one.scrollWidth > one.clientWidth)
+        .map((one) => one.className),
+    );
+    expect(spilt).toEqual([]);
+    const map = (await page.getByRole('region', { name: 'Stations', exact: true }).boundingBox())!;
+    expect((map.width * map.height) / (width * height)).toBeGreaterThan(part);
+    await expectAccessible(page);
+  }
 });
 
 test('the page can be installed', async ({ page, open, context }) => {

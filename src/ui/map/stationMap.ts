@@ -54,6 +54,7 @@ export class StationMap {
   readonly #map: MapLibre;
   readonly #events: MapEvents;
   readonly #collections = new Map<string, GeoJSON.GeoJSON>();
+  readonly #scale: number;
   #palette: Palette;
   #icons: ReadonlySet<string> = new Set();
   #fills: ReadonlyMap<string, number> = new Map();
@@ -63,12 +64,13 @@ export class StationMap {
   #before: Pick<CameraOptions, 'center' | 'zoom'> | null = null;
 
   /** Throws where there is no WebGL. */
-  constructor(container: HTMLElement, frame: Frame, palette: Palette, events: MapEvents) {
+  constructor(container: HTMLElement, frame: Frame, palette: Palette, scale: number, events: MapEvents) {
+    this.#scale = scale;
     this.#palette = palette;
     this.#events = events;
     this.#map = new MapLibre({
       container,
-      style: mapStyle(palette),
+      style: mapStyle(palette, scale),
       ...{ bounds: frame, fitBoundsOptions: { padding: 20 }, minZoom: 8, maxZoom: 18 },
       ...{ attributionControl: false, dragRotate: false, pitchWithRotate: false, touchPitch: false },
       ...{ renderWorldCopies: false, fadeDuration: 0 },
@@ -132,7 +134,7 @@ export class StationMap {
     this.#palette = palette;
     if (!this.#ready) return;
     const map = this.#map;
-    map.setStyle({ ...mapStyle(palette), sources: map.getStyle().sources }, { validate: false });
+    map.setStyle({ ...mapStyle(palette, this.#scale), sources: map.getStyle().sources }, { validate: false });
     for (const name of map.listImages()) map.updateImage(name, this.#draw(name));
   }
 
@@ -251,13 +253,18 @@ export class StationMap {
     const names = [...this.#icons].flatMap((icon) => [`small:${icon}`, `large:${icon}`]);
     for (const name of ['large:star', 'small:gain', 'small:loss', 'small:even', ...names]) {
       if (this.#map.hasImage(name)) continue;
-      this.#map.addImage(name, this.#draw(name), { pixelRatio: devicePixelRatio });
+      this.#map.addImage(name, this.#draw(name), { pixelRatio: this.#pixels });
     }
+  }
+
+  /** Pixels of an icon for one of CSS: those drawn larger have as many more. */
+  get #pixels(): number {
+    return devicePixelRatio * this.#scale;
   }
 
   #draw(name: string): ImageData {
     const [set, icon = ''] = name.split(':');
-    return drawIcon(icon, radii[set === 'small' ? 'small' : 'large'], devicePixelRatio, this.#palette);
+    return drawIcon(icon, radii[set === 'small' ? 'small' : 'large'], this.#pixels, this.#palette);
   }
 
   #sees({ lon, lat }: Position): boolean {

@@ -29,8 +29,11 @@ export function empty(): GeoJSON.FeatureCollection {
   return { type: 'FeatureCollection', features: [] };
 }
 
-/** The whole style: nothing of it comes from elsewhere. Letters are drawn from the page's own fonts. */
-export function mapStyle(palette: Palette): StyleSpecification {
+/**
+ * The whole style: nothing of it comes from elsewhere. Letters are drawn from the page's own fonts. `scale` is how large
+ * stations and the names of areas are: 1 at arm's length.
+ */
+export function mapStyle(palette: Palette, scale: number): StyleSpecification {
   return {
     version: 8,
     sources: {
@@ -43,11 +46,11 @@ export function mapStyle(palette: Palette): StyleSpecification {
       selected: source(),
       here: source(),
     },
-    layers: [...ground(palette), ...stations(palette)],
+    layers: [...ground(palette, scale), ...stations(palette, scale)],
   };
 }
 
-function ground(palette: Palette): LayerSpecification[] {
+function ground(palette: Palette, scale: number): LayerSpecification[] {
   const outline = (width: number): ExpressionSpecification => [
     'interpolate',
     ['linear'],
@@ -92,9 +95,9 @@ function ground(palette: Palette): LayerSpecification[] {
         'line-width': ['interpolate', ['exponential', 2], ['zoom'], 10, 2.14, 18, 2.14 * 2 ** 8],
       },
     },
-    label('arrondissement', palette, { minzoom: 11, maxzoom: 13.2 }, 12.5),
-    label('commune', palette, { minzoom: 9.8 }, 11.5),
-    label('quartier', palette, { minzoom: 13.2 }, 12),
+    label('arrondissement', palette, { minzoom: 11, maxzoom: 13.2 }, 12.5 * scale),
+    label('commune', palette, { minzoom: 9.8 }, 11.5 * scale),
+    label('quartier', palette, { minzoom: 13.2 }, 12 * scale),
     signs(palette),
   ];
 }
@@ -166,10 +169,10 @@ function label(
   };
 }
 
-function stations(palette: Palette): LayerSpecification[] {
+function stations(palette: Palette, scale: number): LayerSpecification[] {
   return [
-    icons('small', { minzoom: fade.from, maxzoom: large }, [10, 2.5, 12, 4.8, 13, 6.6]),
-    icons('large', { minzoom: large }, [13, 6.6, 14, 8.8, 16, 13]),
+    icons('small', scale, { minzoom: fade.from, maxzoom: large }, [10, 2.5, 12, 4.8, 13, 6.6]),
+    icons('large', scale, { minzoom: large }, [13, 6.6, 14, 8.8, 16, 13]),
     {
       ...{ id: 'favourites', type: 'symbol', source: 'stations', filter: ['get', 'favourite'] },
       layout: {
@@ -209,11 +212,12 @@ function stations(palette: Palette): LayerSpecification[] {
 /** Zooms and the radius in CSS pixels of a station of thirty docks there. */
 function icons(
   set: keyof typeof radii,
+  scale: number,
   zooms: { minzoom: number; maxzoom?: number },
   reach: readonly number[],
 ): SymbolLayerSpecification {
   const stops = reach.map((value, index) =>
-    index % 2 === 0 ? value : ['*', ['get', 'size'], value / radii[set]],
+    index % 2 === 0 ? value : ['*', ['get', 'size'], (scale * value) / radii[set]],
   );
   return {
     ...{ id: `stations-${set}`, type: 'symbol', source: 'stations', ...zooms },
