@@ -50,7 +50,7 @@ const HOUR = 3_600_000;
 type Asked = Pick<Engine, 'query' | 'load'>;
 
 /** How many stations a ranking names. */
-const TOP = 10;
+const TOP = 50;
 
 /** Tables of a window, in the order in which they are made. */
 export const analysisSteps = {

@@ -15,6 +15,8 @@ export interface AreaProperties {
 }
 
 export interface LabelProperties {
+  /** Of a quartier or a commune; null for an arrondissement. */
+  readonly id: string | null;
   readonly name: string;
   readonly kind: 'quartier' | 'commune' | 'arrondissement';
 }
@@ -65,9 +67,9 @@ export async function toBoundaries(topology: Topology): Promise<Boundaries> {
     ...outer.map((area) => ({ ...area, properties: { ...area.properties, kind: 'commune' as const } })),
   ];
   const labels = [
-    ...areas.map(({ geometry, properties: { name, kind } }) => label(geometry, name, kind)),
+    ...areas.map(({ geometry, properties }) => label(geometry, properties)),
     ...numbered.map(({ geometry, properties: { number } }) =>
-      label(geometry, number === 1 ? '1er' : `${number}e`, 'arrondissement'),
+      label(geometry, { id: null, name: number === 1 ? '1er' : `${number}e`, kind: 'arrondissement' }),
     ),
   ];
   return {
@@ -92,11 +94,10 @@ function numberOf({ properties }: TopoJSON.GeometryObject): number | undefined {
 
 function label(
   geometry: GeoJSON.Geometry,
-  name: string,
-  kind: LabelProperties['kind'],
+  { id, name, kind }: LabelProperties,
 ): GeoJSON.Feature<GeoJSON.Point, LabelProperties> {
   const point = { type: 'Point' as const, coordinates: middleOf(geometry) };
-  return { type: 'Feature', geometry: point, properties: { name, kind } };
+  return { type: 'Feature', geometry: point, properties: { id, name, kind } };
 }
 
 /** The centroid of a shape's largest outer ring. On a plane: an area of a city is small. */

@@ -191,6 +191,15 @@ export class Format {
       : `${this.dayTime(from)} – ${this.dayTime(to)}`;
   }
 
+  /** 9 Nov, 16:00–17:00; 9 Nov; 9 Nov, 18:00 – 10 Nov, 00:00: a step of a chart, a day from midnight on as that day. */
+  stretch(from: number, to: number): string {
+    const [first, last] = [this.shortDate(from), this.shortDate(to - 1)];
+    if (to - from >= day - hour && first === last) return first;
+    return first === last
+      ? `${this.moment(from)}–${this.shortTime(to)}`
+      : `${this.moment(from)} – ${this.moment(to)}`;
+  }
+
   /** 9 Nov 2024; 9 Nov 2024 – 18 Nov 2024: the city's days of a span. */
   days(from: number, to: number): string {
     const [first, last] = [this.shortDay(from), this.shortDay(to)];

@@ -25,6 +25,11 @@ export function toCityDay(epoch: number): string {
   return toWallTime(epoch).slice(0, 10);
 }
 
+/** An instant as files tell it: `2026-11-23T16:24:00.000Z`. */
+export function toInstant(epoch: number): string {
+  return new Date(epoch).toISOString();
+}
+
 /** Minutes that the city is ahead of UTC at an instant. */
 function offset(epoch: number): number {
   const whole = Math.floor(epoch / 1000) * 1000;

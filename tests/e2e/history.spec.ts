@@ -62,6 +62,20 @@ test('the bundled day: figures are those of its polls, whole and filtered by hou
     await moves.getByRole('button', { name: 'Table' }).click();
   });
 
+  await test.step('a curve says its figures under the pointer, as the table does', async () => {
+    const curve = section(page, 'Bikes and docks through time');
+    await curve.getByRole('button', { name: 'Table' }).click();
+    const cells = await curve.locator('tbody tr').first().locator('th, td').allInnerTexts();
+    await curve.getByRole('button', { name: 'Table' }).click();
+    const ground = curve.locator('.ground');
+    await ground.scrollIntoViewIfNeeded();
+    await ground.hover({ position: { x: 1, y: 30 } });
+    const box = curve.locator('.readout .box');
+    for (const cell of cells.slice(0, 4)) await expect(box).toContainText(cell);
+    await page.mouse.move(0, 0);
+    await expect(box).toHaveCount(0);
+  });
+
   await test.step('an hour is chosen with the keyboard', async () => {
     await page.getByLabel('From hour').focus();
     await page.getByLabel('From hour').selectOption('9');

@@ -12,7 +12,9 @@ import {
   recordByHand,
   recordNow,
   recordUntil,
+  saveAs,
   saved,
+  savedTable,
 } from './visit.ts';
 
 test('a snapshot’s CSV is the text of its JSON; a closed hour is one ZIP and one Silver file, and answers stay', async ({
@@ -43,6 +45,19 @@ test('a snapshot’s CSV is the text of its JSON; a closed hour is one ZIP and o
     }
     await goTo(page, 'Now');
     return found;
+  });
+
+  await test.step('the list of files and the sizes are saved', async () => {
+    await goTo(page, 'Lake');
+    const files = await savedTable(page, 'Files');
+    const paths = files.filter(({ layer }) => layer !== 'journal').map((file) => file['path']);
+    expect(paths.sort()).toEqual((await entries(page)).map(({ path }) => path).sort());
+    const sizes = await savedTable(page, 'Bronze to Silver');
+    const told = (await attempts(page)).reduce((sum, { bytes }) => sum + bytes, 0);
+    expect(sizes.at(-1)).toMatchObject({ part: 'all', bronze_csv_bytes: String(told), licence: '' });
+    const drawing = await saved(page, await saveAs(page, 'Space', 'SVG'));
+    expect(Buffer.from(drawing.bytes).toString()).toMatch(/>Bronze [\d.]+/);
+    await goTo(page, 'Now');
   });
 
   const before = await answers(page);

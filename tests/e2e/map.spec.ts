@@ -158,6 +158,95 @@ test('the map shows stations near me, opens one, follows the keys and the theme,
   });
 });
 
+test('areas that gained are told from those that lost by a sign, whatever the colours', async ({
+  page,
+  open,
+}) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+  await open({ world: 'sample' });
+  const canvas = await untilDrawn(page);
+  await canvas.focus();
+  await expect(async () => {
+    await page.keyboard.press('-');
+    await untilDrawnNow(page, 'areas');
+  }).toPass();
+  // In areas' own colours, which are mixed, there is none of the signs'.
+  expect(await signsOn(page, canvas)).toEqual({ gains: 0, losses: 0 });
+  const moments = '#/?at=2024-11-09T12:00:00Z&before=2024-11-09T09:00:00Z';
+  await page.goto(page.url().replace(/#.*|$/, moments));
+  await expect(mapOf(page).getByText('change ÷ (bikes + free docks)')).toBeVisible({ timeout: 180_000 });
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await expect(async () => {
+      const { gains, losses } = await signsOn(page, canvas);
+      expect(Math.min(gains, losses)).toBeGreaterThan(100);
+    }).toPass();
+  }
+});
+
+test('a search moves the map to the few that it left, and back, but not one that was moved since', async ({
+  page,
+  open,
+  replica,
+}) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+  await open();
+  await untilDrawn(page);
+  const map = mapOf(page).locator('[data-drawn]');
+  const all = (await map.getAttribute('data-drawn'))!;
+  await page.evaluate(() => (location.hash = '#/stations'));
+  const search = page.getByRole('searchbox');
+  const { code } = lonely(replica);
+
+  await search.fill(code);
+  await expect(map).not.toHaveAttribute('data-drawn', all);
+  const found = (await map.getAttribute('data-drawn'))!;
+  expect(Number(found)).toBeLessThan(60);
+  await search.fill('');
+  await expect(map).toHaveAttribute('data-drawn', all);
+
+  // Zoomed by hand, it stays there; what a later search leaves, it leaves for that place.
+  await search.fill(code);
+  await expect(map).toHaveAttribute('data-drawn', found);
+  await mapOf(page).getByRole('button', { name: 'Zoom in' }).click();
+  await expect(map).not.toHaveAttribute('data-drawn', found);
+  const chosen = (await map.getAttribute('data-drawn'))!;
+  await search.fill('');
+  await search.fill('gare de lyon');
+  await expect(map).not.toHaveAttribute('data-drawn', chosen);
+  await search.fill('');
+  await expect(map).toHaveAttribute('data-drawn', chosen);
+});
+
+/** Pixels in the midst of the map that have the colour of the sign for a gain, or for a loss, and no other. */
+async function signsOn(page: Page, canvas: Locator): Promise<{ gains: number; losses: number }> {
+  const { x, y, width, height } = (await canvas.boundingBox())!;
+  const clip = { x: x + width / 4, y: y + height / 4, width: width / 2, height: height / 2 };
+  const png = (await page.screenshot({ clip })).toString('base64');
+  return page.evaluate(async (encoded) => {
+    const bytes = Uint8Array.from(atob(encoded), (letter) => letter.charCodeAt(0));
+    const bitmap = await createImageBitmap(new Blob([bytes]));
+    const canvas = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d')!;
+    const count = (token: string): number => {
+      const probe = document.createElement('i');
+      probe.style.color = `var(${token})`;
+      document.body.append(probe);
+      const wanted = getComputedStyle(probe).color.match(/\d+/g)!.map(Number);
+      probe.remove();
+      let found = 0;
+      for (let at = 0; at < data.length; at += 4) {
+        if (wanted.every((part, channel) => Math.abs(part - data[at + channel]!) <= 1)) found += 1;
+      }
+      return found;
+    };
+    canvas.drawImage(bitmap, 0, 0);
+    const { data } = canvas.getImageData(0, 0, bitmap.width, bitmap.height);
+    return { gains: count('--full'), losses: count('--warn') };
+  }, png);
+}
+
 async function untilDrawnNow(page: Page, drawn: string): Promise<void> {
   await expect(mapOf(page).locator(`[data-drawn="${drawn}"]`)).toBeVisible({ timeout: 1000 });
 }

@@ -1,8 +1,19 @@
 import { en } from '../../src/ui/messages/en.ts';
 import { record } from '../../src/ui/messages/en.record.ts';
+import { Format } from '../../src/ui/format.ts';
 import { expect, test } from './fixtures.ts';
-import { untilKept } from './opfs.ts';
-import { goTo, networkTotals, recordByHand, recordNow, recordOnce, recordUntil } from './visit.ts';
+import { attempts, untilKept } from './opfs.ts';
+import {
+  goTo,
+  networkTotals,
+  recordByHand,
+  recordNow,
+  recordOnce,
+  recordUntil,
+  saveAs,
+  saved,
+  savedTable,
+} from './visit.ts';
 
 test('Health shows the record: hours and gaps, attempts good and bad, curves, stations, the quota', async ({
   page,
@@ -52,6 +63,40 @@ test('Health shows the record: hours and gaps, attempts good and bad, curves, st
     }
     await expect(section.getByText(record.stations.none)).toBeVisible();
     await expect(section.getByRole('meter', { name: record.quota.title })).toBeVisible();
+  });
+
+  await test.step('a curve is read with the keys, to the byte of what came', async () => {
+    const size = section.getByRole('slider', { name: new RegExp(`${record.curves.size}, Mon 23 Nov$`) });
+    await size.focus();
+    await page.keyboard.press('Home');
+    const [{ bytes } = { bytes: 0 }] = await attempts(page);
+    const figure = new Format('en').bytes(bytes);
+    await expect(size).toHaveAttribute('aria-valuetext', new RegExp(`^16:30:\\d\\d: .* ${figure}$`));
+    await expect(section.locator('.readout .box').getByText(figure)).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(section.locator('.readout .box')).toHaveCount(0);
+  });
+
+  await test.step('hours, attempts and a curve are saved', async () => {
+    const hours = await savedTable(page, record.title);
+    expect(hours.reduce((sum, { snapshots }) => sum + Number(snapshots), 0)).toBe(2);
+    expect(Object.keys(hours[0]!).slice(-3)).toEqual(['period_from', 'period_to', 'licence']);
+    const told = (await attempts(page)).map(({ fetched_at, outcome, bytes }) => {
+      return [new Date(fetched_at).toISOString(), outcome, String(bytes)];
+    });
+    const rows = await savedTable(page, record.attempts.title('Mon 23 Nov'));
+    expect(rows.map((row) => [row['fetched_at'], row['outcome'], row['bytes']])).toEqual(told);
+
+    const drawing = async (title: string): Promise<string> =>
+      Buffer.from((await saved(page, await saveAs(page, title, 'SVG'))).bytes).toString();
+    const curve = await drawing(`${record.curves.duration}, Mon 23 Nov`);
+    expect(curve).toContain('<path');
+    expect(curve).not.toContain('Vélib');
+    const calendar = await drawing(record.title);
+    const gaps = await section.locator('.cell .hole').count();
+    // One more stands in the legend.
+    expect(calendar.match(/fill="url\(#hatch\d+\)"/g)).toHaveLength(gaps + 1);
+    expect(calendar).not.toMatch(/var\(|class=/);
   });
 
   await test.step('what comes meanwhile is added', async () => {

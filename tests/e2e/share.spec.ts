@@ -92,6 +92,39 @@ test('Now is one page of paper, light from a dark page', async ({ page, open }) 
   await expect(page.getByText('Portal: ').first()).toBeVisible();
 });
 
+test('a list of stations on paper has what was found, beyond what was in sight', async ({ page, open }) => {
+  await open();
+  await networkTotals(page);
+  await page.goto(page.url().replace(/#.*|$/, '#/stations?q=mairie'));
+  const told = await page.locator('search').getByRole('status').innerText();
+  const found = Number(/^\d+/.exec(told)?.[0]);
+  const inSight = await page.getByRole('region', { name: 'List of stations' }).getByRole('link').count();
+  expect(found).toBeGreaterThan(inSight);
+  /** What a printer would get: the browser says that it prints before it does. */
+  const onPaper = async (): Promise<void> => {
+    await page.emulateMedia({ media: 'print' });
+    await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+  };
+  const rows = page.locator('.print-only tbody tr');
+  await onPaper();
+  await expect(page.getByRole('heading', { name: `mairie · ${told}` })).toBeVisible();
+  await expect(rows).toHaveCount(found);
+  await expect(rows.last()).toBeVisible();
+  await expect(page.getByRole('searchbox')).toBeHidden();
+  await page.emulateMedia({ media: 'screen' });
+  await page.evaluate(() => dispatchEvent(new Event('afterprint')));
+  await expect(rows).toHaveCount(0);
+
+  await page.getByRole('searchbox').fill('');
+  await expect(page.locator('search').getByRole('status')).toHaveText(/^1,\d+ stations$/);
+  await onPaper();
+  await expect(rows).toHaveCount(100);
+  await expect(page.getByText(/^and 1,\d+ more$/)).toBeVisible();
+  await page.evaluate(() => dispatchEvent(new Event('afterprint')));
+  const pdf = await page.pdf({ preferCSSPageSize: true });
+  expect(pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)).toHaveLength(2);
+});
+
 test('an alert is told once, when it becomes true', async ({ page, open, context, replica }) => {
   await context.grantPermissions(['notifications']);
   await page.addInitScript(() => {
@@ -137,18 +170,25 @@ test('an alert is told once, when it becomes true', async ({ page, open, context
 });
 
 test('a wall screen has all of it in sight and nothing to press', async ({ page, site, replica }) => {
-  await page.setViewportSize({ width: 1920, height: 1080 });
   await page.goto(pageAddress(site, replica, { kiosk: '' }));
   await networkTotals(page);
-  await expect(page.getByRole('heading', { name: 'System health' })).toBeInViewport();
-  await expect(page.getByRole('button')).toHaveCount(0);
-  const spilt = await page.evaluate(() =>
-    [...document.querySelectorAll('html, .page, main, .wall, .side, .side section')]
-      .filter((one) => one.scrollHeight > one.clientHeight || one.scrollWidth > one.clientWidth)
-      .map((one) => one.className),
-  );
-  expect(spilt).toEqual([]);
-  await expectAccessible(page);
+  for (const [width, height, part] of [
+    [1920, 1080, 0.69],
+    [1080, 1920, 0.51],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    await expect(page.getByRole('heading', { name: 'System health' })).toBeInViewport();
+    await expect(page.getByRole('button')).toHaveCount(0);
+    const spilt = await page.evaluate(() =>
+      [...document.querySelectorAll('html, .page, main, .wall, .side, .side section')]
+        .filter((one) => one.scrollHeight > one.clientHeight || one.scrollWidth > one.clientWidth)
+        .map((one) => one.className),
+    );
+    expect(spilt).toEqual([]);
+    const map = (await page.getByRole('region', { name: 'Stations', exact: true }).boundingBox())!;
+    expect((map.width * map.height) / (width * height)).toBeGreaterThan(part);
+    await expectAccessible(page);
+  }
 });
 
 test('the page can be installed', async ({ page, open, context }) => {

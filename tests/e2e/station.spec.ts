@@ -25,6 +25,44 @@ function busiest(polls: readonly { readonly records: readonly PortalRecord[] }[]
   return [...moves].sort(([, a], [, b]) => b - a)[0]![0];
 }
 
+/** The curve's figures, first by the keys and last by the pointer; it is not drawn anew, and nothing moves. */
+async function expectReadout(page: Page, runs: readonly (readonly string[])[]): Promise<void> {
+  const words = ([mechanical, ebikes, docks]: readonly string[]): string[] => {
+    return [`free docks ${docks}`, `electric ${ebikes}`, `mechanical ${mechanical}`];
+  };
+  const readout = history(page).locator('.readout').first();
+  const drawn = readout.locator('svg');
+  await expect(drawn).toBeVisible();
+  await drawn.evaluate((svg) => svg.setAttribute('data-first', ''));
+  const hand = history(page).getByRole('slider', { name: 'Figures: Bikes and free docks' });
+  await hand.focus();
+  await page.keyboard.press('Home');
+  await expect(hand).toHaveAttribute(
+    'aria-valuetext',
+    new RegExp(`^\\d\\d:\\d\\d: ${words(runs[0]!).join(', ')}$`),
+  );
+  await hand.blur();
+
+  await page.evaluate(() => {
+    const seen = Object.assign(globalThis, { shifted: 0 });
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries())
+        seen.shifted += (entry as PerformanceEntry & { value: number }).value;
+    }).observe({ type: 'layout-shift' });
+  });
+  const { x, y, width, height } = (await readout.boundingBox())!;
+  await page.mouse.move(x + 40, y + height / 2);
+  await page.mouse.move(x + width - 10, y + height / 2, { steps: 20 });
+  for (const text of words(runs.at(-1)!)) await expect(readout.locator('.box')).toContainText(text);
+  await expect(hand).toHaveAttribute('aria-valuetext', new RegExp(words(runs[0]!).join(', ')));
+  await page.mouse.move(x + 40, y - 30);
+  await expect(readout.locator('.box')).toHaveCount(0);
+  // The figures themselves change places by a pixel; a chart or a line of text that did would count a hundred times that.
+  const shifted = await page.evaluate(() => (globalThis as unknown as { shifted: number }).shifted);
+  expect(shifted).toBeLessThan(1e-4);
+  await expect(readout.locator('svg[data-first]')).toHaveCount(1);
+}
+
 async function expectAccessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page })
     .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
@@ -64,6 +102,8 @@ test('a station is found by the keyboard, and its panel tells its past', async (
       all.map((row) => [...row.querySelectorAll('td')].map((cell) => cell.textContent)),
     );
     expect(cells.reverse()).toEqual(runs);
+    await history(page).getByRole('button', { name: 'Table: Bikes and free docks' }).press('Enter');
+    await expectReadout(page, runs);
 
     const bikes = told.map(([mechanical, ebikes]) => Number(mechanical) + Number(ebikes));
     const changes = bikes.slice(1).map((now, index) => now - bikes[index]!);

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
+import Papa from 'papaparse';
 import { en, type Messages } from '../../src/ui/messages/en.ts';
 import { fr } from '../../src/ui/messages/fr.ts';
 import type { SnapshotRow } from '../../src/lake/journal.ts';
@@ -53,6 +54,13 @@ const questions = ['Most e-bikes by area', 'Full, empty, in between', 'System he
 export async function saveAs(page: Page, title: string, way: 'PNG' | 'SVG' | 'CSV' | 'Parquet') {
   await page.getByRole('button', { name: `Save “${title}”`, exact: true }).click();
   return page.getByRole('button', { name: new RegExp(`“${title}” as ${way}`) });
+}
+
+/** A table as it is saved, an object a row. */
+export async function savedTable(page: Page, title: string): Promise<readonly Record<string, string>[]> {
+  const { bytes } = await saved(page, await saveAs(page, title, 'CSV'));
+  const text = Buffer.from(bytes).toString();
+  return Papa.parse<Record<string, string>>(text, { header: true, skipEmptyLines: true }).data;
 }
 
 /** The rows of the three answers as they download. */

@@ -23,7 +23,6 @@ export function movements(
     ...plain,
     ...size,
     ...margins,
-    marginRight: 84,
     x: { axis: null, domain: [axis.from, axis.to] },
     y: { axis: null, domain: [-most, most] },
     marks: [

@@ -1,6 +1,7 @@
 import { areaY, axisY, gridY, plot, ruleX, ruleY, text } from '@observablehq/plot';
 import type { StockRun } from '../../pipeline/protocol.ts';
 import { plain, type Size } from './size.ts';
+import { timeRoom } from './steps.ts';
 
 /** A time axis: from, to and ticks in milliseconds of one origin. */
 export interface Axis {
@@ -20,8 +21,12 @@ interface Level {
   readonly edges: readonly [number, number, number, number];
 }
 
-/** Room for the ticks below, the figures at the left. */
-export const margins = { marginTop: 8, marginBottom: 20, marginLeft: 24 } as const;
+export const margins = {
+  marginTop: 8,
+  marginRight: timeRoom.right,
+  marginBottom: timeRoom.bottom,
+  marginLeft: timeRoom.left,
+} as const;
 
 /** The marks that all charts over time share. */
 export function timeMarks({ ticks }: Axis) {
@@ -50,7 +55,6 @@ export function stationCurve(
     ...plain,
     ...size,
     ...margins,
-    marginRight: 84,
     x: { axis: null, domain: [axis.from, axis.to] },
     y: { axis: null, domain: [0, most] },
     marks: [

@@ -23,7 +23,6 @@ export function usualDay(rows: readonly UsualRow[], words: UsualWords, size: Siz
     ...plain,
     ...size,
     ...margins,
-    marginRight: 84,
     x: { axis: null, domain: [0, quarters - 1] },
     y: { axis: null, domain: [0, most] },
     marks: [

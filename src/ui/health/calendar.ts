@@ -47,6 +47,11 @@ export function shareOf({ snapshots, wanted }: Pick<Cell, 'snapshots' | 'wanted'
   return Math.min(1, snapshots / wanted);
 }
 
+/** The colour of an hour with a share of its snapshots, 0–1. */
+export function shadeOf(share: number): string {
+  return `color-mix(in oklab, var(--bronze) ${Math.round(14 + 76 * share)}%, var(--card))`;
+}
+
 /** How much of a record was taken, 0–1. */
 export function shareOfAll(hours: readonly HourRecord[]): number {
   const wanted = hours.reduce((sum, hour) => sum + hour.wanted, 0);

@@ -1,6 +1,9 @@
 import type { Analyses, AnalysisArea, MovesRow } from '../../pipeline/protocol.ts';
 import type { Point } from '../charts/curve.ts';
 
+/** So many stations of a list are shown at first. */
+export const few = 10;
+
 const HOUR = 3_600_000;
 
 /** One step of a figure through time. */

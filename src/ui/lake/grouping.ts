@@ -1,6 +1,7 @@
 import type { LakeFileRow, LakeTotals } from '../../pipeline/protocol.ts';
 import { groupBy } from '../groupBy.ts';
 import { layers, type Layer } from '../route.svelte.ts';
+import { toInstant } from '../time.ts';
 
 /** Files of one layer in one day, newest first. */
 export interface LayerGroup {
@@ -54,6 +55,19 @@ function group(files: readonly LakeFileRow[]): Pick<DayGroup, 'files' | 'bytes' 
         bytes: sum(ofLayer),
       })),
   };
+}
+
+/** Files in the order of the list, with the moments of the snapshots inside. */
+export function filesToSave(groups: readonly DayGroup[]): readonly object[] {
+  const at = (epoch: number | null): string | null => (epoch === null ? null : toInstant(epoch));
+  return groups.flatMap(({ layers: parts }) =>
+    parts.flatMap(({ files }) =>
+      files.map(({ path, layer, day, bytes, rows, snapshots, from, to }) => ({
+        ...{ path, layer, utc_day: day, bytes, rows, snapshots },
+        ...{ first_fetched_at: at(from), last_fetched_at: at(to) },
+      })),
+    ),
+  );
 }
 
 /** Bytes of Silver that tell what stations are, not what they held. */

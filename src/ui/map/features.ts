@@ -1,5 +1,6 @@
 import type { StationRow } from '../../gold/answers.ts';
-import { changeOf, differenceOf, type Measure } from '../time/change.ts';
+import type { Boundaries } from '../boundaries.ts';
+import { changeOf, differenceOf, type AreaChange, type Measure } from '../time/change.ts';
 import { iconOf } from './icons.ts';
 
 /** What the map draws of a station: all that its layers read. */
@@ -59,13 +60,45 @@ export function changeFeatures(
     const was = before.get(row.station_code);
     const change = changeOf(was, row, measure);
     return {
-      icon: change === null ? 'closed' : change > 0 ? 'gain' : change < 0 ? 'loss' : 'even',
+      icon: change === null ? 'closed' : signOf(change),
       size: change === null ? 0.7 : 0.55 + 0.22 * Math.sqrt(Math.min(Math.abs(change), 40)),
       mechanical: signed(differenceOf(was?.mechanical, row.mechanical)),
       ebikes: signed(differenceOf(was?.ebikes, row.ebikes)),
       docks: signed(differenceOf(was?.docks, row.docks)),
     };
   });
+}
+
+/** What the map draws of an area at two moments: what tells gains from losses without a colour. */
+export interface AreaSign {
+  readonly icon: string;
+  /** The change; blank where there is none. */
+  readonly text: string;
+  /** Bikes that came or went: the most are written first where there is no room for all. */
+  readonly size: number;
+}
+
+/** Areas that both moments tell, as a sign in their midst. `signed` writes a change. */
+export function areaSigns(
+  areas: readonly AreaChange[] | null,
+  { labels }: Pick<Boundaries, 'labels'>,
+  signed: (value: number) => string,
+): readonly GeoJSON.Feature<GeoJSON.Point, AreaSign>[] {
+  const changes = new Map((areas ?? []).map(({ area_id, change }) => [area_id, change]));
+  return labels.features.flatMap(({ geometry, properties: { id } }) => {
+    const change = id === null ? undefined : changes.get(id);
+    if (change === undefined) return [];
+    const properties = {
+      icon: signOf(change),
+      text: change === 0 ? '' : signed(change),
+      size: Math.abs(change),
+    };
+    return { type: 'Feature' as const, geometry, properties };
+  });
+}
+
+function signOf(change: number): 'gain' | 'loss' | 'even' {
+  return change > 0 ? 'gain' : change < 0 ? 'loss' : 'even';
 }
 
 function points(

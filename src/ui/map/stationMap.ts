@@ -1,4 +1,10 @@
-import { Map as MapLibre, setWorkerUrl, type GeoJSONSource, type MapGeoJSONFeature } from 'maplibre-gl';
+import {
+  Map as MapLibre,
+  setWorkerUrl,
+  type CameraOptions,
+  type GeoJSONSource,
+  type MapGeoJSONFeature,
+} from 'maplibre-gl';
 import 'maplibre-gl/dist/maplibre-gl.css';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import type { StationRow } from '../../gold/answers.ts';
@@ -6,7 +12,7 @@ import type { Boundaries } from '../boundaries.ts';
 import type { Frame } from '../frame.ts';
 import type { Position } from '../stations/distance.ts';
 import { drawIcon } from './drawIcon.ts';
-import type { StationFeature } from './features.ts';
+import type { AreaSign, StationFeature } from './features.ts';
 import { radii } from './icons.ts';
 import type { Palette } from './palette.ts';
 import { empty, fade, mapStyle, stationLayers } from './style.ts';
@@ -48,19 +54,23 @@ export class StationMap {
   readonly #map: MapLibre;
   readonly #events: MapEvents;
   readonly #collections = new Map<string, GeoJSON.GeoJSON>();
+  readonly #scale: number;
   #palette: Palette;
   #icons: ReadonlySet<string> = new Set();
   #fills: ReadonlyMap<string, number> = new Map();
   #selected: string | null = null;
   #ready = false;
+  /** What was in view before a search moved the map; null once the visitor has moved it since. */
+  #before: Pick<CameraOptions, 'center' | 'zoom'> | null = null;
 
   /** Throws where there is no WebGL. */
-  constructor(container: HTMLElement, frame: Frame, palette: Palette, events: MapEvents) {
+  constructor(container: HTMLElement, frame: Frame, palette: Palette, scale: number, events: MapEvents) {
+    this.#scale = scale;
     this.#palette = palette;
     this.#events = events;
     this.#map = new MapLibre({
       container,
-      style: mapStyle(palette),
+      style: mapStyle(palette, scale),
       ...{ bounds: frame, fitBoundsOptions: { padding: 20 }, minZoom: 8, maxZoom: 18 },
       ...{ attributionControl: false, dragRotate: false, pitchWithRotate: false, touchPitch: false },
       ...{ renderWorldCopies: false, fadeDuration: 0 },
@@ -91,6 +101,11 @@ export class StationMap {
     for (const [id, fill] of fills) this.#map.setFeatureState({ source: 'areas', id }, { fill });
   }
 
+  /** What areas gained or lost, in their midst. */
+  setSigns(features: readonly GeoJSON.Feature<GeoJSON.Point, AreaSign>[]): void {
+    this.#show('signs', { type: 'FeatureCollection', features: [...features] });
+  }
+
   setGround({ areas, arrondissements, seine, labels }: Boundaries): void {
     this.#show('areas', areas);
     this.#show('arrondissements', arrondissements);
@@ -119,7 +134,7 @@ export class StationMap {
     this.#palette = palette;
     if (!this.#ready) return;
     const map = this.#map;
-    map.setStyle({ ...mapStyle(palette), sources: map.getStyle().sources }, { validate: false });
+    map.setStyle({ ...mapStyle(palette, this.#scale), sources: map.getStyle().sources }, { validate: false });
     for (const name of map.listImages()) map.updateImage(name, this.#draw(name));
   }
 
@@ -129,20 +144,37 @@ export class StationMap {
     else this.#map.cooperativeGestures.disable();
   }
 
+  /** Goes to what a search left. */
+  seek(frame: Frame): void {
+    const camera = this.#map.cameraForBounds(frame, { padding: 70, maxZoom: close });
+    if (camera === undefined) return;
+    this.#before ??= { center: this.#map.getCenter(), zoom: this.#map.getZoom() };
+    this.#map.easeTo(camera);
+  }
+
+  /** Back to where the first search found the map, unless the visitor has moved it since. */
+  goBack(): void {
+    if (this.#before !== null) this.#map.easeTo(this.#before);
+    this.#before = null;
+  }
+
   /** The whole of a frame; `legible` not so far away that stations would be areas. */
   fit(frame: Frame, legible = false): void {
     const camera = this.#map.cameraForBounds(frame, { padding: 20 });
     if (camera === undefined) return;
+    this.#before = null;
     const zoom = Math.max(camera.zoom ?? 0, legible ? fade.to : 0);
     if (legible) this.#map.jumpTo({ ...camera, zoom });
     else this.#map.easeTo({ ...camera, zoom });
   }
 
   goTo(position: Position): void {
+    this.#before = null;
     this.#map.flyTo({ center: position, zoom: Math.max(this.#map.getZoom(), close) });
   }
 
   zoomBy(steps: number): void {
+    this.#before = null;
     this.#map.easeTo({ zoom: this.#map.getZoom() + steps, duration: 200 });
   }
 
@@ -166,7 +198,10 @@ export class StationMap {
       this.#events.point(pointed, 'pointer');
     });
     map.on('mouseout', () => this.#events.point(null, 'pointer'));
-    map.on('movestart', () => this.#events.point(null, 'pointer'));
+    map.on('movestart', ({ originalEvent }) => {
+      if (originalEvent !== undefined) this.#before = null;
+      this.#events.point(null, 'pointer');
+    });
     map.on('moveend', () => this.#pointByKeys());
     this.canvas.addEventListener('focus', () => this.#pointByKeys());
     this.canvas.addEventListener('blur', () => this.#events.point(null, 'keys'));
@@ -216,15 +251,20 @@ export class StationMap {
 
   #drawIcons(): void {
     const names = [...this.#icons].flatMap((icon) => [`small:${icon}`, `large:${icon}`]);
-    for (const name of ['large:star', ...names]) {
+    for (const name of ['large:star', 'small:gain', 'small:loss', 'small:even', ...names]) {
       if (this.#map.hasImage(name)) continue;
-      this.#map.addImage(name, this.#draw(name), { pixelRatio: devicePixelRatio });
+      this.#map.addImage(name, this.#draw(name), { pixelRatio: this.#pixels });
     }
+  }
+
+  /** Pixels of an icon for one of CSS: those drawn larger have as many more. */
+  get #pixels(): number {
+    return devicePixelRatio * this.#scale;
   }
 
   #draw(name: string): ImageData {
     const [set, icon = ''] = name.split(':');
-    return drawIcon(icon, radii[set === 'small' ? 'small' : 'large'], devicePixelRatio, this.#palette);
+    return drawIcon(icon, radii[set === 'small' ? 'small' : 'large'], this.#pixels, this.#palette);
   }
 
   #sees({ lon, lat }: Position): boolean {

@@ -29,8 +29,11 @@ export function empty(): GeoJSON.FeatureCollection {
   return { type: 'FeatureCollection', features: [] };
 }
 
-/** The whole style: nothing of it comes from elsewhere. Letters are drawn from the page's own fonts. */
-export function mapStyle(palette: Palette): StyleSpecification {
+/**
+ * The whole style: nothing of it comes from elsewhere. Letters are drawn from the page's own fonts. `scale` is how large
+ * stations and the names of areas are: 1 at arm's length.
+ */
+export function mapStyle(palette: Palette, scale: number): StyleSpecification {
   return {
     version: 8,
     sources: {
@@ -38,15 +41,16 @@ export function mapStyle(palette: Palette): StyleSpecification {
       arrondissements: source(),
       seine: source(),
       labels: source(),
+      signs: source(),
       stations: source(),
       selected: source(),
       here: source(),
     },
-    layers: [...ground(palette), ...stations(palette)],
+    layers: [...ground(palette, scale), ...stations(palette, scale)],
   };
 }
 
-function ground(palette: Palette): LayerSpecification[] {
+function ground(palette: Palette, scale: number): LayerSpecification[] {
   const outline = (width: number): ExpressionSpecification => [
     'interpolate',
     ['linear'],
@@ -91,10 +95,39 @@ function ground(palette: Palette): LayerSpecification[] {
         'line-width': ['interpolate', ['exponential', 2], ['zoom'], 10, 2.14, 18, 2.14 * 2 ** 8],
       },
     },
-    label('arrondissement', palette, { minzoom: 11, maxzoom: 13.2 }, 12.5),
-    label('commune', palette, { minzoom: 9.8 }, 11.5),
-    label('quartier', palette, { minzoom: 13.2 }, 12),
+    label('arrondissement', palette, { minzoom: 11, maxzoom: 13.2 }, 12.5 * scale),
+    label('commune', palette, { minzoom: 9.8 }, 11.5 * scale),
+    label('quartier', palette, { minzoom: 13.2 }, 12 * scale),
+    signs(palette),
   ];
+}
+
+/** What areas gained or lost, while they are shown: by a shape everywhere, by a figure where there is room. */
+function signs(palette: Palette): SymbolLayerSpecification {
+  const opacity: ExpressionSpecification = ['interpolate', ['linear'], ['zoom'], fade.from, 1, fade.to, 0];
+  return {
+    ...{ id: 'signs', type: 'symbol', source: 'signs', maxzoom: fade.to },
+    layout: {
+      'icon-image': ['concat', 'small:', ['get', 'icon']],
+      'icon-size': ['interpolate', ['linear'], ['zoom'], 9, 0.7, fade.to, 1.1],
+      'icon-allow-overlap': true,
+      'text-field': ['get', 'text'],
+      'text-font': ['Inter SemiBold', 'Inter', 'sans-serif'],
+      'text-size': 11,
+      'text-anchor': 'top',
+      'text-offset': [0, 0.5],
+      'text-optional': true,
+      'text-padding': 1,
+      'symbol-sort-key': ['-', ['get', 'size']],
+    },
+    paint: {
+      'icon-opacity': opacity,
+      'text-opacity': opacity,
+      'text-color': palette.ink,
+      'text-halo-color': palette.card,
+      'text-halo-width': 1.6,
+    },
+  };
 }
 
 function fillColour(palette: Palette): DataDrivenPropertyValueSpecification<string> {
@@ -136,10 +169,10 @@ function label(
   };
 }
 
-function stations(palette: Palette): LayerSpecification[] {
+function stations(palette: Palette, scale: number): LayerSpecification[] {
   return [
-    icons('small', { minzoom: fade.from, maxzoom: large }, [10, 2.5, 12, 4.8, 13, 6.6]),
-    icons('large', { minzoom: large }, [13, 6.6, 14, 8.8, 16, 13]),
+    icons('small', scale, { minzoom: fade.from, maxzoom: large }, [10, 2.5, 12, 4.8, 13, 6.6]),
+    icons('large', scale, { minzoom: large }, [13, 6.6, 14, 8.8, 16, 13]),
     {
       ...{ id: 'favourites', type: 'symbol', source: 'stations', filter: ['get', 'favourite'] },
       layout: {
@@ -179,11 +212,12 @@ function stations(palette: Palette): LayerSpecification[] {
 /** Zooms and the radius in CSS pixels of a station of thirty docks there. */
 function icons(
   set: keyof typeof radii,
+  scale: number,
   zooms: { minzoom: number; maxzoom?: number },
   reach: readonly number[],
 ): SymbolLayerSpecification {
   const stops = reach.map((value, index) =>
-    index % 2 === 0 ? value : ['*', ['get', 'size'], value / radii[set]],
+    index % 2 === 0 ? value : ['*', ['get', 'size'], (scale * value) / radii[set]],
   );
   return {
     ...{ id: `stations-${set}`, type: 'symbol', source: 'stations', ...zooms },

@@ -48,7 +48,6 @@ export const history = {
       n === 1
         ? `Observed ${share} of the time, on 1 day.`
         : `Observed ${share} of the time, on ${days} days.`,
-    brush: (what: string) => `Draw across the chart to choose ${what}.`,
     all: (n: string) => `All ${n}`,
     fewer: 'Fewer',
     pick: (name: string) => `Only ${name}`,
@@ -119,7 +118,6 @@ export const history = {
     mechanical: 'mechanical',
     ebikes: 'electric',
     docks: 'free docks',
-    brush: 'a stretch of time',
     definition:
       'Sum over stations of the stock that each told, weighted by how long it stood. Time that was not observed is left blank. Bikes being ridden or in a truck are in no station.',
   },
@@ -164,7 +162,6 @@ export const history = {
     line: 'Bikes that leave stations in an hour, at least: a lower bound',
     lead: (day: string, from: string, to: string, count: string) =>
       `${day}: most leave from ${from} to ${to}, at least ${count}.`,
-    brush: 'hours of the day',
     definition:
       'Falls of a station’s stock from one snapshot to the next, summed, per hour observed. What comes and goes between two snapshots cancels, so it is a lower bound (Médard de Chardon and Caruso 2015); bikes moved by trucks are in it.',
   },

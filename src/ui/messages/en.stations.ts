@@ -50,5 +50,8 @@ export const stations = {
     full: 'full',
     closed: 'closed',
   } satisfies Record<StationState, string>,
+  station: 'Station',
+  area: 'Area',
+  left: (n: number, count: string) => (n === 1 ? 'and 1 more' : `and ${count} more`),
   star: (name: string) => `Favourite: ${name}`,
 };

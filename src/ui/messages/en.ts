@@ -9,6 +9,7 @@ import { time } from './en.time.ts';
 export const en = {
   errors,
   colon: ':',
+  figuresOf: (title: string) => `Figures: ${title}`,
   skip: 'Skip to the content',
   views: 'Views',
   now: 'Now',

@@ -40,7 +40,6 @@ export const history: typeof english = {
     definition: 'Comment on compte',
     observed: (share, n, days) =>
       n === 1 ? `Observé ${share} du temps, sur 1 jour.` : `Observé ${share} du temps, sur ${days} jours.`,
-    brush: (what) => `Tracez sur le graphique pour choisir ${what}.`,
     all: (n) => `Les ${n}`,
     fewer: 'Moins',
     pick: (name) => `Seulement ${name}`,
@@ -115,7 +114,6 @@ export const history: typeof english = {
     mechanical: 'mécaniques',
     ebikes: 'électriques',
     docks: 'bornes libres',
-    brush: 'une période',
     definition:
       'Somme sur les stations du stock que chacune a annoncé, pondéré par sa durée. Le temps qui n’a pas été observé reste blanc. Les vélos en course ou en camion ne sont dans aucune station.',
   },
@@ -159,7 +157,6 @@ export const history: typeof english = {
     title: 'Départs selon l’heure',
     line: 'Vélos qui quittent les stations en une heure, au moins\u00a0: une borne inférieure',
     lead: (day, from, to, count) => `${day}\u00a0: la plupart partent de ${from} à ${to}, au moins ${count}.`,
-    brush: 'des heures de la journée',
     definition:
       'Baisses du stock d’une station d’un relevé au suivant, additionnées, par heure observée. Ce qui vient et repart entre deux relevés s’annule\u00a0: c’est une borne inférieure (Médard de Chardon et Caruso 2015)\u202f; les vélos déplacés en camion y sont.',
   },

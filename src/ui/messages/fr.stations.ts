@@ -47,5 +47,8 @@ export const stations: typeof english = {
     full: 'pleine',
     closed: 'fermée',
   },
+  station: 'Station',
+  area: 'Zone',
+  left: (n, count) => (n < 2 ? `et ${count} autre` : `et ${count} autres`),
   star: (name) => `Favori\u00a0: ${name}`,
 };

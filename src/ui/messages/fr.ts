@@ -9,6 +9,7 @@ import { time } from './fr.time.ts';
 export const fr: Messages = {
   errors,
   colon: '\u00a0:',
+  figuresOf: (title) => `Valeurs\u00a0: ${title}`,
   skip: 'Aller au contenu',
   views: 'Vues',
   now: 'Maintenant',

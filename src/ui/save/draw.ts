@@ -1,3 +1,4 @@
+import { hatch } from './hatch.ts';
 import { standalone, svg, type ReadColour } from './svg.ts';
 
 /** Controls are no part of a picture, nor what a frame says is not. */
@@ -67,6 +68,8 @@ function putBox(sheet: Sheet, element: Element, style: CSSStyleDeclaration): voi
     sheet.bottom = Math.max(sheet.bottom, box.bottom);
   };
   fill(style.backgroundColor, { x, y, width: box.width, height: box.height, rx: radius(style) });
+  const lines = hatch(style.backgroundImage, { x, y, width: box.width, height: box.height }, sheet.read);
+  if (lines !== null) sheet.into.append(lines);
   const edge = (side: string): number => {
     const seen = style.getPropertyValue(`border-${side}-style`) !== 'none';
     return seen ? parseFloat(style.getPropertyValue(`border-${side}-width`)) : 0;

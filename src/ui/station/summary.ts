@@ -1,4 +1,5 @@
 import type { MovementRow, StationHistory, StockRun } from '../../pipeline/protocol.ts';
+import { toInstant } from '../time.ts';
 
 /** The fewest and the most bikes of a span, and when that was first so. */
 export interface Range {
@@ -42,12 +43,8 @@ export function toSave(
 ): readonly object[] {
   return rows.map(({ from_ms, to_ms, ...figures }) => ({
     station_code,
-    from_at: instant(from + from_ms),
-    ...(to_ms === undefined ? {} : { to_at: instant(from + to_ms) }),
+    from_at: toInstant(from + from_ms),
+    ...(to_ms === undefined ? {} : { to_at: toInstant(from + to_ms) }),
     ...figures,
   }));
-}
-
-function instant(epoch: number): string {
-  return new Date(epoch).toISOString();
 }

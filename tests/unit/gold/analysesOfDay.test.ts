@@ -126,8 +126,8 @@ it('the bundled day comes to what its polls come to, reading by reading', { time
   for (const row of answers.movements)
     departures[row.city_hour - 1] = Math.round((row.departures * row.observed_ms) / 3_600_000);
   expect(departures).toEqual(figures.departures);
-  expect(answers.station_ranks.length).toBe(20);
-  expect(answers.dispatch.filter(({ action }) => action === 'bring').length).toBe(10);
+  expect(answers.station_ranks.length).toBe(100);
+  expect(answers.dispatch.filter(({ action }) => action === 'bring').length).toBe(50);
 });
 
 it('so it does for one arrondissement, and for one hour of the city', { timeout: 60_000 }, async () => {

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { StationRow } from '../../../src/gold/answers.ts';
 import { toBoundaries } from '../../../src/ui/boundaries.ts';
-import { frameOf } from '../../../src/ui/frame.ts';
-import { stationFeatures } from '../../../src/ui/map/features.ts';
+import { frameOf, frameOfFound } from '../../../src/ui/frame.ts';
+import { areaSigns, stationFeatures } from '../../../src/ui/map/features.ts';
 import { iconOf, parts, sectors } from '../../../src/ui/map/icons.ts';
 import { near } from '../../../src/ui/map/near.ts';
 import { distance } from '../../../src/ui/stations/distance.ts';
@@ -13,6 +13,23 @@ const row = (station_code: string, change: Partial<StationRow> = {}): StationRow
   ...{ mechanical: 5, ebikes: 5, docks: 10, capacity: 20, state: 'balanced', stale: false },
   last_reported: null,
   ...change,
+});
+
+test('a search is gone to where it left few stations, or such as are near each other', () => {
+  const all = Array.from({ length: 400 }, (_, index) =>
+    row(String(index), { lon: (index % 20) / 100, lat: 48 + Math.floor(index / 20) / 100 }),
+  );
+  const quarter = all.filter(({ lon, lat }) => lon! < 0.055 && lat! < 48.055);
+  expect(quarter).toHaveLength(36);
+  expect(frameOfFound(quarter, all)).toEqual([0, 48, 0.05, 48.05]);
+  expect(frameOfFound([all[0]!, all[399]!], all)).toEqual([0, 48, 0.19, 48.19]);
+  expect(
+    frameOfFound(
+      all.filter((_, index) => index % 10 === 0),
+      all,
+    ),
+  ).toBeNull();
+  expect(frameOfFound([], all)).toBeNull();
 });
 
 describe('icons', () => {
@@ -60,6 +77,24 @@ describe('features', () => {
       [true, false],
     ]);
   });
+});
+
+test('an area at two moments has a sign and a figure in its midst, one of which nothing is told has none', () => {
+  const area = (id: string | null, lon: number) => ({
+    ...{ type: 'Feature' as const, geometry: { type: 'Point' as const, coordinates: [lon, 48.85] } },
+    properties: { id, name: String(id), kind: 'quartier' as const },
+  });
+  const labels = { type: 'FeatureCollection' as const, features: ['a', 'b', 'c', 'd', null].map(area) };
+  const change = (area_id: string, change: number) => ({
+    ...{ area_id, area_name: area_id, before: 10, after: 10 + change, change, share: null },
+  });
+  const signs = areaSigns([change('a', 3), change('b', -12), change('c', 0)], { labels }, String);
+  expect(signs.map(({ geometry, properties }) => [geometry.coordinates[0], properties])).toEqual([
+    [0, { icon: 'gain', text: '3', size: 3 }],
+    [1, { icon: 'loss', text: '-12', size: 12 }],
+    [2, { icon: 'even', text: '', size: 0 }],
+  ]);
+  expect(areaSigns(null, { labels }, String)).toEqual([]);
 });
 
 test('the nearest station is found, and none where none has a position', () => {

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import type { Attempt, Gap, HourRecord } from '../../../src/pipeline/protocol.ts';
+import type { Attempt, Gap, HourRecord, SchemaEntry } from '../../../src/pipeline/protocol.ts';
 import { Format } from '../../../src/ui/format.ts';
 import { curvesOf, series } from '../../../src/ui/health/attempts.ts';
 import { rowsOf, shareOf, shareOfAll } from '../../../src/ui/health/calendar.ts';
 import { gapSpan } from '../../../src/ui/health/gapSpan.ts';
+import { attemptsToSave, schemasToSave } from '../../../src/ui/health/toSave.ts';
+import { toCsvTable } from '../../../src/ui/save/table.ts';
 import { lasting } from '../../../src/ui/lake/lasting.ts';
 import { olderBronze } from '../../../src/ui/lake/olderBronze.ts';
 import { viewMessages } from '../../../src/ui/messages/views.ts';
@@ -77,6 +79,52 @@ describe('curves', () => {
     );
     expect(duration.most).toBe(1);
     expect(age.median).toBe(90_000);
+  });
+});
+
+describe('what is saved of the record', () => {
+  const attempt = (fetched_at: number, outcome: Attempt['outcome']): Attempt => ({
+    ...{ fetched_at, outcome, http_status: 200, duration_ms: 400, bytes: 9, stations: 1, error_code: null },
+  });
+
+  test('attempts have the ages of what they brought, those that brought none a blank', () => {
+    const rows = attemptsToSave(
+      [attempt(Date.UTC(2026, 10, 23, 16), 'ok'), attempt(Date.UTC(2026, 10, 23, 17), 'failed')],
+      [{ fetched_at: Date.UTC(2026, 10, 23, 16), median_s: 90, max_s: 500 }],
+    );
+    const [header, ...lines] = toCsvTable(rows, { from: 0, to: 1000 }, '').trimEnd().split('\n');
+    expect(header).toBe(
+      'fetched_at,outcome,http_status,duration_ms,bytes,stations,error_code,age_median_s,age_max_s,' +
+        'period_from,period_to,licence',
+    );
+    const span = '1970-01-01T00:00:00.000Z,1970-01-01T00:00:01.000Z';
+    expect(lines).toEqual([
+      `2026-11-23T16:00:00.000Z,ok,200,400,9,1,,90,500,${span},`,
+      `2026-11-23T17:00:00.000Z,failed,200,400,9,1,,,,${span},`,
+    ]);
+  });
+
+  test('schemas have a row for each column of the contract', () => {
+    const schema: SchemaEntry = {
+      ...{ fingerprint: 'f00d', header: ['a', 'b'], era: null, origin: 'live', first: 0, last: 1000 },
+      ...{
+        snapshots: 2,
+        rows_waiting: 0,
+        by: 'built_in',
+        station: null,
+        changes: null,
+        discarded: {},
+        rejected: {},
+      },
+      mapped: [
+        { column: 'bikes', from: 'a' },
+        { column: 'docks', from: null },
+      ],
+    };
+    expect(schemasToSave([schema])).toMatchObject([
+      { fingerprint: 'f00d', last_at: '1970-01-01T00:00:01.000Z', column: 'bikes', source_column: 'a' },
+      { fingerprint: 'f00d', column: 'docks', source_column: null },
+    ]);
   });
 });
 
