@@ -1,7 +1,7 @@
-import type { Outcome, SnapshotRow } from '../lake/journal.ts';
+import type { ImportReport, JournalEvent, Outcome, SnapshotRow } from '../lake/journal.ts';
 import type { Lake } from '../lake/lake.ts';
 import { parseJournal } from '../lake/lines.ts';
-import { DAY, dayOf } from '../lake/names.ts';
+import { DAY, dayOf, journalDays, journalPath } from '../lake/names.ts';
 
 /** An attempt to take a snapshot, as the journal keeps it. */
 export type Attempt = Pick<
@@ -11,41 +11,54 @@ export type Attempt = Pick<
 
 /**
  * The live attempts of a span (milliseconds since the epoch, both ends included), oldest first: good ones as Silver
- * judged them, failed ones from the journal's day files, which alone keep them. Rejects with `lake.*` errors.
+ * judged them, failed ones from the journal's day files, which alone keep them. Of snapshots that a backup brought, the
+ * journal of a later day tells: it is looked for where the lake has snapshots that were neither recorded nor imported
+ * by then. Rejects with `lake.*` errors.
  */
 export async function readAttempts(lake: Lake, source: string, from: number, to: number): Promise<Attempt[]> {
+  const isInside = (at: number) => at >= from && at <= to;
+  const { days = {}, imports = [] } = lake.state.sources[source] ?? {};
   const judged = new Map<number, { outcome: Outcome; stations: number }>();
-  const { days = {} } = lake.state.sources[source] ?? {};
   for (const day of daysOf(from, to)) {
-    for (const [at, outcome, stations] of days[day] ?? []) judged.set(at, { outcome, stations });
+    for (const [at, outcome, stations] of days[day] ?? [])
+      if (isInside(at)) judged.set(at, { outcome, stations });
   }
-  const attempts: Attempt[] = [];
+  const attempts = new Map<number, Attempt>();
+  const isKnown = (at: number) => attempts.has(at) || imports.some(({ report }) => covers(report, at));
+  const last = journalPath(dayOf(to + DAY));
   let term = 0;
-  for (const path of await journalPaths(lake, from, to)) {
+  for (const path of await journalSince(lake, from)) {
+    if (path > last && [...judged.keys()].every(isKnown)) break;
     for (const event of parseJournal(await lake.read(path)).events) {
       if (event.term < term) continue;
       term = event.term;
-      if (event.kind !== 'attempt') continue;
-      const { fetched_at, outcome, http_status, duration_ms, bytes, stations, error_code, ...row } =
-        event.snapshot;
-      if (row.source !== source || row.origin !== 'live' || fetched_at < from || fetched_at > to) continue;
-      const told = { outcome, stations, ...judged.get(fetched_at) };
-      // What waited in quarantine is good once its schema is mapped.
-      const error = told.outcome === 'ok' ? null : error_code;
-      attempts.push({ fetched_at, http_status, duration_ms, bytes, error_code: error, ...told });
+      for (const row of rowsOf(event)) {
+        if (row.source !== source || row.origin !== 'live' || !isInside(row.fetched_at)) continue;
+        const { fetched_at, outcome, http_status, duration_ms, bytes, stations, error_code } = row;
+        const told = { outcome, stations, ...judged.get(fetched_at) };
+        // What waited in quarantine is good once its schema is mapped.
+        const error = told.outcome === 'ok' ? null : error_code;
+        attempts.set(fetched_at, { fetched_at, http_status, duration_ms, bytes, error_code: error, ...told });
+      }
     }
   }
-  return attempts.sort((a, b) => a.fetched_at - b.fetched_at);
+  return [...attempts.values()].sort((a, b) => a.fetched_at - b.fetched_at);
 }
 
-/** The journal's files of a span: an attempt is written down when it is over, be it on the day after. */
-async function journalPaths(lake: Lake, from: number, to: number): Promise<string[]> {
-  const [first, last] = [dayOf(from), dayOf(to + DAY)];
-  const names = await lake.storage.list('journal');
-  return names.flatMap((name) => {
-    const day = /^(\d{4}-\d\d-\d\d)\.jsonl$/.exec(name)?.[1];
-    return day !== undefined && day >= first && day <= last ? [`journal/${name}`] : [];
-  });
+/** The attempts that an event tells of: one that was made, or those that a backup brought. */
+function rowsOf(event: JournalEvent): readonly SnapshotRow[] {
+  if (event.kind === 'attempt') return [event.snapshot];
+  return event.kind === 'restore' ? event.snapshots : [];
+}
+
+function covers({ tables }: ImportReport, at: number): boolean {
+  return tables.some(({ from, to }) => from !== null && to !== null && at >= from && at <= to);
+}
+
+/** The journal's files from a day on: an attempt is written down when it is over, be it on the day after. */
+async function journalSince(lake: Lake, from: number): Promise<string[]> {
+  const days = journalDays(await lake.storage.list('journal'));
+  return days.filter((day) => day >= dayOf(from)).map(journalPath);
 }
 
 function* daysOf(from: number, to: number): Generator<string> {

@@ -94,7 +94,7 @@ test('a lake is downloaded, deleted and restored: the same answers', async ({ pa
     await dialog
   ).setFiles({ name: zip.name, mimeType: 'application/zip', buffer: Buffer.from(zip.bytes) });
   await expect(result(page, 'Snapshots restored')).toHaveText('3');
-  await expect(section(page)).toContainText('Every file in it was sound.');
+  await expect(section(page)).toContainText('Every file in it is as it was written.');
   expect(await silverRows(page)).toEqual(rows);
   await goTo(page, 'Now');
   await networkTotals(page);

@@ -40,7 +40,7 @@ export const backup = {
   imports: 'Imported files restored',
   span: (from: string, to: string) => `From ${from} to ${to}.`,
   nothing: 'Everything in it was here already.',
-  whole: 'Every file in it was sound.',
+  whole: 'Every file in it is as it was written.',
   aside: 'Damaged files set aside again',
   withAside: (n: number, count: string) =>
     n === 1

@@ -44,7 +44,7 @@ export const backup: typeof english = {
   imports: 'Fichiers importés restaurés',
   span: (from, to) => `Du ${from} au ${to}.`,
   nothing: 'Tout son contenu était déjà ici.',
-  whole: 'Tous ses fichiers étaient intacts.',
+  whole: 'Tous ses fichiers sont tels qu’ils furent écrits.',
   aside: 'Fichiers endommagés remis de côté',
   withAside: (n, count) =>
     n === 1

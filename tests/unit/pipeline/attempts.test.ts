@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { SnapshotRow } from '../../../src/lake/journal.ts';
+import type { ImportReport, SnapshotRow, TableReport } from '../../../src/lake/journal.ts';
 import { Lake } from '../../../src/lake/lake.ts';
 import { MemoryStorage } from '../../../src/lake/memory.ts';
 import { readAttempts } from '../../../src/pipeline/attempts.ts';
@@ -81,4 +81,45 @@ test('what a former writer wrote after the next one does not count', async () =>
   await lake.append([{ kind: 'attempt', snapshot: row(midnight + 2 * MINUTE, failed), file: null }]);
   const found = await readAttempts(lake, 'velib', midnight, midnight + 9 * MINUTE);
   expect(found.map(({ fetched_at }) => fetched_at)).toEqual([midnight, midnight + MINUTE]);
+});
+
+test('of what a backup brought, the journal of a later day tells; each attempt is told once', async () => {
+  const DAY = 24 * 60 * MINUTE;
+  const storage = new MemoryStorage();
+  let now = midnight;
+  const lake = await Lake.open(storage, () => now);
+  const snapshots = [row(midnight), row(midnight + MINUTE, failed), row(midnight + 2 * MINUTE)];
+  await lake.append([{ kind: 'attempt', snapshot: snapshots[0]!, file: null }]);
+  now += 5 * DAY;
+  const restored = { kind: 'restore', source: 'velib', files: [], snapshots, briefs: [], gaps: [] } as const;
+  await lake.append([restored]);
+  now += 5 * DAY;
+  await lake.append([{ kind: 'attempt', snapshot: row(now), file: null }]);
+  const read: string[] = [];
+  lake.read = async (path) => {
+    read.push(path);
+    return storage.read(path);
+  };
+  const found = await readAttempts(lake, 'velib', midnight, midnight + 9 * MINUTE);
+  expect(found.map(({ fetched_at, outcome }) => [(fetched_at - midnight) / MINUTE, outcome])).toEqual([
+    [0, 'ok'],
+    [1, 'failed'],
+    [2, 'ok'],
+  ]);
+  expect(read).toEqual(['journal/2026-11-24.jsonl', 'journal/2026-11-29.jsonl']);
+});
+
+test('for what was imported no later journal is read', async () => {
+  const lake = await lakeOf([row(midnight), row(midnight + 5 * 24 * 60 * MINUTE)]);
+  const at = midnight + 3 * MINUTE;
+  const source = lake.state.sources['velib']!;
+  source.days['2026-11-24']!.push([at, 'ok', 1498, 155_000, 9000]);
+  const told = { from: at, to: at } as unknown as TableReport;
+  const report = { name: 'x.csv', path: null, tables: [told] } as unknown as ImportReport;
+  source.imports.push({ report, sha256: null, fetched_at: null, file_date: 0, dropped: [] });
+  lake.read = async (path) => {
+    expect(path).toBe('journal/2026-11-24.jsonl');
+    return lake.storage.read(path);
+  };
+  expect(await readAttempts(lake, 'velib', midnight, at)).toHaveLength(1);
 });
