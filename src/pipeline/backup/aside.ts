@@ -1,39 +1,18 @@
-import type { Damage } from '../../lake/journal.ts';
-import { DAMAGED, type Lake } from '../../lake/lake.ts';
 import { sha256Of } from '../../lake/names.ts';
+import type { Lakehouse } from '../lakehouse.ts';
 import type { LostFile } from '../protocol.ts';
-import { putAside, strayDamage } from '../repair/setAside.ts';
+import { putAside } from '../repair/setAside.ts';
 import type { Progress } from '../work.ts';
 import type { Contents } from './contents.ts';
 import { lossBy } from './loss.ts';
-import type { Restoration } from './restore.ts';
-
-/** Bronze that a backup's lake had set aside as damaged. `sha256` is null where nothing that could be read tells it. */
-export interface AsideFile {
-  readonly damage: Damage & { readonly moved: string };
-  readonly sha256: string | null;
-}
-
-/** What lies below `damaged/` in a backup. No path of it leads elsewhere: no part of one begins with a dot. */
-export function asideIn(
-  paths: readonly string[],
-  sums: ReadonlyMap<string, string>,
-  { damages }: Lake['state'],
-): AsideFile[] {
-  const aside = paths.filter((path) => /^damaged\/bronze(?:\/[^/.][^/]*)+$/.test(path));
-  return aside.map((moved) => {
-    const told =
-      damages.find((one) => one.moved === moved) ?? strayDamage(moved.slice(DAMAGED.length + 1), moved);
-    return { damage: { ...told, moved }, sha256: sums.get(moved) ?? null };
-  });
-}
 
 /**
  * Sets aside again what a backup's lake had set aside, and tells of it in the journal: so many files, without those that
  * lie here already. Files of the lake under the same paths stay as they are.
  */
 export async function restoreAside(
-  { house: { lake, source }, inTurn }: Restoration,
+  { lake, source }: Pick<Lakehouse, 'lake' | 'source'>,
+  inTurn: <T>(work: () => Promise<T>) => Promise<T>,
   { tree, aside: files }: Pick<Contents, 'tree' | 'aside'>,
   { signal, tell }: Progress,
 ): Promise<{ readonly aside: number; readonly lost: readonly LostFile[] }> {

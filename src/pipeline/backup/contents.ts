@@ -1,11 +1,17 @@
-import type { FileEntry, SnapshotRow } from '../../lake/journal.ts';
-import { Lake } from '../../lake/lake.ts';
+import type { Damage, FileEntry, SnapshotRow } from '../../lake/journal.ts';
+import { DAMAGED, Lake } from '../../lake/lake.ts';
 import { parseJournal } from '../../lake/lines.ts';
 import { bronzeHour, HOUR, instantOf } from '../../lake/names.ts';
 import type { LakeState } from '../../lake/state.ts';
-import { asideIn, type AsideFile } from './aside.ts';
+import { strayDamage } from '../repair/setAside.ts';
 import { parseSums, SUMS } from './texts.ts';
 import type { ZipTree } from './zipTree.ts';
+
+/** Bronze that a backup's lake had set aside as damaged. `sha256` is null where nothing that could be read tells it. */
+export interface AsideFile {
+  readonly damage: Damage & { readonly moved: string };
+  readonly sha256: string | null;
+}
 
 /** A file of Bronze in a backup. `sha256` is null where nothing that could be read tells it. */
 export type BronzeFile = Pick<FileEntry, 'path' | 'table' | 'source' | 'rows' | 'snapshots' | 'csv_bytes'> & {
@@ -96,4 +102,18 @@ export function snapshotInstant(source: string, path: string): number | null {
   const name = path.slice(path.lastIndexOf('/') + 1);
   const at = name.startsWith(`${source}_`) ? instantOf(name) : null;
   return at === null || Number.isNaN(at) ? null : at;
+}
+
+/** What lies below `damaged/` in a backup. No path of it leads elsewhere: no part of one begins with a dot. */
+function asideIn(
+  paths: readonly string[],
+  sums: ReadonlyMap<string, string>,
+  { damages }: Lake['state'],
+): AsideFile[] {
+  const aside = paths.filter((path) => /^damaged\/bronze(?:\/[^/.][^/]*)+$/.test(path));
+  return aside.map((moved) => {
+    const told =
+      damages.find((one) => one.moved === moved) ?? strayDamage(moved.slice(DAMAGED.length + 1), moved);
+    return { damage: { ...told, moved }, sha256: sums.get(moved) ?? null };
+  });
 }

@@ -50,7 +50,7 @@ export async function restore(
   const contents = await readContents(tree, work.now);
   const merge = new Merge(work, contents, progress);
   await merge.run();
-  const { aside, lost } = await restoreAside(work, contents, progress);
+  const { aside, lost } = await restoreAside(work.house, work.inTurn, contents, progress);
   return { name, bytes: file.size, ...merge.report, aside, lost: [...merge.report.lost, ...lost] };
 }
 
