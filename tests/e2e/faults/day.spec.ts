@@ -10,7 +10,8 @@ const HOUR = 60 * MINUTE;
 /** How far the last hour may be from the first, in memory and in time. */
 const LEVEL = 1.2;
 const start = '2026-11-23T10:00:10Z';
-const rate = 90;
+/** A tick has a second: a machine that stalls for longer loses a minute, which the recorder on a clock of its own does not. */
+const rate = 60;
 
 test.use({ real: true, pace: { start, rate } });
 
@@ -45,13 +46,6 @@ test(`${sizes.hours} hours at one snapshot a minute: no gap; memory and ticks st
   await tab.close();
 
   const ticks = await ticksOf(observer);
-  const minutes = ticks.map(({ at }) => Math.floor(at / MINUTE)).slice(1);
-  expect(minutes.length).toBeGreaterThanOrEqual(sizes.hours * 60 - 5);
-  expect(
-    minutes.flatMap((minute, index) => (index > 0 && minute !== minutes[index - 1]! + 1 ? [minute] : [])),
-  ).toEqual([]);
-  expect((await events(observer)).filter(({ kind }) => kind === 'gap')).toEqual([]);
-
   const hour = (nth: number, all: readonly { at: number }[]) =>
     all.filter(({ at }) => at >= Date.parse(start) + nth * HOUR && at < Date.parse(start) + (nth + 1) * HOUR);
   const of = <T extends { at: number }>(all: readonly T[], value: (one: T) => number) => {
@@ -66,6 +60,13 @@ test(`${sizes.hours} hours at one snapshot a minute: no gap; memory and ticks st
       `${ticks.length} snapshots in ${sizes.hours} simulated hours; first and last hour: renderer RSS ` +
       `${rss.first.toFixed(0)} and ${rss.last.toFixed(0)} MB, tick ${ms.first.toFixed(0)} and ${ms.last.toFixed(0)} ms`,
   });
+  const minutes = ticks.map(({ at }) => Math.floor(at / MINUTE)).slice(1);
+  expect(minutes.length).toBeGreaterThanOrEqual(sizes.hours * 60 - 5);
+  expect(
+    minutes.flatMap((minute, index) => (index > 0 && minute !== minutes[index - 1]! + 1 ? [minute] : [])),
+  ).toEqual([]);
+  expect((await events(observer)).filter(({ kind }) => kind === 'gap')).toEqual([]);
+
   await reckon({ unacknowledged: 1 });
   expect(rss.last / rss.first).toBeLessThan(LEVEL);
   expect(ms.last / ms.first).toBeLessThan(LEVEL);
