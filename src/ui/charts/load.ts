@@ -17,8 +17,9 @@ export function loadCharts(): Promise<Charts> {
   return loading;
 }
 
-/** Resolves once the charts that are on the page by now are drawn, or cannot be. */
+/** Resolves once the charts that are on the page by now are drawn and painted, or cannot be. */
 export async function afterCharts(): Promise<void> {
   await loadCharts().catch(() => undefined);
   await new Promise<void>((resolve) => enqueue({}, resolve));
+  await afterPaint();
 }
