@@ -123,9 +123,11 @@ test('a keyboard opens the station in the middle of the map', async ({ page, ope
   await recordByHand(page);
   await open();
   await networkTotals(page);
+  const map = page.getByRole('application');
+  await expect(map).toBeVisible();
   await page.getByRole('button', { name: /^Choose a moment/ }).focus();
   await page.keyboard.press('Tab');
-  await expect(page.getByRole('application')).toBeFocused();
+  await expect(map).toBeFocused();
   // Paris has a station within a few steps of anywhere.
   await expect(async () => {
     await page.keyboard.press('ArrowUp');

@@ -19,6 +19,13 @@ async function bronzeDays(page: Page): Promise<string[]> {
   return [...new Set(bronze.map(({ path }) => path.split('/')[2]!))].sort();
 }
 
+/** Another order of rows moves the last digit of a sum of fractions. */
+function near(figures: unknown[]): unknown[] {
+  const close = (_: string, value: unknown): unknown =>
+    typeof value === 'number' ? expect.closeTo(value, 9) : value;
+  return JSON.parse(JSON.stringify(figures), close) as unknown[];
+}
+
 /** Averages over all that was recorded. */
 async function averages(page: Page): Promise<unknown[]> {
   await goTo(page, 'Now');
@@ -82,7 +89,7 @@ test('old Bronze goes where its Silver vouches for it, and where Verify has mend
 
   await (await unfold(page, en.rebuild.title)).getByRole('button', { name: en.rebuild.all }).click();
   await expect(page.getByText(`${en.rebuild.done} ${space.retention.without(2, '2')}`).first()).toBeVisible();
-  expect(await averages(page)).toEqual(before);
+  expect(await averages(page)).toEqual(near(before));
   await expect.poll(() => silverCounts(page)).toEqual(counts);
   expect(await unsound(page)).toEqual([]);
 });
