@@ -15,26 +15,26 @@
 SELECT
   station_code,
   hour_at,
-  CAST(sum(ms) AS DOUBLE) AS observed_ms,
-  CAST(sum(CASE WHEN state = -1 THEN ms ELSE 0 END) AS DOUBLE) AS stale_ms,
-  CAST(sum(CASE WHEN state = 0 THEN ms ELSE 0 END) AS DOUBLE) AS closed_ms,
-  CAST(sum(CASE WHEN state = 1 THEN ms ELSE 0 END) AS DOUBLE) AS empty_ms,
-  CAST(sum(CASE WHEN state = 2 THEN ms ELSE 0 END) AS DOUBLE) AS few_bikes_ms,
-  CAST(sum(CASE WHEN state = 3 THEN ms ELSE 0 END) AS DOUBLE) AS balanced_ms,
-  CAST(sum(CASE WHEN state = 4 THEN ms ELSE 0 END) AS DOUBLE) AS few_docks_ms,
-  CAST(sum(CASE WHEN state = 5 THEN ms ELSE 0 END) AS DOUBLE) AS full_ms,
-  CAST(sum(CASE WHEN state IS NULL THEN ms ELSE 0 END) AS DOUBLE) AS unknown_ms,
-  CAST(sum(CASE WHEN state > 0 AND bikes >= 2 AND docks >= 2 THEN ms ELSE 0 END) AS DOUBLE) AS service_ms,
+  CAST(sum(ms) AS INTEGER) AS observed_ms,
+  CAST(sum(CASE WHEN state = -1 THEN ms ELSE 0 END) AS INTEGER) AS stale_ms,
+  CAST(sum(CASE WHEN state = 0 THEN ms ELSE 0 END) AS INTEGER) AS closed_ms,
+  CAST(sum(CASE WHEN state = 1 THEN ms ELSE 0 END) AS INTEGER) AS empty_ms,
+  CAST(sum(CASE WHEN state = 2 THEN ms ELSE 0 END) AS INTEGER) AS few_bikes_ms,
+  CAST(sum(CASE WHEN state = 3 THEN ms ELSE 0 END) AS INTEGER) AS balanced_ms,
+  CAST(sum(CASE WHEN state = 4 THEN ms ELSE 0 END) AS INTEGER) AS few_docks_ms,
+  CAST(sum(CASE WHEN state = 5 THEN ms ELSE 0 END) AS INTEGER) AS full_ms,
+  CAST(sum(CASE WHEN state IS NULL THEN ms ELSE 0 END) AS INTEGER) AS unknown_ms,
+  CAST(sum(CASE WHEN state > 0 AND bikes >= 2 AND docks >= 2 THEN ms ELSE 0 END) AS INTEGER) AS service_ms,
   CAST(sum(ms * coalesce(mechanical, 0)) AS DOUBLE) AS mechanical,
-  CAST(sum(CASE WHEN mechanical IS NULL THEN 0 ELSE ms END) AS DOUBLE) AS mechanical_ms,
+  CAST(sum(CASE WHEN mechanical IS NULL THEN 0 ELSE ms END) AS INTEGER) AS mechanical_ms,
   CAST(sum(ms * coalesce(ebikes, 0)) AS DOUBLE) AS ebikes,
-  CAST(sum(CASE WHEN ebikes IS NULL THEN 0 ELSE ms END) AS DOUBLE) AS ebikes_ms,
+  CAST(sum(CASE WHEN ebikes IS NULL THEN 0 ELSE ms END) AS INTEGER) AS ebikes_ms,
   CAST(sum(ms * coalesce(bikes, 0)) AS DOUBLE) AS bikes,
-  CAST(sum(CASE WHEN bikes IS NULL THEN 0 ELSE ms END) AS DOUBLE) AS bikes_ms,
+  CAST(sum(CASE WHEN bikes IS NULL THEN 0 ELSE ms END) AS INTEGER) AS bikes_ms,
   CAST(sum(ms * coalesce(docks, 0)) AS DOUBLE) AS docks,
-  CAST(sum(CASE WHEN docks IS NULL THEN 0 ELSE ms END) AS DOUBLE) AS docks_ms,
+  CAST(sum(CASE WHEN docks IS NULL THEN 0 ELSE ms END) AS INTEGER) AS docks_ms,
   CAST(sum(ms * coalesce(capacity, 0)) AS DOUBLE) AS capacity,
-  CAST(sum(CASE WHEN capacity IS NULL THEN 0 ELSE ms END) AS DOUBLE) AS capacity_ms,
+  CAST(sum(CASE WHEN capacity IS NULL THEN 0 ELSE ms END) AS INTEGER) AS capacity_ms,
   CAST(sum(
     CASE
       WHEN state > 0 AND CAST(capacity AS INTEGER) - bikes - docks > 0
@@ -43,9 +43,9 @@ SELECT
     END
   ) AS DOUBLE) AS out_of_order,
   CAST(sum(CASE WHEN state > 0 THEN ms * coalesce(capacity, 0) ELSE 0 END) AS DOUBLE) AS service_capacity,
-  CAST(sum(departures) AS DOUBLE) AS departures,
-  CAST(sum(arrivals) AS DOUBLE) AS arrivals,
-  CAST(sum(brought) AS DOUBLE) AS brought,
-  CAST(sum(taken) AS DOUBLE) AS taken
+  CAST(sum(departures) AS INTEGER) AS departures,
+  CAST(sum(arrivals) AS INTEGER) AS arrivals,
+  CAST(sum(brought) AS INTEGER) AS brought,
+  CAST(sum(taken) AS INTEGER) AS taken
 FROM hour_parts
 GROUP BY station_code, hour_at
