@@ -35,22 +35,6 @@ export class DevTools {
     return kind === 'recorder' ? recorders : recorders.flatMap((id) => childrenOf(id, workers));
   }
 
-  /**
-   * Has the page and its workers let go of what nobody refers to, as an idle minute does: of a clock that goes fast, no
-   * minute is idle.
-   */
-  async collectGarbage(page: Page): Promise<void> {
-    const workers = [...(await this.workers(page, 'recorder')), ...(await this.workers(page, 'engine'))];
-    for (const worker of workers) {
-      const session = await this.attach(worker).catch(() => null);
-      // One that has ended since has let go of everything.
-      await session?.collectGarbage();
-    }
-    const own = await page.context().newCDPSession(page);
-    await own.send('HeapProfiler.collectGarbage');
-    await own.detach();
-  }
-
   /** Talks to a worker, busy or not. */
   async attach(targetId: string): Promise<WorkerSession> {
     const { sessionId } = await this.session.send('Target.attachToTarget', { targetId, flatten: false });
@@ -77,24 +61,6 @@ export class WorkerSession {
   async end(): Promise<void> {
     await this.#send('Runtime.terminateExecution');
     await this.#send('Runtime.evaluate', { expression: 'self.close()' });
-  }
-
-  /** Resolves when that is done, or the worker has ended. */
-  async collectGarbage(): Promise<void> {
-    const { browser, sessionId } = this;
-    let done: (event: { sessionId: string }) => void = () => undefined;
-    const answered = new Promise<void>((resolve) => {
-      done = (event) => {
-        if (event.sessionId === sessionId) resolve();
-      };
-    });
-    browser.on('Target.receivedMessageFromTarget', done);
-    browser.on('Target.detachedFromTarget', done);
-    await this.#send('HeapProfiler.collectGarbage');
-    await answered;
-    browser.off('Target.receivedMessageFromTarget', done);
-    browser.off('Target.detachedFromTarget', done);
-    await browser.send('Target.detachFromTarget', { sessionId }).catch(() => undefined);
   }
 
   /** Resolves when the message is on its way: what is ended, or held, may never answer. */
