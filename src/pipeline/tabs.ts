@@ -4,8 +4,8 @@ import type { LakeStatus } from './protocol.ts';
 /** What the tab that writes tells the others of itself, once a second. */
 export interface Beat {
   readonly term: number;
-  /** When it began to write, in milliseconds since the epoch. */
-  readonly since: number;
+  /** When it began to write, in milliseconds since the epoch; null while it is about to. */
+  readonly since: number | null;
   readonly told: Pick<
     LakeStatus,
     'recording' | 'next_at' | 'failure' | 'quota' | 'pace' | 'traffic' | 'clock_skew'

@@ -40,7 +40,7 @@ export class Tenure {
   #isReader = false;
   /** Whether a term of this tab has begun: what an earlier one left under way must not write in the next. */
   #hasTerm = false;
-  #since = 0;
+  #since: number | null = null;
   #heard: Beat | null = null;
 
   constructor(

@@ -61,6 +61,17 @@ export function outcomeOf({ known, error, tables }: ImportReport): ImportOutcome
   return rows > 0 && again === rows ? 'nothing' : 'refused';
 }
 
+const pressing: readonly ImportOutcome[] = ['refused', 'waiting', 'partly'];
+
+/** Reports with those first that ask for a look; else in their order. */
+export function pressingFirst(reports: readonly ImportReport[]): ImportReport[] {
+  const place = (report: ImportReport) => {
+    const found = pressing.indexOf(outcomeOf(report));
+    return found < 0 ? pressing.length : found;
+  };
+  return reports.toSorted((a, b) => place(a) - place(b));
+}
+
 /** Counts by name, added up, the most first. */
 export function mostFirst(counts: readonly Readonly<Record<string, number>>[]): Counted[] {
   const sums = new Map<string, number>();

@@ -39,7 +39,7 @@ export const imports = {
   import: (n: number, count: string) => (n === 1 ? 'Import 1 file' : `Import ${count} files`),
   importing: 'Importing…',
   done: (n: number, count: string, rows: string) =>
-    n === 1 ? `1 file imported: ${rows} more.` : `${count} files imported: ${rows} more.`,
+    n === 1 ? `1 file imported: ${rows} accepted.` : `${count} files imported: ${rows} accepted.`,
   stopped: 'Stopped. What was imported until then is in the lake.',
   results: 'What came of it',
   history: 'All imports so far',

@@ -40,8 +40,8 @@ export const imports: typeof english = {
   importing: 'Import en cours…',
   done: (n, count, rows) =>
     n < 2
-      ? `${count} fichier importé\u00a0: ${rows} de plus.`
-      : `${count} fichiers importés\u00a0: ${rows} de plus.`,
+      ? `${count} fichier importé\u00a0: ${rows} acceptées.`
+      : `${count} fichiers importés\u00a0: ${rows} acceptées.`,
   stopped: 'Arrêté. Ce qui était importé jusque-là est dans le lac.',
   results: 'Ce qu’il en est',
   history: 'Tous les imports',

@@ -13,7 +13,7 @@ import type {
 } from '../../../src/pipeline/protocol.ts';
 import { readCorrection } from '../../../src/ui/imports/correction.ts';
 import { correctable, Imports, momentOf } from '../../../src/ui/imports/imports.svelte.ts';
-import { outcomeOf, sumOf } from '../../../src/ui/imports/outcome.ts';
+import { outcomeOf, pressingFirst, sumOf } from '../../../src/ui/imports/outcome.ts';
 import { groupTables } from '../../../src/ui/imports/tableGroups.ts';
 import { troubleOf } from '../../../src/ui/imports/tableWords.ts';
 import { Format } from '../../../src/ui/format.ts';
@@ -136,6 +136,13 @@ describe('a report', () => {
       report({ tables: [counted({ ...none, rejected: { malformed_row: 10 } })] }),
     ].map(outcomeOf);
     expect(outcomes).toEqual(['added', 'known', 'refused', 'waiting', 'partly', 'nothing', 'refused']);
+  });
+
+  test('that asks for a look comes before those that do not', () => {
+    const waiting = report({ name: 'waiting', tables: [counted({ accepted: 0, quarantined: 10 })] });
+    const refused = report({ name: 'refused', tables: [counted({ accepted: 0 })] });
+    const [one, two] = [report({ name: 'one' }), report({ name: 'two' })];
+    expect(pressingFirst([one, waiting, two, refused])).toEqual([refused, waiting, one, two]);
   });
 });
 
