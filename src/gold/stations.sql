@@ -1,7 +1,7 @@
 -- What is each station like?
 --
 -- Grain:  one row a station, by its code.
--- Inputs: station_summary; frames, station_status; the states are defined and sourced in alike.sql.
+-- Inputs: station_summary; frames, station_status; the states are defined and sourced in readings.sql.
 --
 -- state  At an instant the station's state; over a range the one it was in for the longest time, of equals the
 --        first of closed, empty, full, few_bikes, few_docks, balanced. 'closed' is out of service; a station
