@@ -83,6 +83,7 @@ export const now = {
     few_docks: '1–2 docks',
     full: 'full',
     closed: 'closed',
+    unknown: 'state unknown',
     state: 'State',
     stations: 'Stations',
     share: 'Share',

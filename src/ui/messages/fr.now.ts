@@ -79,6 +79,7 @@ export const now: typeof english = {
     few_docks: '1–2 bornes',
     full: 'pleines',
     closed: 'fermées',
+    unknown: 'état inconnu',
     state: 'État',
     stations: 'Stations',
     share: 'Part',
