@@ -9,13 +9,13 @@
 --           8 docks, 16 capacity.
 -- stock     Bikes + free docks where the status tells no capacity: it is then station_information's, and which
 --           version counts depends on the question. NULL elsewhere.
--- ms        How long the frames stood, in whole milliseconds, so that every sum is exact in any order.
+-- ms        How long the frames stood.
 -- mechanical ... capacity, out_of_order  Sums of ms x figure; out_of_order is capacity - bikes - free docks,
 --           where positive.
 WITH states AS (
   SELECT
     station_code,
-    CAST(state AS INTEGER) AS state,
+    state,
     CASE
       WHEN mechanical IS NOT NULL AND ebikes IS NOT NULL AND bikes IS NOT NULL
         AND docks IS NOT NULL AND capacity IS NOT NULL THEN 0
@@ -27,18 +27,18 @@ WITH states AS (
         + CASE WHEN capacity IS NULL THEN 16 ELSE 0 END
     END AS unknowns,
     CASE WHEN capacity IS NULL THEN CAST(bikes AS INTEGER) + docks END AS stock,
-    round(weight_s * 1000) AS ms,
+    ms,
     mechanical,
     ebikes,
     bikes,
     docks,
     capacity
   FROM readings
-  WHERE weight_s > 0
+  WHERE ms > 0
 )
 SELECT
   station_code,
-  state,
+  CAST(state AS INTEGER) AS state,
   unknowns,
   stock,
   CAST(sum(ms) AS DOUBLE) AS ms,
