@@ -49,7 +49,7 @@ export const stations = {
     few_docks: '1–2 docks',
     full: 'full',
     closed: 'closed',
-    unknown: 'state unknown',
+    unknown: 'figures missing',
   } satisfies Record<StationState, string>,
   station: 'Station',
   area: 'Area',
