@@ -70,8 +70,8 @@ export interface HealthRow {
   readonly average_docks: number | null;
 }
 
-/** What a station is, told apart by shape and colour in every chart. */
-export type StationState = 'balanced' | 'few_bikes' | 'few_docks' | 'empty' | 'full' | 'closed';
+/** What a station is, told apart by shape and colour in every chart. Unknown: its bikes or free docks are not told. */
+export type StationState = 'balanced' | 'few_bikes' | 'few_docks' | 'empty' | 'full' | 'closed' | 'unknown';
 
 /** `stations.sql`: one station at one instant (or its means over a range). */
 export interface StationRow {

@@ -2,6 +2,7 @@ import { bind } from '../engine/sql.ts';
 import alike from './alike.sql?raw';
 import type { AreaLevel } from './answers.ts';
 import frames from './frames.sql?raw';
+import readings from './readings.sql?raw';
 import stationBalance from './station_balance.sql?raw';
 import stationSummary from './station_summary.sql?raw';
 import stations from './stations.sql?raw';
@@ -49,8 +50,8 @@ export interface Ranking {
 /** The snapshots of the selection, with the time each stood for. */
 export const framesStep: Step = { table: 'frames', sql: frames, reads: ['snapshots'] };
 
-/** Rows of Silver taken together where they are alike: the only step that scans it. */
-export const alikeStep: Step = { table: 'alike', sql: alike, reads: ['frames', 'station_status'] };
+/** Readings taken together where they are alike: the only step of a summary that scans Silver. */
+export const alikeStep: Step = { table: 'alike', sql: alike, reads: ['readings'] };
 
 /** One row a station. */
 export const stationSummaryStep: Step = {
@@ -74,16 +75,17 @@ export function framesSql(span: Span, maxGapS: number = MAX_GAP_S): string {
   return build(framesStep, { from_at: span.from, to_at: span.to, max_gap_s: maxGapS });
 }
 
-/** The SELECT of `alike` over `frames`. */
-export function alikeSql(): string {
-  return bind(alike, { stale_h: STALE_AFTER_H });
+/** The statement that makes `readings` a view over `frames`. */
+export function readingsSql(): string {
+  return `CREATE OR REPLACE TEMP VIEW readings AS\n${bind(readings, { stale_h: STALE_AFTER_H })}`;
 }
 
 /** The statements that (re)build what the questions read, in their order. */
 export function summarySql(span: Span, maxGapS?: number): string[] {
   return [
     framesSql(span, maxGapS),
-    build(alikeStep, { stale_h: STALE_AFTER_H }),
+    readingsSql(),
+    build(alikeStep, {}),
     build(stationSummaryStep, { to_at: span.to }),
   ];
 }

@@ -9,15 +9,19 @@
 --           of each. So a station without bikes and without docks is empty and not full. (bikesharenyc, CityLab
 --           2014; at least 2 of each is ValleyBike's service level of 2021, here told apart as "few".)
 --           An unknown flag or report says nothing.
--- weight_s  How long the frame stood (frames.sql).
+-- ms        How long the frame stood (frames.sql), in whole milliseconds, so that every sum is exact in any order.
 WITH dated AS (
-  SELECT fetched_at, weight_s, fetched_at - INTERVAL '1' HOUR * :stale_h AS stale_before FROM frames
+  SELECT
+    fetched_at,
+    round(weight_s * 1000) AS ms,
+    fetched_at - INTERVAL '1' HOUR * :stale_h AS stale_before
+  FROM frames
 ),
 told AS (
   SELECT
     s.station_code,
     s.fetched_at,
-    d.weight_s,
+    d.ms,
     s.num_mechanical_available AS mechanical,
     s.num_ebikes_available AS ebikes,
     s.num_bikes_available AS bikes,
@@ -31,7 +35,7 @@ told AS (
 SELECT
   station_code,
   fetched_at,
-  weight_s,
+  ms,
   CAST(CASE
     WHEN stale THEN -1
     WHEN refused OR capacity = 0 THEN 0

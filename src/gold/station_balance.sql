@@ -1,7 +1,7 @@
 -- How well are bikes and free docks spread over the stations?
 --
 -- Grain:  one row, the network.
--- Inputs: station_summary; the states are defined and sourced in alike.sql.
+-- Inputs: station_summary; the states are defined and sourced in readings.sql.
 --
 -- in_service        Stations in service whose bikes and free docks are both known: the sum of the five states.
 -- ..._share         Of in_service.

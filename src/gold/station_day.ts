@@ -1,5 +1,5 @@
 import { literal } from '../engine/sql.ts';
-import { alikeSql, framesSql } from './questions.ts';
+import { alikeStep, framesSql, readingsSql } from './questions.ts';
 
 /**
  * The statements that make `rolled`, the rows of a day's `station_day`, from its `station_status` and the instants
@@ -8,18 +8,19 @@ import { alikeSql, framesSql } from './questions.ts';
  * a question weighs them (`station_summary.sql`). The rows need nothing else of the day after, and no station's
  * attributes, which depend on the end of the range.
  *
- * Reads `snapshots`, and replaces `frames`.
+ * Reads `snapshots`, and replaces `frames` and `readings`.
  */
 export function stationDaySql(instants: readonly number[]): string[] {
   const [first, last] = [new Date(instants[0]!), new Date(instants.at(-1)!)];
   return [
     framesSql({ from: first, to: last }),
     `DELETE FROM frames WHERE fetched_at = ${literal(last)}`,
+    readingsSql(),
     `CREATE OR REPLACE TABLE rolled AS
-    SELECT CAST(NULL AS TIMESTAMP) AS open_at, a.* FROM (${alikeSql()}) AS a`,
+    SELECT CAST(NULL AS TIMESTAMP) AS open_at, a.* FROM (${alikeStep.sql}) AS a`,
     `CREATE OR REPLACE TABLE frames AS
     SELECT ${literal(last)} AS fetched_at, CAST(0.001 AS DOUBLE) AS weight_s`,
-    `INSERT INTO rolled SELECT ${literal(last)} AS open_at, a.* FROM (${alikeSql()}) AS a`,
+    `INSERT INTO rolled SELECT ${literal(last)} AS open_at, a.* FROM (${alikeStep.sql}) AS a`,
   ];
 }
 

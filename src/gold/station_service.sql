@@ -1,7 +1,7 @@
 -- How long could one station lend no bike, or take none back?
 --
 -- Grain:  one row.
--- Inputs: station_stays (station_stays.sql); the states are defined and sourced in alike.sql.
+-- Inputs: station_stays (station_stays.sql); the states are defined and sourced in readings.sql.
 --
 -- observed_ms  Milliseconds of the span in which the station was observed.
 -- known_ms     Those of them in which its state is known: the shares' base.

@@ -5,7 +5,7 @@
 --
 -- from_ms, to_ms  Milliseconds since :from_at, the end exclusive. A run that begins at :to_at has no length: its figures
 --                 weigh nothing, its moves count.
--- state           As in alike.sql.
+-- state           As in readings.sql.
 -- departures,     Bikes fewer, or more, than in the run before, where that one ended as this one begins; 0 after a
 -- arrivals        gap. Moves in and out between two snapshots cancel, so these are lower bounds (Médard de Chardon
 --                 and Caruso, Transp. Res. B 2015); bikes that a truck brings or takes count like any other.

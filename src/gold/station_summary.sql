@@ -1,7 +1,7 @@
 -- What was each station like, over the frames of the selection?
 --
 -- Grain:  one row a station seen in a frame that stood for some time.
--- Inputs: frames (frames.sql); alike (alike.sql), where the states are defined and sourced; station_day, the
+-- Inputs: frames (frames.sql); alike (alike.sql), with states as in readings.sql; station_day, the
 --         rollups of days that lie whole in the selection; station_information (Silver); :to_at as for the
 --         frames. Every question reads this table.
 --

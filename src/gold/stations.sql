@@ -1,11 +1,11 @@
 -- What is each station like?
 --
 -- Grain:  one row a station, by its code.
--- Inputs: station_summary; frames, station_status; the states are defined and sourced in alike.sql.
+-- Inputs: station_summary; frames, station_status; the states are defined and sourced in readings.sql.
 --
--- state  At an instant the station's state; over a range the one it was in for the longest time, of equals the
---        first of closed, empty, full, few_bikes, few_docks, balanced. 'closed' is out of service; a station
---        that never tells its bikes or its free docks is 'closed' too: nothing there can be counted on.
+-- state  At an instant the station's state; over a range the one it was in for the longest of the time whose state
+--        is known, of equals the first of closed, empty, full, few_bikes, few_docks, balanced. 'closed' is out of
+--        service; 'unknown' is in service as far as is told, but its bikes or its free docks never are.
 -- stale  Whether a closed station was, for more than half of the time that it was out of service, so because its
 --        last report was too old.
 -- last_reported  When the station itself last reported, as the selection's last snapshot tells it. NULL where it does
@@ -38,7 +38,8 @@ SELECT
   docks,
   capacity,
   CASE
-    WHEN longest_share IS NULL OR closed_share = longest_share THEN 'closed'
+    WHEN longest_share IS NULL THEN 'unknown'
+    WHEN closed_share = longest_share THEN 'closed'
     WHEN empty_share = longest_share THEN 'empty'
     WHEN full_share = longest_share THEN 'full'
     WHEN few_bikes_share = longest_share THEN 'few_bikes'

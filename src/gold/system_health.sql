@@ -1,7 +1,7 @@
 -- How is the network as a whole?
 --
 -- Grain:  one row, the network.
--- Inputs: station_summary; service and staleness are defined and sourced in alike.sql.
+-- Inputs: station_summary; service and staleness are defined and sourced in readings.sql.
 --
 -- stations, in_service, out_of_service, stale  Counts; a stale station is out of service too.
 -- mechanical ... capacity   Sums over all stations that tell the figure, in service or not; null if none does.

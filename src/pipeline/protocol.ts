@@ -45,6 +45,7 @@ export type { ImportReport, InspectedTable, Outcome, Recovery, SnapshotRow, Tabl
 export type * from './reports.ts';
 export type * from '../gold/analysisRows.ts';
 export { dayTypes, type DayType } from '../gold/calendar.ts';
+export { metresBetween, type Position } from '../silver/distance.ts';
 
 /** What a stage last did. */
 export interface StageReport {

@@ -4,11 +4,14 @@ export interface Position {
   readonly lon: number;
 }
 
-/** Metres of a degree of latitude. */
-const DEGREE = 111_195;
+/** Mean radius of the earth in metres (IUGG). */
+const EARTH = 6_371_008.8;
 
-/** Metres between two positions, on a plane: right to a centimetre between neighbours. */
+/** Great-circle distance in metres (haversine). */
 export function metresBetween(a: Position, b: Position): number {
-  const east = (a.lon - b.lon) * Math.cos((a.lat * Math.PI) / 180) * DEGREE;
-  return Math.hypot(east, (a.lat - b.lat) * DEGREE);
+  const radians = Math.PI / 180;
+  const rise = Math.sin(((b.lat - a.lat) * radians) / 2);
+  const run = Math.sin(((b.lon - a.lon) * radians) / 2);
+  const h = rise ** 2 + Math.cos(a.lat * radians) * Math.cos(b.lat * radians) * run ** 2;
+  return 2 * EARTH * Math.asin(Math.min(1, Math.sqrt(h)));
 }

@@ -99,9 +99,9 @@ export class Format {
     return value > 0 && value < 0.0005 ? `<\u00a0${this.#share.format(0.001)}` : this.#share.format(value);
   }
 
-  /** 0.95 → 95%, in whole ones. */
+  /** 0.95 → 95%, −0.71 → −71%, in whole ones. */
   percent(value: number): string {
-    return this.#percent.format(value);
+    return this.#percent.format(value).replace('-', '−');
   }
 
   /** Bytes in decimal units: 44 B, 155 kB, 13.5 kB, 2.1 MB. */

@@ -46,10 +46,10 @@ describe('a history that tells stations by name', () => {
     ]);
     const answers = await house.answer({ kind: 'instant', at: Date.UTC(2020, 10, 26, 12, 29) });
     const told = answers.stations.map((one) => [
-      ...[one.station_code, one.name, one.mechanical, one.ebikes, one.docks],
+      ...[one.station_code, one.name, one.mechanical, one.ebikes, one.docks, one.state],
     ]);
     expect(told.toSorted()).toEqual(
-      stations.map(([code, name], row) => [code, name, row, polls.length - 1, null]).toSorted(),
+      stations.map(([code, name], row) => [code, name, row, polls.length - 1, null, 'unknown']).toSorted(),
     );
     const { schemas, rejects } = await curator.health();
     expect(schemas).toMatchObject([{ station: 'name', by: 'built_in' }]);

@@ -1,4 +1,4 @@
-import { areaY, lineY, plot, ruleX, ruleY, text } from '@observablehq/plot';
+import { areaY, dot, lineY, plot, ruleX, ruleY, text } from '@observablehq/plot';
 import type { Point } from './curve.ts';
 import { plain, type Size } from './size.ts';
 
@@ -64,12 +64,18 @@ export function timeLines(lines: readonly Line[], frame: TimeFrame, size: Size):
           ...(dash === undefined ? {} : { strokeDasharray: dash }),
         }),
       ),
+      ...lines.map(({ points, colour }) => dot(points.filter(isAlone), { ...scale, r: 2.2, fill: colour })),
       text(ends, {
         ...{ x: 'at', y: 'value', text: 'label', fill: 'currentColor', textAnchor: 'start', dx: 8 },
         ...{ fontSize: 12, fontWeight: 560 },
       }),
     ],
   });
+}
+
+/** Whether no line goes through it: what was observed for a step, between gaps. */
+function isAlone({ value }: Point, index: number, points: readonly Point[]): boolean {
+  return value !== null && points[index - 1]?.value == null && points[index + 1]?.value == null;
 }
 
 interface End {

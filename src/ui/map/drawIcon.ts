@@ -62,6 +62,18 @@ const shapes: Readonly<Record<string, Shape>> = {
       stroke(canvas, width, colour);
     }
   },
+  // A dash, as where a figure is not known.
+  unknown: (canvas, palette) => {
+    for (const [width, colour] of [
+      [0.46 + 2 * halo, palette.card],
+      [0.46, palette.ink3],
+    ] as const) {
+      canvas.beginPath();
+      canvas.moveTo(-0.7, 0);
+      canvas.lineTo(0.7, 0);
+      stroke(canvas, width, colour);
+    }
+  },
   // A broken ring.
   stale: (canvas, palette) => {
     circle(canvas, 0.95 + halo, palette.card);

@@ -60,7 +60,7 @@ export function changeFeatures(
     const was = before.get(row.station_code);
     const change = changeOf(was, row, measure);
     return {
-      icon: change === null ? 'closed' : signOf(change),
+      icon: change === null ? 'unknown' : signOf(change),
       size: change === null ? 0.7 : 0.55 + 0.22 * Math.sqrt(Math.min(Math.abs(change), 40)),
       mechanical: signed(differenceOf(was?.mechanical, row.mechanical)),
       ebikes: signed(differenceOf(was?.ebikes, row.ebikes)),

@@ -3,11 +3,12 @@ import type { StationRow } from '../../gold/answers.ts';
 /** Sectors that a disc of stock is cut into: as fine as the eye tells apart at this size. */
 export const parts = 12;
 
-/** A station's icon by its name: `closed`, `stale`, `empty`, `full`; `disc`, `low` or `high` with its sectors. */
+/** A station's icon by its name: `closed`, `stale`, `unknown`, `empty`, `full`; `disc`, `low` or `high` with its sectors. */
 export function iconOf({ state, stale, mechanical, ebikes, docks }: StationRow): string {
   switch (state) {
     case 'closed':
       return stale ? 'stale' : 'closed';
+    case 'unknown':
     case 'empty':
     case 'full':
       return state;

@@ -1,5 +1,6 @@
 import type { StationRow } from '../../gold/answers.ts';
-import { distance, type Position } from '../stations/distance.ts';
+import type { Position } from '../../pipeline/protocol.ts';
+import { distance } from '../stations/distance.ts';
 
 /** The station nearest to a position, and how far away it is; null where no station has a position. */
 export function near(

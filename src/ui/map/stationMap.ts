@@ -10,7 +10,7 @@ import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import type { StationRow } from '../../gold/answers.ts';
 import type { Boundaries } from '../boundaries.ts';
 import type { Frame } from '../frame.ts';
-import type { Position } from '../stations/distance.ts';
+import type { Position } from '../../pipeline/protocol.ts';
 import { drawIcon } from './drawIcon.ts';
 import type { AreaSign, StationFeature } from './features.ts';
 import { radii } from './icons.ts';

@@ -85,7 +85,7 @@ export const history = {
   },
   dispatch: {
     title: 'Where to bring or take bikes now',
-    line: (time: string) => `Stations that are short of bikes or docks at ${time}, or soon will be`,
+    line: (time: string) => `Stations that are short of bikes or docks as of ${time}, or soon will be`,
     lead: (bring: string, take: string) => `Bring bikes to ${bring} first; take some from ${take}.`,
     leadBring: (bring: string) => `Bring bikes to ${bring} first.`,
     leadTake: (take: string) => `Take bikes from ${take} first.`,

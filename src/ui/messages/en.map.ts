@@ -5,6 +5,8 @@ export const map = {
     `${stations} stations by position: ${empty} empty, ${full} full, ${closed} closed. The answers beside the map say the same in figures, and the list tells each station’s.`,
   meanSummary: (stations: string, empty: string, full: string, closed: string) =>
     `${stations} stations by position, each in the state it was in most of the time: ${empty} empty, ${full} full, ${closed} closed.`,
+  untold: (n: number, count: string) =>
+    `Bikes or free docks of ${count} ${n === 1 ? 'station' : 'stations'} are not told.`,
   inView: (stations: string) => `Stations in view: ${stations}.`,
   areasInView: 'Areas in the colour of their bikes; zoom in for the stations.',
   mostly: 'most of the time:',

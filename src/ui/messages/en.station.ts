@@ -6,7 +6,7 @@ export const station = {
     'What is shown here knows no station of that number. It may have been closed for good, or not be there yet.',
   toList: 'Find a station',
   stock: 'Stock',
-  stockAt: (time: string) => `at ${time}`,
+  stockAt: (time: string) => `as of ${time}`,
   stockMean: 'mean over the period, weighted by time',
   mechanical: 'mechanical',
   ebikes: 'electric',

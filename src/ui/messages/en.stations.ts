@@ -49,6 +49,7 @@ export const stations = {
     few_docks: '1–2 docks',
     full: 'full',
     closed: 'closed',
+    unknown: 'figures missing',
   } satisfies Record<StationState, string>,
   station: 'Station',
   area: 'Area',

@@ -40,7 +40,7 @@ export const history: typeof english = {
     definition: 'Comment on compte',
     observed: (share, n, days) =>
       n === 1 ? `Observé ${share} du temps, sur 1 jour.` : `Observé ${share} du temps, sur ${days} jours.`,
-    all: (n) => `Les ${n}`,
+    all: (n) => `Voir les ${n}`,
     fewer: 'Moins',
     pick: (name) => `Seulement ${name}`,
     unpick: (name) => `Plus seulement ${name}`,
@@ -77,7 +77,7 @@ export const history: typeof english = {
   },
   dispatch: {
     title: 'Où apporter ou retirer des vélos maintenant',
-    line: (time) => `Stations qui manquent de vélos ou de bornes à ${time}, ou en manqueront bientôt`,
+    line: (time) => `Stations qui manquent de vélos ou de bornes au ${time}, ou en manqueront bientôt`,
     lead: (bring, take) => `Apporter des vélos d’abord à ${bring}\u202f; en retirer à ${take}.`,
     leadBring: (bring) => `Apporter des vélos d’abord à ${bring}.`,
     leadTake: (take) => `Retirer des vélos d’abord à ${take}.`,

@@ -4,7 +4,7 @@ import type { imports as english } from './en.imports.ts';
 export const imports: typeof english = {
   title: 'Importer',
   line: 'De vieux fichiers de tout schéma\u00a0: JSON, GeoJSON, GBFS, CSV, Parquet, en gzip ou dans un ZIP. Les originaux sont gardés tels quels.',
-  drop: 'Déposez des fichiers ici, ou choisissez-les',
+  drop: 'Déposez des fichiers ici, ou choisissez\u2060-\u2060les',
   fromAddress: 'ou depuis une adresse web',
   address: 'Adresse d’un fichier',
   fetch: 'Lire',

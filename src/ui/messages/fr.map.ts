@@ -7,6 +7,7 @@ export const map: typeof english = {
     `${stations} stations à leur place\u00a0: ${empty} vides, ${full} pleines, ${closed} fermées. Les réponses à côté de la carte disent la même chose en chiffres, et la liste donne ceux de chaque station.`,
   meanSummary: (stations, empty, full, closed) =>
     `${stations} stations à leur place, chacune dans son état le plus fréquent\u00a0: ${empty} vides, ${full} pleines, ${closed} fermées.`,
+  untold: (n, count) => `Vélos ou bornes libres inconnus de ${count} ${n < 2 ? 'station' : 'stations'}.`,
   inView: (stations) => `Stations à l’écran\u00a0: ${stations}.`,
   areasInView: 'Zones à la couleur de leurs vélos\u202f; zoomez pour voir les stations.',
   mostly: 'le plus souvent\u00a0:',

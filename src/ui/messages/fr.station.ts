@@ -8,7 +8,7 @@ export const station: typeof english = {
     'Ce qui est affiché ne connaît pas de station de ce numéro. Elle a pu fermer pour de bon, ou ne pas exister encore.',
   toList: 'Chercher une station',
   stock: 'Stock',
-  stockAt: (time) => `à ${time}`,
+  stockAt: (time) => `au ${time}`,
   stockMean: 'moyenne de la période, pondérée par le temps',
   mechanical: 'mécaniques',
   ebikes: 'électriques',

@@ -46,6 +46,7 @@ export const stations: typeof english = {
     few_docks: '1–2 bornes',
     full: 'pleine',
     closed: 'fermée',
+    unknown: 'chiffres manquants',
   },
   station: 'Station',
   area: 'Zone',

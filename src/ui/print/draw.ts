@@ -34,7 +34,7 @@ export function outline(geometry: GeoJSON.Geometry, view: View): string {
   }
 }
 
-/** The stations of a state as one SVG path, each with the state's shape: a dot, a ring, a diamond or a cross. */
+/** The stations of a state as one SVG path, each with the state's shape: a dot, a ring, a diamond, a cross or a dash. */
 export function dots(rows: readonly StationRow[], state: StationState, view: View): string {
   return rows
     .filter((row) => row.state === state && row.lon !== null && row.lat !== null)
@@ -52,5 +52,6 @@ const shapes: Readonly<Record<StationState, string>> = {
   few_docks: circle,
   empty: 'm-1.6 0a1.6 1.6 0 1 0 3.2 0a1.6 1.6 0 1 0 -3.2 0',
   full: 'm0 -2.2l2.2 2.2l-2.2 2.2l-2.2 -2.2z',
+  unknown: 'm-1.8 0h3.6',
   closed: 'm-1.4 -1.4l2.8 2.8m0 -2.8l-2.8 2.8',
 };

@@ -1,5 +1,6 @@
 import type { StationRow } from '../../gold/answers.ts';
-import { distance, type Position } from './distance.ts';
+import type { Position } from '../../pipeline/protocol.ts';
+import { distance } from './distance.ts';
 
 export const orders = ['name', 'distance', 'ebikes', 'mechanical', 'docks', 'fill'] as const;
 export type Order = (typeof orders)[number];

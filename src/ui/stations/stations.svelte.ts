@@ -1,9 +1,9 @@
 import type { StationRow } from '../../gold/answers.ts';
+import type { Position } from '../../pipeline/protocol.ts';
 import type { Lakehouse } from '../lakehouse.svelte.ts';
 import type { Route } from '../route.svelte.ts';
 import type { Settings } from '../settings.svelte.ts';
 import type { Span } from '../station/spans.ts';
-import type { Position } from './distance.ts';
 import { orders, sortStations, type Order } from './order.ts';
 import { filters, passes, plain, searchTexts, setOf, type Filter } from './search.ts';
 

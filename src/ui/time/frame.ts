@@ -26,10 +26,10 @@ export interface Drawn extends Totals {
   readonly areas: readonly AreaRow[];
 }
 
-/** States by their number in `alike.sql`, from -1 on. */
+/** States by their number in `Frames`, from -2 on. */
 const states: readonly StationState[] = [
-  ...(['closed', 'closed', 'empty', 'few_bikes'] as const),
-  ...(['balanced', 'few_docks', 'full'] as const),
+  ...(['unknown', 'closed', 'closed', 'empty'] as const),
+  ...(['few_bikes', 'balanced', 'few_docks', 'full'] as const),
 ];
 const unlisted = -3;
 
@@ -55,7 +55,7 @@ export function draw(
       mechanical: told(day.mechanical[cell]),
       ebikes: told(day.ebikes[cell]),
       docks: told(day.docks[cell]),
-      state: states[state + 1] ?? 'closed',
+      state: states[state + 2] ?? 'unknown',
       stale: state === -1,
       last_reported: null,
     };

@@ -201,7 +201,7 @@ describe('over a span', () => {
     expect(stations.map((station) => [station.station_code, station.state, station.capacity])).toEqual([
       ['early', 'balanced', 20],
       ['late', 'full', 20],
-      ['silent', 'closed', 20],
+      ['silent', 'unknown', 20],
     ]);
   });
 

@@ -39,6 +39,7 @@ describe('icons', () => {
     expect(iconOf(row('a', { state: 'few_docks', mechanical: 9, ebikes: 9, docks: 1 }))).toMatch(/^high-/);
     expect(iconOf(row('a', { state: 'empty' }))).toBe('empty');
     expect(iconOf(row('a', { state: 'full' }))).toBe('full');
+    expect(iconOf(row('a', { state: 'unknown', docks: null }))).toBe('unknown');
     expect(iconOf(row('a', { state: 'closed' }))).toBe('closed');
     expect(iconOf(row('a', { state: 'closed', stale: true }))).toBe('stale');
   });

@@ -6,7 +6,7 @@ import { Route } from '../../../src/ui/route.svelte.ts';
 import { Settings } from '../../../src/ui/settings.svelte.ts';
 import { distance } from '../../../src/ui/stations/distance.ts';
 import { sortStations } from '../../../src/ui/stations/order.ts';
-import { plain } from '../../../src/ui/stations/search.ts';
+import { filters, passes, plain } from '../../../src/ui/stations/search.ts';
 import { Stations } from '../../../src/ui/stations/stations.svelte.ts';
 import { fakeTab, type FakeTab } from './fakeTab.ts';
 
@@ -88,6 +88,13 @@ describe('filters', () => {
     list.widen();
     expect([list.matching.length, list.narrowed]).toEqual([4, false]);
   });
+});
+
+test('a station whose docks are not told is open and has its bikes, and offers no dock', () => {
+  const untold = row('7003', { state: 'unknown', docks: null });
+  const passed = filters.filter((filter) => passes(untold, [filter], new Set()));
+  expect(passed).toEqual(['ebikes', 'mechanical', 'open']);
+  expect(codes(sortStations([untold, row('b')], 'ebikes', null))).toEqual(['7003', 'b']);
 });
 
 describe('order', () => {

@@ -129,11 +129,11 @@ describe('a frame', () => {
     });
   });
 
-  test('what a station did not tell is not counted, and what is not known of its state closes it', () => {
+  test('what a station did not tell is not counted, and what is not known of its state does not close it', () => {
     const { stations, ...totals } = draw({ at: nine, day, index: 1 }, known, []);
     expect(stations.map((row) => [row.state, row.stale, row.ebikes])).toEqual([
       ['closed', true, null],
-      ['closed', false, 3],
+      ['unknown', false, 3],
       ['closed', false, 8],
     ]);
     expect([totals.mechanical, totals.ebikes, totals.docks]).toEqual([14, 11, 15]);
