@@ -218,7 +218,12 @@ function applyDamage(state: LakeState, { damages, files }: Event<'damage'>): voi
     state.damages.push(damage);
     if (damage.source === null) continue;
     const source = sourceState(state, damage.source);
-    if (damage.path.startsWith('silver/')) for (const at of damage.lost) removeBrief(source, at);
+    if (damage.path.startsWith('silver/')) {
+      for (const at of damage.lost) removeBrief(source, at);
+      const { newest } = source;
+      if (newest && damage.lost.includes(newest.fetched_at))
+        source.newest = newestLeft(damage.source, source);
+    }
     for (const open of [source.waiting, source.quarantine]) {
       for (const [path, { fetched_at }] of Object.entries(open)) {
         if (!damage.lost.includes(fetched_at)) continue;

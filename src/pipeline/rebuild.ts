@@ -5,7 +5,13 @@ import type { SilverReport } from '../lake/journal.ts';
 import type { Lake } from '../lake/lake.ts';
 import { dayOf, HOUR } from '../lake/names.ts';
 import { sourceState, type ImportState } from '../lake/state.ts';
-import { attributesPart, newSets, readAttributeIds, type AttributeSet } from '../silver/attributes.ts';
+import {
+  attributesPart,
+  newSets,
+  readAttributeIds,
+  setsOfVersions,
+  type AttributeSet,
+} from '../silver/attributes.ts';
 import { bronzeHours, type BronzeCsv } from './bronze.ts';
 import { carryOver, castBriefs } from './carryOver.ts';
 import { Draft } from './draft.ts';
@@ -55,14 +61,20 @@ async function rebuildWith(engine: Engine, work: Rebuild, progress: Progress): P
     const { reports, sets } = await castAll(work, engine, draft, wants, progress);
     const cast = draft.written.length;
     const lost = await carryOver(lake, engine, draft, data, briefs);
-    // Rows that stay as they are refer to sets that no Bronze tells of any more.
+    // Rows that stay as they are refer to sets that no Bronze tells of any more: where those are damaged, versions do.
     const isAll = day === null && without_bronze.length === 0 && draft.written.length === cast;
     const kept = isAll ? [] : told.filter(({ path }) => !lake.isDoubted(path));
     const old = [...data, ...told.filter((file) => !kept.includes(file))];
     const paths = kept.map(({ path }) => path);
-    await engine.registerAll(paths, (path) => lake.readSound(path));
+    const versions =
+      isAll || kept.length === told.length
+        ? []
+        : lake.entries('station_information', source).map(({ path }) => path);
+    const sound = versions.filter((path) => !lake.isDoubted(path));
+    await engine.registerAll([...paths, ...sound], (path) => lake.readSound(path));
+    sets.push(...(await setsOfVersions(engine, sound)));
     const fresh = newSets(await readAttributeIds(engine, paths), sets);
-    const first = Math.min(...draft.written.map(({ from }) => from!));
+    const first = Math.min(...[...draft.written, ...told].map(({ from }) => from!));
     const facts = { from: first, to: first, snapshots: 0, csv_bytes: 0 };
     await draft.put('station_attributes', await attributesPart(engine, source, fresh), facts);
     progress.signal.throwIfAborted();

@@ -1,7 +1,7 @@
 import type { Damage, FileEntry, SnapshotRow } from '../../lake/journal.ts';
 import { DAMAGED, Lake } from '../../lake/lake.ts';
 import { parseJournal } from '../../lake/lines.ts';
-import { bronzeHour, HOUR, instantOf } from '../../lake/names.ts';
+import { bronzeHour, HOUR, instantOf, nameOf } from '../../lake/names.ts';
 import type { LakeState } from '../../lake/state.ts';
 import { strayDamage } from '../repair/setAside.ts';
 import { parseSums, SUMS } from './texts.ts';
@@ -111,7 +111,7 @@ function bronzeFile(path: string, sha256: string | null): BronzeFile | null {
 
 /** The instant of a source's snapshot, by its name or path; null for another name. */
 export function snapshotInstant(source: string, path: string): number | null {
-  const name = path.slice(path.lastIndexOf('/') + 1);
+  const name = nameOf(path);
   const at = name.startsWith(`${source}_`) ? instantOf(name) : null;
   return at === null || Number.isNaN(at) ? null : at;
 }

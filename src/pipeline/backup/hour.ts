@@ -1,16 +1,16 @@
 import { packHour, unpackHour, type Member } from '../../bronze/archive.ts';
 import type { SnapshotRow } from '../../lake/journal.ts';
 import type { FileDraft, Lake } from '../../lake/lake.ts';
-import { bronzeHour, dayOf, HOUR, sha256 } from '../../lake/names.ts';
+import { bronzeHour, dayOf, HOUR, nameOf, openFolder, sha256 } from '../../lake/names.ts';
 import { sourceState } from '../../lake/state.ts';
 import { entries } from '../../sources/readers/zip.ts';
 import { freePath } from '../compact.ts';
 import type { LostFile } from '../protocol.ts';
-import { isNamed, openFolder } from '../repair/finds.ts';
+import { isNamed } from '../repair/finds.ts';
 import { salvageHour } from '../repair/salvageHour.ts';
 import { attemptOf } from './attemptOf.ts';
 import { snapshotInstant, type BronzeFile, type Contents } from './contents.ts';
-import { bareOf, nameOf, snapshotsOf } from './hourHere.ts';
+import { bareOf, snapshotsOf } from './hourHere.ts';
 import { lossBy, type Missed } from './loss.ts';
 
 /** A snapshot that the lake does not have. */
@@ -136,7 +136,8 @@ export class HourMerge {
 
   #takeBody({ path, source, from, to }: BronzeFile, bytes: Uint8Array<ArrayBuffer>): void {
     const attempt = this.contents.attempts.get(path);
-    if (attempt) this.bodies.push(attempt);
+    // An answer without stations is a snapshot of none: the lake may have it still, and have lost its body.
+    if (attempt && !this.here.has(attempt.fetched_at)) this.bodies.push(attempt);
     const facts = { rows: null, snapshots: 0, from, to, csv_bytes: 0 };
     this.files.push({ draft: { path, layer: 'bronze', table: 'body', source, ...facts }, bytes });
   }

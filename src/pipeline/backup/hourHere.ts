@@ -1,5 +1,5 @@
 import type { Lake } from '../../lake/lake.ts';
-import { dayOf, HOUR, instantOf } from '../../lake/names.ts';
+import { dayOf, HOUR, instantOf, nameOf } from '../../lake/names.ts';
 import { sourceState } from '../../lake/state.ts';
 import { entries } from '../../sources/readers/zip.ts';
 import type { Contents } from './contents.ts';
@@ -52,9 +52,4 @@ export async function snapshotsOf(
 async function namesIn(lake: Lake, zip: string): Promise<string[]> {
   const found = await lake.storage.blob(zip).then(entries).catch(lossBy);
   return typeof found === 'string' ? [] : found.map(({ path }) => path);
-}
-
-/** The name of a snapshot's file, by its path. */
-export function nameOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }

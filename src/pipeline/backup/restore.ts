@@ -189,6 +189,7 @@ class Merge {
       this.#added += silver.added.length;
       missed.push(...silver.missed);
       for (const at of silver.added) this.#note(at);
+      house.refinery.forget();
     });
   }
 

@@ -5,6 +5,8 @@ import { HOUR } from '../../../../src/lake/names.ts';
 import { compact } from '../../../../src/pipeline/compact.ts';
 import { Importer } from '../../../../src/pipeline/importer.ts';
 import { rebuild } from '../../../../src/pipeline/rebuild.ts';
+import { Keeper } from '../../../../src/pipeline/repair/keeper.ts';
+import type { Lakehouse } from '../../../../src/pipeline/lakehouse.ts';
 import { References } from '../../../../src/pipeline/references.ts';
 import { Refinery } from '../../../../src/pipeline/refine.ts';
 import { stage } from '../../../../src/pipeline/stage.ts';
@@ -78,8 +80,20 @@ export async function rowsOf(lake: Lake): Promise<object[]> {
   const sets =
     attributes.length === 0 ? '' : `LEFT JOIN ${parquetRows(attributes)} AS a USING (attributes_id)`;
   return engine.query(
-    `SELECT epoch_ms(s.fetched_at) AS at, station_code, num_bikes_available AS bikes, a.name
+    `SELECT epoch_ms(s.fetched_at) AS at, station_code, num_bikes_available AS bikes,
+      ${sets === '' ? 'NULL' : 'a.name'} AS name
     FROM ${parquetRows(status)} AS s ${sets} ORDER BY 1, 2`,
+  );
+}
+
+/** What verifies a lake and repairs it. */
+export function keeperOf(lake: Lake): Keeper {
+  const house = { ...toolsOf(lake), lake, world: 'live', source: SOURCE } as unknown as Lakehouse;
+  return new Keeper(
+    house,
+    references,
+    (work) => work(),
+    () => NOON,
   );
 }
 
