@@ -144,7 +144,7 @@ function applyImport(state: LakeState, event: Event<'import'>): void {
 /** What a backup brings is of another time: the order of attempts and the end of the record stay as they are. */
 function applyRestore(
   state: LakeState,
-  { source: id, files, snapshots, briefs, gaps, damages = [] }: Event<'restore'>,
+  { at, source: id, files, snapshots, briefs, mixed, gaps, damages = [] }: Event<'restore'>,
 ): void {
   const source = sourceState(state, id);
   replaceFiles(state, files, []);
@@ -152,12 +152,15 @@ function applyRestore(
   source.gaps.push(...gaps);
   source.gaps.sort(([a], [b]) => a - b);
   for (const snapshot of snapshots) restoreAttempt(source, snapshot);
-  const times = snapshots.flatMap(({ outcome, fetched_at }) => (outcome === 'failed' ? [] : [fetched_at]));
-  if (times.length > 0) fillGaps(source.gaps, Math.min(...times), Math.max(...times));
+  const day = dayOf(at);
+  if (snapshots.length > 0 && !source.restored.includes(day)) source.restored.push(day);
+  const good = snapshots.filter(({ outcome }) => outcome !== 'failed');
+  fillGaps(source.gaps, [...good.map(({ fetched_at }) => fetched_at), ...briefs.map(([instant]) => instant)]);
   const [first] = briefs;
   if (!first) return;
   source.stale = true;
-  source.without_bronze.push(dayOf(first[0]));
+  const ofBriefs = dayOf(first[0]);
+  if (!mixed && !source.without_bronze.includes(ofBriefs)) source.without_bronze.push(ofBriefs);
   for (const brief of briefs) insertBrief(source, [...brief]);
   const best = briefs.findLast(([, outcome]) => outcome === 'ok');
   if (best) renew(source, rowOf(id, best, 'live', 'clock'));
@@ -215,7 +218,12 @@ function applyDamage(state: LakeState, { damages, files }: Event<'damage'>): voi
     state.damages.push(damage);
     if (damage.source === null) continue;
     const source = sourceState(state, damage.source);
-    if (damage.path.startsWith('silver/')) for (const at of damage.lost) removeBrief(source, at);
+    if (damage.path.startsWith('silver/')) {
+      for (const at of damage.lost) removeBrief(source, at);
+      const { newest } = source;
+      if (newest && damage.lost.includes(newest.fetched_at))
+        source.newest = newestLeft(damage.source, source);
+    }
     for (const open of [source.waiting, source.quarantine]) {
       for (const [path, { fetched_at }] of Object.entries(open)) {
         if (!damage.lost.includes(fetched_at)) continue;

@@ -1,5 +1,5 @@
 import { VelolacError } from '../errors.ts';
-import { folderOf } from './names.ts';
+import { folderOf, nameOf } from './names.ts';
 
 declare global {
   /** Of the File System Access API (WICG), which Chromium has. */
@@ -90,10 +90,6 @@ async function pathsIn(folder: FileSystemDirectoryHandle, prefix: string, paths:
     else await pathsIn(handle, `${prefix}${handle.name}/`, paths);
   }
   return paths;
-}
-
-function nameOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }
 
 function isNamed(thrown: unknown, name: string): boolean {

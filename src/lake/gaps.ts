@@ -1,4 +1,5 @@
 import type { Gap, JournalEvent } from './journal.ts';
+import { HOUR } from './names.ts';
 
 /** The longest pace that a recorder can be set to, in milliseconds. */
 const LONGEST_PACE = 900_000;
@@ -17,8 +18,18 @@ export function endGaps(gaps: Gap[], at: number): void {
   if (last && last[1] > at) last[1] = at;
 }
 
-/** What is left of gaps between which there are snapshots now; not what is shorter than the longest pace. */
-export function fillGaps(gaps: Gap[], from: number, to: number): void {
+/** What is left of gaps in which there are snapshots now; not what is shorter than the longest pace, or within an hour of them. */
+export function fillGaps(gaps: Gap[], instants: readonly number[]): void {
+  const hours = new Map<number, [from: number, to: number]>();
+  for (const at of instants) {
+    const hour = Math.floor(at / HOUR);
+    const [from, to] = hours.get(hour) ?? [at, at];
+    hours.set(hour, [Math.min(from, at), Math.max(to, at)]);
+  }
+  for (const [from, to] of hours.values()) fillGap(gaps, from, to);
+}
+
+function fillGap(gaps: Gap[], from: number, to: number): void {
   const left = gaps.flatMap((gap): Gap[] => {
     const [start, end, reason] = gap;
     if (end <= from || start >= to) return [gap];

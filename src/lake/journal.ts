@@ -271,10 +271,12 @@ export type JournalEvent = { readonly at: number; readonly term: number } & (
       readonly files: readonly FileEntry[];
       /** Attempts whose Bronze is among the files, and those that brought none. */
       readonly snapshots: readonly SnapshotRow[];
-      /** The snapshots of a UTC day whose Bronze was dropped: Silver is among the files. */
+      /** Snapshots of a UTC day that come as Silver alone, which is among the files. */
       readonly briefs: readonly SnapshotBrief[];
+      /** True where that is not all of the day, or its Bronze was not dropped: a rebuild then goes through it. */
+      readonly mixed?: true;
       readonly gaps: readonly Gap[];
-      /** What it had set aside as damaged, and is so again: nothing that is in the lake. Absent where there is none. */
+      /** Its Bronze that was set aside as damaged, and is so again, or of which Silver alone could be taken. Absent where there is none. */
       readonly damages?: readonly Damage[];
     }
   | {

@@ -20,6 +20,11 @@ export function folderOf(path: string): string {
   return path.slice(0, Math.max(path.lastIndexOf('/'), 0));
 }
 
+/** The name of a file, without its folder. */
+export function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
 /** `20261123T162400.123Z`: an instant that sorts as text and may stand in a file's name. */
 export function stampOf(at: number): string {
   return new Date(at).toISOString().replaceAll('-', '').replaceAll(':', '');
@@ -36,6 +41,11 @@ export function instantOf(name: string): number | null {
 /** `bronze/velib/2026-11-23/16`: the folder of an open hour; with `.zip`, the file of a closed one. */
 export function bronzeHour(source: string, at: number): string {
   return `bronze/${source}/${dayOf(at)}/${hourOf(at)}`;
+}
+
+/** Where the snapshots of an hour's ZIP lay before they were packed. */
+export function openFolder(zip: string): string {
+  return zip.replace(/(-\d+)?\.zip$/, '');
 }
 
 /** The path of a snapshot's CSV (`csv`) or of an answer kept verbatim (`body.gz`). */

@@ -60,6 +60,8 @@ export interface SourceState {
   stale: boolean;
   /** UTC days whose recorded Bronze was dropped as too old: their Silver is all there is of them. */
   without_bronze: string[];
+  /** UTC days in whose journal stands what backups brought: attempts of any day. */
+  readonly restored: string[];
 }
 
 /** The lake as it stands: the fold of its journal, and nothing else. As JSON it is a checkpoint. */
@@ -88,6 +90,7 @@ export function emptySource(): SourceState {
   return {
     ...{ days: {}, waiting: {}, quarantine: {}, schemas: {}, imports: [], gaps: [] },
     ...{ newest: null, last: null, recorded: null, pending: null, stale: false, without_bronze: [] },
+    restored: [],
   };
 }
 

@@ -2,6 +2,7 @@ import type { ImportReport, JournalEvent, Outcome, SnapshotRow } from '../lake/j
 import type { Lake } from '../lake/lake.ts';
 import { parseJournal } from '../lake/lines.ts';
 import { DAY, dayOf, journalDays, journalPath } from '../lake/names.ts';
+import { emptySource } from '../lake/state.ts';
 
 /** An attempt to take a snapshot, as the journal keeps it. */
 export type Attempt = Pick<
@@ -11,13 +12,14 @@ export type Attempt = Pick<
 
 /**
  * The live attempts of a span (milliseconds since the epoch, both ends included), oldest first: good ones as Silver
- * judged them, failed ones from the journal's day files, which alone keep them. Of snapshots that a backup brought, the
- * journal of a later day tells: it is looked for where the lake has snapshots that were neither recorded nor imported
- * by then. Rejects with `lake.*` errors.
+ * judged them, failed ones from the journal's day files, which alone keep them. Of attempts that a backup brought, the
+ * journal of the day on which it did tells; a lake that an earlier version restored into does not know which that is,
+ * and it is looked for where the lake has snapshots that were neither recorded nor imported by then. Rejects with
+ * `lake.*` errors.
  */
 export async function readAttempts(lake: Lake, source: string, from: number, to: number): Promise<Attempt[]> {
   const isInside = (at: number) => at >= from && at <= to;
-  const { days = {}, imports = [] } = lake.state.sources[source] ?? {};
+  const { days, imports, restored } = lake.state.sources[source] ?? emptySource();
   const judged = new Map<number, { outcome: Outcome; stations: number }>();
   for (const day of daysOf(from, to)) {
     for (const [at, outcome, stations] of days[day] ?? [])
@@ -28,7 +30,8 @@ export async function readAttempts(lake: Lake, source: string, from: number, to:
   const last = journalPath(dayOf(to + DAY));
   let term = 0;
   for (const path of await journalSince(lake, from)) {
-    if (path > last && [...judged.keys()].every(isKnown)) break;
+    const isLate = path > last && !restored.some((day) => journalPath(day) === path);
+    if (isLate && [...judged.keys()].every(isKnown)) continue;
     for (const event of parseJournal(await lake.read(path)).events) {
       if (event.term < term) continue;
       term = event.term;
@@ -51,7 +54,8 @@ function rowsOf(event: JournalEvent): readonly SnapshotRow[] {
   return event.kind === 'restore' ? event.snapshots : [];
 }
 
-function covers({ tables }: ImportReport, at: number): boolean {
+/** Whether an import told of the time of an instant. */
+export function covers({ tables }: ImportReport, at: number): boolean {
   return tables.some(({ from, to }) => from !== null && to !== null && at >= from && at <= to);
 }
 

@@ -1,7 +1,7 @@
 import { unpackHour } from '../bronze/archive.ts';
 import type { FileEntry } from '../lake/journal.ts';
 import type { Lake } from '../lake/lake.ts';
-import { HOUR, instantOf } from '../lake/names.ts';
+import { HOUR, instantOf, openFolder } from '../lake/names.ts';
 
 /** A snapshot's CSV as Bronze holds it. */
 export interface BronzeCsv {
@@ -36,7 +36,7 @@ async function csvsIn(lake: Lake, { path, table, from }: FileEntry): Promise<Bro
   const bytes = await lake.readSound(path);
   const decoder = new TextDecoder();
   if (table === 'snapshot') return [{ path, fetched_at: from!, csv: decoder.decode(bytes) }];
-  const folder = path.replace(/(-\d+)?\.zip$/, '');
+  const folder = openFolder(path);
   return unpackHour(bytes).map(({ name, bytes: csv }) => {
     return { path: `${folder}/${name}`, fetched_at: instantOf(name)!, csv: decoder.decode(csv) };
   });

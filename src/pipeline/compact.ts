@@ -4,7 +4,7 @@ import { parquetRows } from '../engine/sql.ts';
 import { withEngine } from '../engine/withEngine.ts';
 import type { FileEntry } from '../lake/journal.ts';
 import type { Lake } from '../lake/lake.ts';
-import { bronzeHour, DAY, dayOf, HOUR, partPath, sha256, timeless } from '../lake/names.ts';
+import { bronzeHour, DAY, dayOf, HOUR, nameOf, partPath, sha256, timeless } from '../lake/names.ts';
 import { groupBy } from './groupBy.ts';
 import { notRolledUp, rollUp, rollupsOf } from './rollup.ts';
 
@@ -85,8 +85,7 @@ function closedParts(files: readonly FileEntry[], table: string, now: number): M
 async function pack(lake: Lake, source: string, parts: readonly FileEntry[]): Promise<void> {
   const first = parts[0]!;
   async function* members(): AsyncGenerator<Member> {
-    for (const { path } of parts)
-      yield { name: path.slice(path.lastIndexOf('/') + 1), bytes: await lake.readSound(path) };
+    for (const { path } of parts) yield { name: nameOf(path), bytes: await lake.readSound(path) };
   }
   const path = freePath((one) => one in lake.state.files, bronzeHour(source, first.from!));
   await replace(lake, source, 'hour', path, parts, await packHour(members()));

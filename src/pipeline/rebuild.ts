@@ -5,9 +5,15 @@ import type { SilverReport } from '../lake/journal.ts';
 import type { Lake } from '../lake/lake.ts';
 import { dayOf, HOUR } from '../lake/names.ts';
 import { sourceState, type ImportState } from '../lake/state.ts';
-import { attributesPart, newSets, readAttributeIds, type AttributeSet } from '../silver/attributes.ts';
+import {
+  attributesPart,
+  newSets,
+  readAttributeIds,
+  setsOfVersions,
+  type AttributeSet,
+} from '../silver/attributes.ts';
 import { bronzeHours, type BronzeCsv } from './bronze.ts';
-import { carryOver, castInstants } from './carryOver.ts';
+import { carryOver, castBriefs } from './carryOver.ts';
 import { Draft } from './draft.ts';
 import type { Importer } from './importer.ts';
 import { isKept } from './quarantine.ts';
@@ -45,30 +51,43 @@ async function rebuildWith(engine: Engine, work: Rebuild, progress: Progress): P
     throw new VelolacError('lake.no_bronze', `no Bronze of ${day}`, { day });
   }
   const wants = (one: string) => (day === null || one === day) && !without_bronze.includes(one);
-  const isWhole = day === null && without_bronze.length === 0 && lake.state.damages.length === 0;
-  const old = ['station_status', 'rejects', ...(isWhole ? ['station_attributes'] : [])]
+  const data = ['station_status', 'rejects']
     .flatMap((table) => lake.entries(table, source))
-    .filter(({ table, from }) => table === 'station_attributes' || wants(dayOf(from!)));
-  const instants = castInstants(lake, source, wants);
+    .filter(({ from }) => wants(dayOf(from!)));
+  const told = lake.entries('station_attributes', source);
+  const briefs = castBriefs(lake, source, wants);
   const draft = new Draft(lake, source);
   try {
     const { reports, sets } = await castAll(work, engine, draft, wants, progress);
-    const lost = await carryOver(lake, engine, draft, old, instants);
-    const paths = isWhole ? [] : lake.entries('station_attributes', source).map(({ path }) => path);
-    await engine.registerAll(paths, (path) => lake.read(path));
+    const cast = draft.written.length;
+    const lost = await carryOver(lake, engine, draft, data, briefs);
+    // Rows that stay as they are refer to sets that no Bronze tells of any more: where those are damaged, versions do.
+    const isAll = day === null && without_bronze.length === 0 && draft.written.length === cast;
+    const kept = isAll ? [] : told.filter(({ path }) => !lake.isDoubted(path));
+    const old = [...data, ...told.filter((file) => !kept.includes(file))];
+    const paths = kept.map(({ path }) => path);
+    const versions =
+      isAll || kept.length === told.length
+        ? []
+        : lake.entries('station_information', source).map(({ path }) => path);
+    const sound = versions.filter((path) => !lake.isDoubted(path));
+    await engine.registerAll([...paths, ...sound], (path) => lake.readSound(path));
+    sets.push(...(await setsOfVersions(engine, sound)));
     const fresh = newSets(await readAttributeIds(engine, paths), sets);
-    const first = Math.min(...draft.written.map(({ from }) => from!));
+    const first = Math.min(...[...draft.written, ...told].map(({ from }) => from!));
     const facts = { from: first, to: first, snapshots: 0, csv_bytes: 0 };
     await draft.put('station_attributes', await attributesPart(engine, source, fresh), facts);
     progress.signal.throwIfAborted();
-    const kept = new Set(draft.written.map(({ path }) => path));
-    const replaces = old.map(({ path }) => path).filter((path) => !kept.has(path));
-    const damages =
-      lost.length === 0 ? [] : old.filter(({ path }) => lake.isDoubted(path) && !kept.has(path));
+    const written = new Set(draft.written.map(({ path }) => path));
+    const replaces = old.map(({ path }) => path).filter((path) => !written.has(path));
+    const damages = [
+      ...(lost.length > 0 ? data.map(({ path }) => ({ path, lost })) : []),
+      ...(isAll ? [] : told.map(({ path }) => ({ path, lost: [] }))),
+    ].filter(({ path }) => lake.isDoubted(path) && !written.has(path));
     await lake.append([
       { kind: 'commit', source, files: draft.written, replaces, reports },
-      ...damages.map(({ path }) => {
-        const damage = { path, source, problem: 'content', moved: null, lost } as const;
+      ...damages.map((one) => {
+        const damage = { ...one, source, problem: 'content', moved: null } as const;
         return { kind: 'damage', damages: [damage], files: [] } as const;
       }),
     ]);

@@ -51,9 +51,9 @@ export interface VerifyReport {
 /** A file of a lake, or of a backup, that is not what it was. Paths of members: `…/16.zip/<name>`. */
 export interface LostFile {
   readonly path: string;
-  /** `conflict`: the lake has another snapshot of the same instant. `held`: the lake has its day, and this has no Bronze. */
-  readonly reason: 'missing' | 'damaged' | 'conflict' | 'held';
-  /** Snapshots in it, as far as is known. */
+  /** `conflict`: the lake has another snapshot of the same instant. */
+  readonly reason: 'missing' | 'damaged' | 'conflict';
+  /** Snapshots in it, as far as is known; of one that a restoring could not take, those that did not come otherwise. */
   readonly snapshots: number;
 }
 

@@ -1,19 +1,14 @@
 import { transfer } from 'comlink';
-import { toVelolacError } from '../errors.ts';
 import type { Analyses, AnalysisFilters, AnalysisWindow } from '../gold/analysisRows.ts';
 import type { Answers, Selection } from '../gold/answers.ts';
 import { buffersOf } from '../gold/frames.ts';
 import { sweepOutgoing } from '../lake/outgoing.ts';
 import { sourceState } from '../lake/state.ts';
 import type { Accepted } from '../silver/mapping.ts';
-import { fetchSnapshot } from '../sources/portal.ts';
-import { velib, type Source } from '../sources/source.ts';
 import { readAttempts } from './attempts.ts';
 import { calendarOf } from './calendar.ts';
-import { parseClock, systemClock, type Clock } from './clock.ts';
 import { fetchFile } from './curator.ts';
-import { network } from './network.ts';
-import { Pace, type PaceSetting } from './pace.ts';
+import type { PaceSetting } from './pace.ts';
 import type {
   Attempt,
   Calendar,
@@ -40,50 +35,24 @@ import type {
 } from './protocol.ts';
 import { agesOf, changesOf } from './record.ts';
 import { recordedQuarters } from './recorded.ts';
-import { References } from './references.ts';
-import { MINUTE, Schedule } from './schedule.ts';
-import { HostClock } from './skew.ts';
+import { MINUTE } from './schedule.ts';
 import { spaceOf } from './space.ts';
 import { habitsOf, historyOf } from './station.ts';
-import { goodSnapshots, lakeFacts } from './status.ts';
-import type { Beat } from './tabs.ts';
-import { OpenWorld } from './world.ts';
+import { goodSnapshots } from './status.ts';
+import type { OpenWorld } from './world.ts';
+import { Worlds } from './worlds.ts';
 
-/** The recorder worker's side of the protocol: opens a world, keeps the clock, passes on what the page asks. */
+/** The recorder worker's side of the protocol: passes on what the page asks to the world that is open. */
 export class RecorderService implements Recorder {
-  #listener: (event: PipelineEvent) => void = () => undefined;
-  #options!: OpenOptions;
-  #clock: Clock = systemClock;
-  #source!: Source;
-  #references!: References;
-  #world!: OpenWorld;
-  #isOpen = false;
-  #recording = false;
-  #host!: HostClock;
-  #probing: Schedule | null = null;
-  #liveAvailable = false;
+  #worlds!: Worlds;
+
+  get #world(): OpenWorld {
+    return this.#worlds.current;
+  }
 
   async open(options: OpenOptions, listener: (event: PipelineEvent) => void): Promise<void> {
-    this.#options = options;
-    this.#listener = listener;
-    this.#clock = parseClock(options.clock);
-    this.#source = velib(options.portal);
-    this.#recording = options.recording;
-    this.#references = new References(options.base);
-    this.#host = new HostClock(options.base, this.#clock, () => this.#tellStatus());
-    await this.#openFirst(options.world ?? 'live');
-    const { house, tenure } = this.#world;
-    const { isWriter } = tenure;
-    const isDue = house.newest === null || house.newest.fetched_at < this.#clock.now() - MINUTE;
-    if (house.world === 'live' && isDue && isWriter) {
-      if (network().online) await this.#world.tick();
-      const isSilent = !house.newest && tenure.isWriter;
-      if (isSilent && options.world === null) await this.setWorld('sample');
-    }
-    if (house.lake.storage.persistent && isWriter) sweepOutgoing().catch(this.#tellError);
-    this.#isOpen = true;
-    this.#world.cadence.choose(this.#options.pace);
-    this.#world.setRecording(this.#recording);
+    this.#worlds = new Worlds(options, listener);
+    await this.#worlds.open();
   }
 
   record(): Promise<void> {
@@ -91,28 +60,23 @@ export class RecorderService implements Recorder {
   }
 
   async setRecording(on: boolean): Promise<void> {
-    this.#recording = on;
-    if (this.#isOpen) this.#world.setRecording(on);
+    this.#worlds.setRecording(on);
   }
 
   async setPace(pace: PaceSetting): Promise<void> {
-    this.#options = { ...this.#options, pace };
-    if (this.#isOpen) this.#world.cadence.choose(pace);
+    this.#worlds.setPace(pace);
   }
 
-  async setWorld(world: World): Promise<void> {
-    const before = this.#world.house.world;
-    if (world === before) return;
-    this.#world.close().catch(this.#tellError);
-    await this.#openWorld(world).catch(async (thrown: unknown) => {
-      await this.#openWorld(before);
-      throw thrown;
-    });
-    try {
-      if (world === 'live' && this.#world.tenure.isWriter) await this.record();
-    } finally {
-      this.#world.setRecording(this.#recording);
-    }
+  async setAutomatic(on: boolean): Promise<void> {
+    this.#worlds.setAutomatic(on);
+  }
+
+  setRetention(days: number | null): Promise<void> {
+    return this.#worlds.setRetention(days);
+  }
+
+  setWorld(world: World): Promise<void> {
+    return this.#worlds.setWorld(world);
   }
 
   answer(selection: Selection): Promise<Answers> {
@@ -207,11 +171,6 @@ export class RecorderService implements Recorder {
     });
   }
 
-  async setAutomatic(on: boolean): Promise<void> {
-    this.#options = { ...this.#options, automatic: on };
-    this.#world.ticker.automatic = on;
-  }
-
   deleteDay(day: string): Promise<void> {
     return this.#world.change((house) => house.deleteDay(day));
   }
@@ -225,7 +184,7 @@ export class RecorderService implements Recorder {
 
   async calendar(from: number, to: number): Promise<Calendar> {
     const { lake, source } = this.#world.house;
-    const interval = this.#options.pace.interval * MINUTE;
+    const interval = this.#worlds.pace.interval * MINUTE;
     return calendarOf(sourceState(lake.state, source), { from, to, interval });
   }
 
@@ -251,12 +210,7 @@ export class RecorderService implements Recorder {
   }
 
   space(): Promise<Space> {
-    return spaceOf(this.#world.house, this.#world.upkeep, this.#clock.now());
-  }
-
-  async setRetention(days: number | null): Promise<void> {
-    this.#options = { ...this.#options, retention: days };
-    if (this.#isOpen) await this.#world.retain(days);
+    return spaceOf(this.#world.house, this.#world.upkeep, this.#worlds.now());
   }
 
   async rest(): Promise<void> {
@@ -264,96 +218,5 @@ export class RecorderService implements Recorder {
     await world.idle();
     world.setRecording(false);
     await world.idle();
-  }
-
-  /** Where the live lake is of a newer form, the bundled recording is what there is to show. */
-  async #openFirst(name: World): Promise<void> {
-    try {
-      await this.#openWorld(name);
-    } catch (thrown) {
-      if (name === 'sample' || toVelolacError(thrown).code !== 'lake.newer') throw thrown;
-      this.#tellError(thrown);
-      await this.#openWorld('sample');
-    }
-  }
-
-  async #openWorld(name: World): Promise<void> {
-    this.#probing?.stop();
-    const world = await OpenWorld.open(name, {
-      ...{ source: this.#source, references: this.#references, clock: this.#clock },
-      ...{ base: this.#options.base, pace: this.#options.pace, host: this.#host },
-      retention: this.#options.retention,
-      tell: this.#tell,
-      onChange: () => this.#tellStatus(),
-      told: () => this.#told(),
-      onBeat: () => this.#follow(),
-    });
-    world.ticker.automatic = this.#options.automatic;
-    this.#world = world;
-    this.#tellStatus();
-    void this.#host.refresh(false);
-    if (name === 'sample') this.#probe().catch(this.#tellError);
-    await world.begin();
-  }
-
-  /** In the sample's world: asks whether the live portal answers, until it does. */
-  async #probe(): Promise<void> {
-    const { now } = this.#clock;
-    const pace = new Pace(this.#options.pace);
-    const due = () => {
-      pace.online = network().online;
-      return pace.due(now());
-    };
-    this.#probing = new Schedule(this.#clock, { onNext: () => undefined });
-    await this.#probing.start(due, async (signal) => {
-      pace.began(now());
-      const { error, quota } = await fetchSnapshot(this.#source, { signal, now });
-      if (signal.aborted) return false;
-      pace.ended(now(), error, quota);
-      this.#liveAvailable = error === null;
-      this.#world.ticker.failure = error && { at: now(), error: error.toRecord() };
-      this.#tellStatus();
-      return error !== null;
-    });
-  }
-
-  /** Shows what the tab that writes tells of itself, and goes on like it when it is gone. */
-  #follow(): void {
-    const { elsewhere } = this.#world.tenure;
-    if (elsewhere) {
-      this.#recording = elsewhere.recording;
-      this.#world.setRecording(elsewhere.recording);
-    }
-    this.#tellStatus();
-  }
-
-  readonly #tell = (event: PipelineEvent): void => this.#listener(event);
-
-  readonly #tellError = (thrown: unknown): void => {
-    this.#tell({ kind: 'error', error: toVelolacError(thrown).toRecord() });
-  };
-
-  #tellStatus(): void {
-    const { house, tenure } = this.#world;
-    const { isReader, since, elsewhere } = tenure;
-    this.#tell({
-      kind: 'status',
-      status: {
-        ...lakeFacts(house, this.#clock.now()),
-        ...(elsewhere ?? this.#told()),
-        portal: this.#source.portal,
-        writer: !isReader,
-        writing_since: since,
-        live_available: this.#liveAvailable,
-      },
-    });
-  }
-
-  /** What other tabs show of this one while it writes. */
-  #told(): Beat['told'] {
-    const { ticker, cadence, skew } = this.#world;
-    const { failure, quota, traffic } = ticker;
-    const pace = { next_at: cadence.next, pace: cadence.pace, clock_skew: skew };
-    return { recording: this.#recording, failure, quota, traffic, ...pace };
   }
 }

@@ -1,5 +1,7 @@
 import { toCsv } from '../bronze/csv.ts';
+import type { Row } from '../engine/engine.ts';
 import { bind, parquetRows } from '../engine/sql.ts';
+import { attributesId } from './cast.ts';
 import type { Part, SilverEngine } from './part.ts';
 import attributesSql from './station_attributes.sql?raw';
 import type { Attributes } from './versions.ts';
@@ -44,6 +46,18 @@ export async function readAttributeIds(engine: SilverEngine, paths: readonly str
     `SELECT DISTINCT attributes_id FROM ${parquetRows(paths)}`,
   );
   return new Set(rows.map(({ attributes_id }) => attributes_id));
+}
+
+/** The sets that became versions of stations, by registered files of `station_information`: all but the briefest. */
+export async function setsOfVersions(
+  engine: SilverEngine,
+  paths: readonly string[],
+): Promise<AttributeSet[]> {
+  if (paths.length === 0) return [];
+  const names = Object.keys(attributeColumns).filter((name) => name !== 'attributes_id');
+  return engine.query<AttributeSet & Row>(
+    `SELECT DISTINCT ${attributesId} AS attributes_id, ${names.join(', ')} FROM ${parquetRows(paths)}`,
+  );
 }
 
 /** Those of the sets that `known` lacks, each once; they are known from then on. */

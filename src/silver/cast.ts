@@ -162,8 +162,8 @@ function finished(name: Column['name'], station: Mapping['station']): string {
 
 const attributes = ['name', 'lat', 'lon', 'capacity', 'commune'];
 
-/** 12 hex digits of what a station says of itself; NULL where it says nothing. chr(31) stands in no text. */
-const attributesId = `CASE WHEN ${attributes.map((name) => `${name} IS NOT NULL`).join(' OR ')}
+/** The SQL of 12 hex digits of what a station says of itself; NULL where it says nothing. chr(31) stands in no text. */
+export const attributesId = `CASE WHEN ${attributes.map((name) => `${name} IS NOT NULL`).join(' OR ')}
       THEN substr(md5(${attributes.map((name) => `coalesce(CAST(${name} AS VARCHAR), '')`).join(' || chr(31) || ')}), 1, 12) END`;
 
 /** The statement that counts lost values, one row a snapshot, one column a measured column. */

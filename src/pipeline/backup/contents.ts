@@ -1,7 +1,7 @@
 import type { Damage, FileEntry, SnapshotRow } from '../../lake/journal.ts';
 import { DAMAGED, Lake } from '../../lake/lake.ts';
 import { parseJournal } from '../../lake/lines.ts';
-import { bronzeHour, HOUR, instantOf } from '../../lake/names.ts';
+import { bronzeHour, HOUR, instantOf, nameOf } from '../../lake/names.ts';
 import type { LakeState } from '../../lake/state.ts';
 import { strayDamage } from '../repair/setAside.ts';
 import { parseSums, SUMS } from './texts.ts';
@@ -32,6 +32,13 @@ export interface Contents {
   readonly attempts: ReadonlyMap<string, SnapshotRow>;
   /** Attempts that brought nothing. */
   readonly failed: readonly SnapshotRow[];
+  /** Signs (`signOf`) of the snapshots that were recorded, and not imported. */
+  readonly recorded: ReadonlySet<string>;
+}
+
+/** What tells a snapshot of a source from its others. */
+export function signOf({ source, fetched_at }: Pick<SnapshotRow, 'source' | 'fetched_at'>): string {
+  return `${source} ${fetched_at}`;
 }
 
 /**
@@ -60,9 +67,10 @@ export async function readContents(tree: ZipTree, now: () => number): Promise<Co
 /** Every attempt that a journal tells of. Events of a term that is over do not count. */
 export async function readAttempts(
   storage: Pick<ZipTree, 'list' | 'read'>,
-): Promise<Pick<Contents, 'attempts' | 'failed'>> {
+): Promise<Pick<Contents, 'attempts' | 'failed' | 'recorded'>> {
   const attempts = new Map<string, SnapshotRow>();
   const failed: SnapshotRow[] = [];
+  const recorded = new Set<string>();
   let term = 0;
   for (const name of await storage.list('journal')) {
     if (!name.endsWith('.jsonl')) continue;
@@ -71,13 +79,17 @@ export async function readAttempts(
       term = event.term;
       const rows =
         event.kind === 'attempt' ? [event.snapshot] : event.kind === 'restore' ? event.snapshots : [];
+      if (event.kind === 'restore') {
+        for (const [fetched_at] of event.briefs) recorded.add(signOf({ source: event.source, fetched_at }));
+      }
       for (const row of rows) {
+        recorded.add(signOf(row));
         if (row.bronze_path === null) failed.push(row);
         else attempts.set(row.bronze_path, row);
       }
     }
   }
-  return { attempts, failed };
+  return { attempts, failed, recorded };
 }
 
 /** SHA-256 by path, as the backup's list tells; none where it is gone. */
@@ -99,7 +111,7 @@ function bronzeFile(path: string, sha256: string | null): BronzeFile | null {
 
 /** The instant of a source's snapshot, by its name or path; null for another name. */
 export function snapshotInstant(source: string, path: string): number | null {
-  const name = path.slice(path.lastIndexOf('/') + 1);
+  const name = nameOf(path);
   const at = name.startsWith(`${source}_`) ? instantOf(name) : null;
   return at === null || Number.isNaN(at) ? null : at;
 }

@@ -1,16 +1,17 @@
 import { packHour, unpackHour, type Member } from '../../bronze/archive.ts';
 import type { SnapshotRow } from '../../lake/journal.ts';
 import type { FileDraft, Lake } from '../../lake/lake.ts';
-import { bronzeHour, dayOf, HOUR, instantOf, sha256 } from '../../lake/names.ts';
+import { bronzeHour, dayOf, HOUR, nameOf, openFolder, sha256 } from '../../lake/names.ts';
 import { sourceState } from '../../lake/state.ts';
 import { entries } from '../../sources/readers/zip.ts';
 import { freePath } from '../compact.ts';
 import type { LostFile } from '../protocol.ts';
-import { isNamed, openFolder } from '../repair/finds.ts';
+import { isNamed } from '../repair/finds.ts';
 import { salvageHour } from '../repair/salvageHour.ts';
 import { attemptOf } from './attemptOf.ts';
 import { snapshotInstant, type BronzeFile, type Contents } from './contents.ts';
-import { lossBy } from './loss.ts';
+import { bareOf, snapshotsOf } from './hourHere.ts';
+import { lossBy, type Missed } from './loss.ts';
 
 /** A snapshot that the lake does not have. */
 export interface Fresh {
@@ -28,13 +29,14 @@ export class HourMerge {
   readonly bodies: SnapshotRow[] = [];
   /** What is to be written. */
   readonly files: { readonly draft: FileDraft; readonly bytes: Uint8Array<ArrayBuffer> }[] = [];
-  readonly lost: LostFile[] = [];
-  /** Snapshots that the lake has. */
-  known = 0;
+  /** Snapshots that the lake has otherwise. */
+  readonly conflicts: LostFile[] = [];
+  /** Files, or members of a ZIP, that gave nothing. */
+  readonly missed: Missed[] = [];
+  /** Instants of the snapshots that the files hold. */
+  readonly held = new Set<number>();
   /** Snapshots of ZIPs that cannot be taken as they are. */
   readonly #loose: (Fresh & Member)[] = [];
-  /** Files that gave nothing. A snapshot in another file of the hour is not lost: `at` is its instant, or null. */
-  readonly #missed: { readonly at: number | null; readonly file: LostFile }[] = [];
 
   private constructor(
     private readonly lake: Lake,
@@ -42,18 +44,16 @@ export class HourMerge {
     private readonly source: string,
     /** Names of the snapshots of each instant that the lake has; none where it has only their Silver. */
     private readonly here: Map<number, Set<string>>,
+    /** Instants of those of them whose Bronze was damaged, and may come back. */
+    private readonly bare: ReadonlySet<number>,
   ) {}
 
   static async of(lake: Lake, contents: Contents, files: readonly BronzeFile[]): Promise<HourMerge> {
     const { source, from } = files[0]!;
     const hour = Math.floor(from / HOUR);
-    const merge = new HourMerge(lake, contents, source, await snapshotsOf(lake, source, hour));
+    const here = await snapshotsOf(lake, source, hour);
+    const merge = new HourMerge(lake, contents, source, here, bareOf(lake, contents, source, here));
     for (const file of files) await merge.#take(file);
-    for (const { at, file } of merge.#missed) {
-      if (at !== null && merge.here.has(at)) continue;
-      if (at !== null) merge.here.set(at, new Set());
-      merge.lost.push(file);
-    }
     if (merge.#loose.length > 0) {
       const path = freePath(merge.#isTaken, bronzeHour(source, hour * HOUR));
       const bytes = await packHour(each(merge.#loose));
@@ -64,7 +64,7 @@ export class HourMerge {
 
   async #take(file: BronzeFile): Promise<void> {
     const { path, table, from, sha256: expected } = file;
-    if (table === 'snapshot' && !this.#isFresh(path, from, false)) return;
+    if (table === 'snapshot' && !this.#lacks(path, from)) return;
     if (table === 'body' && path in this.lake.state.files) return;
     const bytes = await this.#read(file);
     if (!bytes) return;
@@ -74,7 +74,7 @@ export class HourMerge {
     if (table === 'hour') return this.#takeZip(file, bytes, isSound);
     if (!isSound) this.#miss(file, 'damaged');
     else if (table === 'body') this.#takeBody(file, bytes);
-    else if (this.#isFresh(path, from)) this.#add(path, table, [this.#note(path, bytes)], bytes);
+    else if (this.#takes(path, from)) this.#add(path, table, [this.#note(path, bytes)], bytes);
   }
 
   async #takeZip(file: BronzeFile, bytes: Uint8Array<ArrayBuffer>, isSound: boolean): Promise<void> {
@@ -84,7 +84,7 @@ export class HourMerge {
     const folder = openFolder(file.path);
     const fresh = names.filter((name) => {
       const at = this.#instantIn(file, name);
-      return at !== null && this.#isFresh(`${file.path}/${name}`, at);
+      return at !== null && this.#takes(`${file.path}/${name}`, at);
     });
     if (fresh.length === 0) return;
     const found = unpackHour(bytes)
@@ -102,18 +102,17 @@ export class HourMerge {
       return this.#instantIn(file, name) !== null && (recorded.length === 0 || recorded.includes(name));
     };
     const found = await salvageHour(bytes, isKnown);
+    const sound = new Set<string>();
     for (const one of found) {
       const path = `${folder}/${one.name}`;
       const told = this.contents.attempts.get(path)?.content_hash;
       if (told !== undefined && told !== sha256(one.bytes)) continue;
-      if (!this.#isFresh(`${file.path}/${one.name}`, this.#instantIn(file, one.name)!)) continue;
+      sound.add(one.name);
+      if (!this.#takes(`${file.path}/${one.name}`, this.#instantIn(file, one.name)!)) continue;
       this.#loose.push({ ...this.#note(path, one.bytes), ...one });
     }
     const expected = new Set([...names, ...recorded].filter(isKnown));
-    for (const name of expected) {
-      const path = `${file.path}/${name}`;
-      this.#miss({ ...file, path, snapshots: 1 }, 'damaged', this.#instantIn(file, name));
-    }
+    for (const name of expected) if (!sound.has(name)) this.#miss(file, 'damaged', name);
     const rest = Math.max(file.snapshots - found.length, 0);
     if (expected.size === 0) this.#miss({ ...file, snapshots: rest }, 'damaged');
   }
@@ -137,28 +136,34 @@ export class HourMerge {
 
   #takeBody({ path, source, from, to }: BronzeFile, bytes: Uint8Array<ArrayBuffer>): void {
     const attempt = this.contents.attempts.get(path);
-    if (attempt) this.bodies.push(attempt);
+    // An answer without stations is a snapshot of none: the lake may have it still, and have lost its body.
+    if (attempt && !this.here.has(attempt.fetched_at)) this.bodies.push(attempt);
     const facts = { rows: null, snapshots: 0, from, to, csv_bytes: 0 };
     this.files.push({ draft: { path, layer: 'bronze', table: 'body', source, ...facts }, bytes });
   }
 
-  /** Whether the lake lacks a snapshot, which it has from then on if it `isTaken`; notes what it has, and what conflicts. */
-  #isFresh(path: string, at: number, isTaken = true): boolean {
-    const name = path.slice(path.lastIndexOf('/') + 1);
+  /** Whether the lake lacks the Bronze of a snapshot; notes what is here otherwise. */
+  #lacks(path: string, at: number): boolean {
     const names = this.here.get(at);
-    if (!names) {
-      if (isTaken) this.here.set(at, new Set([name]));
-      return true;
-    }
-    if (names.size === 0 || names.has(name)) this.known += 1;
-    else this.lost.push({ path, reason: 'conflict', snapshots: 1 });
+    if (!names || (names.size === 0 && this.bare.has(at))) return true;
+    this.held.add(at);
+    if (names.size > 0 && !names.has(nameOf(path)))
+      this.conflicts.push({ path, reason: 'conflict', snapshots: 1 });
     return false;
+  }
+
+  /** Whether the lake lacks the Bronze of a snapshot: from then on it has it. */
+  #takes(path: string, at: number): boolean {
+    if (!this.#lacks(path, at)) return false;
+    this.here.set(at, new Set([nameOf(path)]));
+    this.held.add(at);
+    return true;
   }
 
   #note(path: string, bytes: Uint8Array<ArrayBuffer>): Fresh {
     const snapshot = this.contents.attempts.get(path) ?? attemptOf(this.source, path, bytes);
     const one = { snapshot, csv: new TextDecoder().decode(bytes) };
-    this.fresh.push(one);
+    if (!this.bare.has(snapshot.fetched_at)) this.fresh.push(one);
     return one;
   }
 
@@ -182,44 +187,20 @@ export class HourMerge {
     return null;
   }
 
-  #miss(
-    { path, table, from, snapshots }: BronzeFile,
-    reason: LostFile['reason'],
-    at = table === 'snapshot' ? from : null,
-  ): void {
-    this.#missed.push({ at, file: { path, reason, snapshots } });
+  /** Notes a file, or a member of it, that cannot be taken. */
+  #miss(file: BronzeFile, reason: LostFile['reason'], name: string | null = null): void {
+    const { path, from, to, snapshots } = file;
+    const at = name === null ? null : this.#instantIn(file, name)!;
+    const one =
+      at === null
+        ? { path, from, to, snapshots }
+        : { path: `${path}/${name}`, from: at, to: at, snapshots: 1 };
+    this.missed.push({ ...one, file: path, reason });
   }
 
   readonly #isTaken = (path: string): boolean => {
     return path in this.lake.state.files || this.files.some(({ draft }) => draft.path === path);
   };
-}
-
-/** The snapshots of an hour that a lake has: names by instant. */
-async function snapshotsOf(lake: Lake, source: string, hour: number): Promise<Map<number, Set<string>>> {
-  const isInside = (at: number | null) => at !== null && Math.floor(at / HOUR) === hour;
-  const found = new Map<number, Set<string>>();
-  for (const [at] of sourceState(lake.state, source).days[dayOf(hour * HOUR)] ?? []) {
-    if (isInside(at)) found.set(at, new Set());
-  }
-  const add = (name: string) => {
-    const at = instantOf(name);
-    if (at !== null) found.get(at)?.add(name);
-  };
-  for (const { path, from } of lake.entries('snapshot', source)) {
-    if (isInside(from)) add(path.slice(path.lastIndexOf('/') + 1));
-  }
-  for (const { path, from } of lake.entries('hour', source)) {
-    if (!isInside(from)) continue;
-    for (const name of await namesIn(lake, path)) add(name);
-  }
-  return found;
-}
-
-/** What is in a ZIP of the lake; nothing where that is lost: then its snapshots are known by their instants. */
-async function namesIn(lake: Lake, zip: string): Promise<string[]> {
-  const found = await lake.storage.blob(zip).then(entries).catch(lossBy);
-  return typeof found === 'string' ? [] : found.map(({ path }) => path);
 }
 
 async function* each(members: readonly Member[]): AsyncGenerator<Member> {

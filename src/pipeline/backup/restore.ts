@@ -1,5 +1,4 @@
 import { VelolacError } from '../../errors.ts';
-import type { Gap, SnapshotRow } from '../../lake/journal.ts';
 import type { EventDraft } from '../../lake/lake.ts';
 import { dayOf, HOUR, sha256Of } from '../../lake/names.ts';
 import { sourceState, type ImportState } from '../../lake/state.ts';
@@ -15,9 +14,11 @@ import { restage } from '../stage.ts';
 import type { Progress } from '../work.ts';
 import { restoreAside } from './aside.ts';
 import { schemaIn } from './attemptOf.ts';
-import { readAttempts, readContents, type BronzeFile, type Contents } from './contents.ts';
+import { readContents, type BronzeFile, type Contents } from './contents.ts';
+import { failedAttempts, restoreFacts } from './facts.ts';
 import { HourMerge } from './hour.ts';
-import { lossBy } from './loss.ts';
+import { Ledger } from './ledger.ts';
+import { lossBy, type Missed } from './loss.ts';
 import { restoreSilverDay } from './silverDay.ts';
 import { ZipTree } from './zipTree.ts';
 
@@ -34,10 +35,10 @@ export interface Restoration {
 
 /**
  * Merges a backup into a lake, empty or not. Bronze and what the journal tells of it are taken, an hour at a time by one
- * event, and Silver is cast anew; what the lake has already stays as it is, and nothing is deleted. Killed in the
- * middle, the lake is whole, and doing it again completes it. Rejects with `backup.foreign` for a file that is no backup
- * (nothing is changed then), `lake.newer` for one by a newer version of the page, `engine.aborted` when it was stopped
- * (what is done stays), and `lake.*`.
+ * event, and Silver is cast anew; where there is no sound Bronze, sound Silver is taken. What the lake has already stays
+ * as it is, and nothing is deleted. Killed in the middle, the lake is whole, and doing it again completes it. Rejects with
+ * `backup.foreign` for a file that is no backup (nothing is changed then), `lake.newer` for one by a newer version of the
+ * page, `engine.aborted` when it was stopped (what is done stays), and `lake.*`.
  */
 export async function restore(
   work: Restoration,
@@ -86,16 +87,18 @@ class Merge {
       (sum, { hours, imports, days }) => sum + hours.length + imports.length + days.length,
       0,
     );
-    const failed = await this.#failed();
+    const { house, inTurn } = this.work;
+    const failed = await failedAttempts(house.lake, this.contents);
     for (const { source, hours, imports, days } of each) {
+      const ledger = new Ledger(house.lake, this.contents, source);
       await this.#restoreSchemas(source);
-      for (const files of hours) await this.#restoreHour(source, files);
-      await this.#restoreFacts(
-        source,
-        failed.filter((row) => row.source === source),
-      );
-      for (const one of imports) await this.#restoreImport(source, one);
-      for (const day of days) await this.#restoreDay(source, day);
+      for (const files of hours) await this.#restoreHour(ledger, files);
+      for (const one of imports) await this.#restoreImport(ledger, one);
+      for (const day of days) await this.#restoreDay(ledger, day);
+      const facts = failed.filter((row) => row.source === source);
+      await inTurn(() => restoreFacts(house.lake, this.contents, source, facts));
+      this.#known += ledger.known;
+      this.#lost.push(...ledger.lost);
       await this.#settle(source);
     }
   }
@@ -105,20 +108,12 @@ class Merge {
     const { bronze, state } = this.contents;
     const own = bronze.filter((file) => file.source === source);
     const hours = [...groupBy(own, ({ from }) => Math.floor(from / HOUR))].sort(([a], [b]) => a - b);
-    const { imports, without_bronze } = sourceState(state, source);
+    const { imports, days } = sourceState(state, source);
     return {
       hours: hours.map(([, files]) => files),
       imports: imports.filter((one) => isKept(state, one)),
-      days: [...without_bronze].sort(),
+      days: Object.keys(days).sort(),
     };
-  }
-
-  /** Attempts without Bronze that the lake does not know. */
-  async #failed(): Promise<SnapshotRow[]> {
-    const sign = ({ source, fetched_at }: SnapshotRow) => `${source} ${fetched_at}`;
-    const { failed } = await readAttempts(this.work.house.lake.storage);
-    const known = new Set(failed.map(sign));
-    return this.contents.failed.filter((row) => !known.has(sign(row)));
   }
 
   /** Schemas that the lake has never seen, and mappings for those that it has no word on. */
@@ -138,13 +133,13 @@ class Merge {
     if (events.length > 0) await this.work.inTurn(() => lake.append(events));
   }
 
-  async #restoreHour(source: string, files: readonly BronzeFile[]): Promise<void> {
+  async #restoreHour(ledger: Ledger, files: readonly BronzeFile[]): Promise<void> {
     this.#tell(dayOf(files[0]!.from));
     const { house, inTurn } = this.work;
     const { lake } = house;
     const merge = await HourMerge.of(lake, this.contents, files);
-    this.#known += merge.known;
-    this.#lost.push(...merge.lost);
+    ledger.enter(merge);
+    const { source } = ledger;
     if (merge.files.length === 0) return;
     await inTurn(async () => {
       const written = [];
@@ -166,26 +161,10 @@ class Merge {
     });
   }
 
-  /** Attempts that brought nothing, and gaps in which the lake has nothing. */
-  async #restoreFacts(source: string, snapshots: readonly SnapshotRow[]): Promise<void> {
-    const { lake } = this.work.house;
-    const ours = sourceState(lake.state, source);
-    const isInside = (at: number, [from, to]: Gap) => at > from && at < to;
-    const gaps = sourceState(this.contents.state, source).gaps.filter((gap) => {
-      const isTold = ours.gaps.some(([from, to]) => from < gap[1] && to > gap[0]);
-      return !isTold && !Object.values(ours.days).some((day) => day.some(([at]) => isInside(at, gap)));
-    });
-    if (snapshots.length + gaps.length === 0) return;
-    await this.work.inTurn(() =>
-      lake.append([{ kind: 'restore', source, files: [], snapshots, briefs: [], gaps }]),
-    );
-  }
-
-  async #restoreImport(source: string, { report: before, ...one }: ImportState): Promise<void> {
+  async #restoreImport({ source, missed }: Ledger, { report: before, ...one }: ImportState): Promise<void> {
     this.#tell(before.name);
     const path = before.path!;
-    const lose = (reason: LostFile['reason']) =>
-      this.#lost.push({ path, reason, snapshots: snapshotsIn(before) });
+    const lose = (reason: LostFile['reason']) => missed.push(missedImport(before, path, reason));
     const file = await this.contents.tree.blob(path).catch(lossBy);
     if (typeof file === 'string') return void lose(file);
     if ((await sha256Of(file)) !== one.sha256) return void lose('damaged');
@@ -199,14 +178,19 @@ class Merge {
     for (const { from, to } of report.tables) for (const at of [from, to]) if (at !== null) this.#note(at);
   }
 
-  async #restoreDay(source: string, day: string): Promise<void> {
+  async #restoreDay(ledger: Ledger, day: string): Promise<void> {
     this.#tell(day);
     const { house, inTurn } = this.work;
-    const { added, known, lost } = await inTurn(() => restoreSilverDay(house, this.contents, source, day));
-    this.#added += added;
-    this.#known += known;
-    this.#lost.push(...lost);
-    if (added > 0) this.#note(Date.parse(day));
+    const { source, missed } = ledger;
+    await inTurn(async () => {
+      const gone = ledger.goneOf(day);
+      if (gone.length === 0) return;
+      const silver = await restoreSilverDay(house, this.contents, source, gone, missed);
+      this.#added += silver.added.length;
+      missed.push(...silver.missed);
+      for (const at of silver.added) this.#note(at);
+      house.refinery.forget();
+    });
   }
 
   /** Station versions follow from all snapshots, in the order of time. */
@@ -243,6 +227,12 @@ class Merge {
     this.progress.tell(subject, this.#done / this.#steps);
     this.#done += 1;
   }
+}
+
+function missedImport(report: ImportReport, path: string, reason: LostFile['reason']): Missed {
+  const times = report.tables.flatMap(({ from, to }) => (from === null || to === null ? [] : [from, to]));
+  const [from, to] = [Math.min(...times), Math.max(...times)];
+  return { path, file: path, reason, snapshots: snapshotsIn(report), from, to };
 }
 
 function snapshotsIn({ tables }: ImportReport): number {

@@ -1,10 +1,10 @@
 import type { FileEntry, SnapshotRow } from '../../lake/journal.ts';
 import type { EventDraft, Lake } from '../../lake/lake.ts';
-import { dayOf, HOUR, sha256Of } from '../../lake/names.ts';
+import { dayOf, HOUR, nameOf, openFolder, sha256Of } from '../../lake/names.ts';
 import { sourceState } from '../../lake/state.ts';
 import { unpackHour } from '../../bronze/archive.ts';
 import { schemaIn } from '../backup/attemptOf.ts';
-import { bronzeName, openFolder, read, type Found, type FoundSnapshot } from './finds.ts';
+import { bronzeName, read, type Found, type FoundSnapshot } from './finds.ts';
 
 /** How the snapshots of a world came, and how their times are known. */
 export type Provenance = Pick<SnapshotRow, 'origin' | 'fetched_at_basis'>;
@@ -47,7 +47,7 @@ export class Adoption {
 
   async #takeImport(path: string): Promise<void> {
     const hash = await sha256Of(await this.lake.storage.blob(path));
-    const isWhole = path.slice(path.lastIndexOf('/') + 1).startsWith(`${hash.slice(0, 8)}_`);
+    const isWhole = nameOf(path).startsWith(`${hash.slice(0, 8)}_`);
     if (isWhole) this.imports.push(path);
     else await this.#refuse(path);
   }

@@ -1,7 +1,7 @@
 import { gunzipSync } from 'fflate';
 import { unpackHour, type Member } from '../../bronze/archive.ts';
 import type { FileEntry, SnapshotRow } from '../../lake/journal.ts';
-import { instantOf, sha256 } from '../../lake/names.ts';
+import { instantOf, openFolder, sha256 } from '../../lake/names.ts';
 import { attemptOf } from '../backup/attemptOf.ts';
 
 /** A snapshot as a file of Bronze holds it. */
@@ -30,11 +30,6 @@ export function bronzeName(path: string): BronzeName | null {
   const [, source, extension] = parts ?? [];
   if (source === undefined || source === 'imports') return null;
   return { source, table: extension === undefined ? 'hour' : extension === 'csv' ? 'snapshot' : 'body' };
-}
-
-/** Where the snapshots of an hour's ZIP lay before they were packed. */
-export function openFolder(zip: string): string {
-  return zip.replace(/(-\d+)?\.zip$/, '');
 }
 
 /** What a file of Bronze holds; null where its content is not what its name says. */

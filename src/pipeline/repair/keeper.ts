@@ -2,7 +2,7 @@ import type { Engine } from '../../engine/engine.ts';
 import { withEngine } from '../../engine/withEngine.ts';
 import { parquetRows } from '../../engine/sql.ts';
 import type { Damage } from '../../lake/journal.ts';
-import { dayOf, folderOf, sha256Of } from '../../lake/names.ts';
+import { dayOf, folderOf, nameOf, sha256Of } from '../../lake/names.ts';
 import { sourceState } from '../../lake/state.ts';
 import { Importer } from '../importer.ts';
 import { rewriteInformation } from '../information.ts';
@@ -103,12 +103,12 @@ export class Keeper {
     const sources = new Set([...days.keys(), ...whole, ...versions]);
     for (const source of sources) {
       const importer = new Importer(lake, source, references, now);
-      const wanted = whole.has(source) ? [null] : [...(days.get(source) ?? [])].sort();
-      for (const day of wanted) {
-        if (day !== null && sourceState(lake.state, source).without_bronze.includes(day)) {
-          await this.inTurn(() => this.#loseDay(source, day));
-        } else await rebuild({ lake, source, references, importer, basis, day }, progress);
-      }
+      const { without_bronze } = sourceState(lake.state, source);
+      const wanted = [...(days.get(source) ?? [])].sort();
+      for (const day of wanted.filter((one) => without_bronze.includes(one)))
+        await this.inTurn(() => this.#loseDay(source, day));
+      const cast = whole.has(source) ? [null] : wanted.filter((one) => !without_bronze.includes(one));
+      for (const day of cast) await rebuild({ lake, source, references, importer, basis, day }, progress);
       await rewriteInformation(lake, source, await references.areas(), this.inTurn);
     }
     if (sources.size > 0) house.refinery.forget();
@@ -129,7 +129,7 @@ export class Keeper {
     const { days } = sourceState(lake.state, source);
     const damages = gone.map(({ path, table, from, to }): Damage => {
       const inside = (days[day] ?? [])
-        .map(([at]) => at)
+        .flatMap(([at, , stations]) => (stations > 0 ? at : []))
         .filter((at) => at >= from! && at <= to! && !isHeld(at));
       return {
         path,
@@ -147,7 +147,7 @@ export class Keeper {
     const { lake, source } = this.house;
     const importer = new Importer(lake, source, this.references, this.now);
     const blob = await lake.storage.blob(path);
-    const name = path.slice(path.lastIndexOf('/') + 1).replace(/^[0-9a-f]{8}_/, '');
+    const name = nameOf(path).replace(/^[0-9a-f]{8}_/, '');
     const file_date = blob instanceof File ? blob.lastModified : Date.parse(path.split('/')[2]!);
     const hash = await sha256Of(blob);
     const isThere = Object.values(lake.state.files).some(({ sha256 }) => sha256 === hash);

@@ -2,10 +2,10 @@ import { packHour, type Member } from '../../bronze/archive.ts';
 import { toVelolacError } from '../../errors.ts';
 import type { Damage, FileEntry, Problem } from '../../lake/journal.ts';
 import { copyBlob, DAMAGED, type Lake } from '../../lake/lake.ts';
-import { bronzeHour, dayOf, instantOf, sha256Of } from '../../lake/names.ts';
+import { bronzeHour, dayOf, instantOf, openFolder, sha256Of } from '../../lake/names.ts';
 import { sourceState } from '../../lake/state.ts';
 import { readRows } from '../../bronze/csv.ts';
-import { bronzeName, entryOf, openFolder } from './finds.ts';
+import { bronzeName, entryOf } from './finds.ts';
 import { freePath } from '../compact.ts';
 import { salvageHour } from './salvageHour.ts';
 

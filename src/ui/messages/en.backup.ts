@@ -55,6 +55,5 @@ export const backup = {
     missing: 'missing',
     damaged: 'damaged',
     conflict: 'another snapshot of the same instant is here',
-    held: 'its day is here, and the backup has only its Silver',
   },
 };

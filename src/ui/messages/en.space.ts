@@ -14,8 +14,15 @@ export const space = {
   full: (when: string) => `At this pace, full in about ${when}.`,
   never: 'At this pace there is room for many years.',
   paused: 'Nothing was recorded lately, so nothing fills up.',
-  pace: (bytes: string, hours: string) =>
-    `${bytes} a recorded hour after compaction, ${hours} hours a day of late.`,
+  pace: (bytes: string, hours: string) => `${bytes} a recorded hour after compaction, ${hours} of late.`,
+  hours: (n: number, count: string) =>
+    n === 0
+      ? 'none'
+      : n < 0.5
+        ? 'less than an hour a day'
+        : n < 1.5
+          ? 'an hour a day'
+          : `${count} hours a day`,
   goes: (bytes: string, days: string) =>
     `Of these, ${bytes} are Bronze, which goes after ${days} days: from then on only the rest adds up.`,
   always: (when: string) => `Recorded day and night, about ${when}.`,

@@ -59,6 +59,5 @@ export const backup: typeof english = {
     missing: 'manquant',
     damaged: 'endommagé',
     conflict: 'un autre relevé du même instant est ici',
-    held: 'son jour est ici, et la sauvegarde n’en a que l’Argent',
   },
 };

@@ -17,8 +17,15 @@ export const space: typeof english = {
   full: (when) => `À ce rythme, plein dans environ ${when}.`,
   never: 'À ce rythme, il y a de la place pour bien des années.',
   paused: 'Rien n’a été relevé ces derniers jours, rien ne se remplit donc.',
-  pace: (bytes, hours) =>
-    `${bytes} par heure relevée après compactage, ${hours} heures par jour ces derniers temps.`,
+  pace: (bytes, hours) => `${bytes} par heure relevée après compactage, ${hours} ces derniers temps.`,
+  hours: (n, count) =>
+    n === 0
+      ? 'aucune'
+      : n < 0.5
+        ? 'moins d’une heure par jour'
+        : n < 1.5
+          ? 'une heure par jour'
+          : `${count} heures par jour`,
   goes: (bytes, days) =>
     `Dont ${bytes} de Bronze, qui part après ${days} jours\u00a0: dès lors, seul le reste s’accumule.`,
   always: (when) => `En relevant jour et nuit, environ ${when}.`,

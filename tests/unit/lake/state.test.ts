@@ -196,3 +196,13 @@ describe('an import', () => {
     expect(sourceState(state, source).newest).toBeNull();
   });
 });
+
+it('where the Silver of the newest snapshot is lost, the newest is what is left', () => {
+  const path = 'silver/station_status/b.parquet';
+  const briefs = [noon, noon + minute].map((at) => [at, 'ok', 1500, 1, 9000] as SnapshotBrief);
+  const files = [file('silver/station_status/a.parquet'), file(path, noon + minute)];
+  const restored = { kind: 'restore', source, files, snapshots: [], briefs, gaps: [] } as const;
+  const lost = { path, source, problem: 'content', moved: null, lost: [noon + minute] } as const;
+  const state = fold(restored, { kind: 'damage', damages: [lost], files: [] });
+  expect(sourceState(state, source).newest).toMatchObject({ fetched_at: noon, outcome: 'ok' });
+});

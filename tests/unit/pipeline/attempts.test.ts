@@ -109,6 +109,36 @@ test('of what a backup brought, the journal of a later day tells; each attempt i
   expect(read).toEqual(['journal/2026-11-24.jsonl', 'journal/2026-11-29.jsonl']);
 });
 
+test('a day of which a backup brought only failed attempts is told of, by the journal of that backup alone', async () => {
+  const DAY = 24 * 60 * MINUTE;
+  const storage = new MemoryStorage();
+  let now = midnight;
+  const lake = await Lake.open(storage, () => now);
+  const record = async (day: number) => {
+    now = midnight + day * DAY;
+    await lake.append([{ kind: 'attempt', snapshot: row(now), file: null }]);
+  };
+  await record(-1);
+  await record(4);
+  const snapshots = [row(midnight, failed), row(midnight + MINUTE, failed)];
+  now += DAY;
+  await lake.append([{ kind: 'restore', source: 'velib', files: [], snapshots, briefs: [], gaps: [] }]);
+  await record(6);
+  await lake.checkpoint();
+  for (const one of [lake, await Lake.open(storage, () => now)]) {
+    const read: string[] = [];
+    one.read = async (path) => {
+      read.push(path);
+      return storage.read(path);
+    };
+    const found = await readAttempts(one, 'velib', midnight, midnight + 9 * MINUTE);
+    expect(found.map(({ fetched_at, outcome }) => [fetched_at, outcome])).toEqual(
+      snapshots.map(({ fetched_at }) => [fetched_at, 'failed']),
+    );
+    expect(read).toEqual(['journal/2026-11-29.jsonl']);
+  }
+});
+
 test('for what was imported no later journal is read', async () => {
   const lake = await lakeOf([row(midnight), row(midnight + 5 * 24 * 60 * MINUTE)]);
   const at = midnight + 3 * MINUTE;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { JournalEvent } from '../../../src/lake/journal.ts';
+import type { JournalEvent, SnapshotBrief } from '../../../src/lake/journal.ts';
 import { Lake } from '../../../src/lake/lake.ts';
 import { MemoryStorage } from '../../../src/lake/memory.ts';
 import { apply } from '../../../src/lake/apply.ts';
@@ -29,6 +29,22 @@ test('gaps that touch, for one reason, are one; for another they are two', () =>
     [20, 22, 'offline'],
   ]);
   expect(accountedUntil(sourceState(state, source))).toBeNull();
+});
+
+test('what a backup brings as Silver alone ends gaps, too; a hole of hours between stays one', () => {
+  const state = emptyState();
+  const told = { at: noon, term: 1, kind: 'restore', source, files: [], snapshots: [] } as const;
+  const hour = 60 * MINUTE;
+  apply(state, { ...told, briefs: [], gaps: [[noon - 6 * hour, noon + 6 * hour, 'closed']] });
+  const instants = [-2 * hour, -2 * hour + MINUTE, 2 * hour];
+  const briefs = instants.map((at) => [noon + at, 'ok', 1500, 155_000, 9000] as SnapshotBrief);
+  apply(state, { ...told, briefs, gaps: [] });
+  const { gaps } = sourceState(state, source);
+  expect(gaps.map(([from, to]) => [(from - noon) / MINUTE, (to - noon) / MINUTE])).toEqual([
+    [-360, -120],
+    [-119, 120],
+    [120, 360],
+  ]);
 });
 
 function incoming(fetched_at: number, more: Partial<Incoming> = {}): Incoming {

@@ -60,6 +60,10 @@ export class NodeEngine implements SilverEngine {
     this.db.registerFileBuffer(name, bytes);
   }
 
+  async unregister(name: string): Promise<void> {
+    this.db.dropFile(name);
+  }
+
   async parquet(select: string): Promise<Uint8Array<ArrayBuffer>> {
     this.db.registerFileBuffer('out.parquet', new Uint8Array());
     this.connection.query(`COPY (${select}) TO 'out.parquet' (FORMAT parquet, COMPRESSION zstd)`);

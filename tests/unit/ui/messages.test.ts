@@ -136,4 +136,20 @@ describe('figures', () => {
     expect(en.strip.rows.silver(1, '1')).toBe('1 row');
     expect(fr.strip.rows.silver(0, '0')).toBe('0 ligne');
   });
+
+  test('so many hours a day are told in words where a figure would not read', () => {
+    const told = (lang: 'en' | 'fr') => {
+      const { hours } = viewMessages[lang].space;
+      return [0, 0.2, 0.49, 0.5, 1, 1.49, 1.5, 23.6].map((n) => hours(n, new Format(lang).count(n)));
+    };
+    expect(told('en')).toEqual([
+      ...['none', 'less than an hour a day', 'less than an hour a day'],
+      ...['an hour a day', 'an hour a day', 'an hour a day', '2 hours a day', '24 hours a day'],
+    ]);
+    expect(told('fr')).toEqual([
+      ...['aucune', 'moins d’une heure par jour', 'moins d’une heure par jour'],
+      ...['une heure par jour', 'une heure par jour', 'une heure par jour'],
+      ...['2 heures par jour', '24 heures par jour'],
+    ]);
+  });
 });

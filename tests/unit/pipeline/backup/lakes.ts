@@ -6,7 +6,7 @@ import { HOUR } from '../../../../src/lake/names.ts';
 import { openHeld } from '../../../../src/lake/outgoing.ts';
 import { unpackHour } from '../../../../src/bronze/archive.ts';
 import { backUp } from '../../../../src/pipeline/backup/backUp.ts';
-import { restore } from '../../../../src/pipeline/backup/restore.ts';
+import { restore, type Restoration } from '../../../../src/pipeline/backup/restore.ts';
 import { compact } from '../../../../src/pipeline/compact.ts';
 import type { BackupReport, RestoreReport } from '../../../../src/pipeline/protocol.ts';
 import { References } from '../../../../src/pipeline/references.ts';
@@ -72,10 +72,16 @@ export async function zipOf(lake: Lake): Promise<File> {
   return (await backedUp(lake)).file!;
 }
 
-export function restoreInto(lake: Lake, zip: Blob): Promise<RestoreReport> {
-  const refinery = { refine: async () => [], forget: () => undefined };
-  const house = { lake, source: SOURCE, engine: new Engine(), refinery };
-  const references = new References('https://velolac.example/');
+/** Restores a backup; without `tools` nothing is cast. */
+export function restoreInto(
+  lake: Lake,
+  zip: Blob,
+  tools: Partial<Pick<Restoration['house'], 'engine' | 'refinery'>> &
+    Partial<Pick<Restoration, 'references'>> = {},
+): Promise<RestoreReport> {
+  const { engine = new Engine(), references = new References('https://velolac.example/') } = tools;
+  const { refinery = { refine: async () => [], forget: () => undefined } } = tools;
+  const house = { lake, source: SOURCE, engine, refinery };
   return restore({ house, references, now: () => NOON, inTurn }, zip, 'lake.zip', quiet);
 }
 

@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
+import { VelolacError } from '../../../../src/errors.ts';
 import type { Lake } from '../../../../src/lake/lake.ts';
 import { HOUR } from '../../../../src/lake/names.ts';
+import { faultsOf, setAside } from '../../../../src/pipeline/repair/setAside.ts';
+import { stage } from '../../../../src/pipeline/stage.ts';
 import {
   bronzeOf,
   emptyLake,
@@ -84,6 +87,26 @@ test('a day that was deleted before the backup stays deleted; one that was delet
   const after = await zipOf(lake);
   expect(await restoreInto(await emptyLake(), after)).toMatchObject({ added: 0, lost: [] });
   expect(await restoreInto(lake, zip)).toMatchObject({ added: 10, known: 0 });
+});
+
+test('an answer without stations whose body was lost here comes back once', async () => {
+  const empty = async () => {
+    const lake = await emptyLake();
+    await stage(lake, {
+      ...{ source: SOURCE, origin: 'live', fetched_at: NOON, fetched_at_basis: 'clock', http_status: 200 },
+      ...{ duration_ms: 1, body: new TextEncoder().encode('[]'), records: null },
+      error: new VelolacError('portal.empty', 'no station'),
+    });
+    return lake;
+  };
+  const zip = await zipOf(await empty());
+  const lake = await empty();
+  const [path] = Object.keys(lake.state.files);
+  await lake.storage.remove(path!);
+  await setAside(lake, faultsOf(lake, [path!], 'missing'));
+  await restoreInto(lake, zip);
+  expect(Object.keys(lake.state.files)).toEqual([path]);
+  expect(instants(lake)).toEqual([NOON]);
 });
 
 test('a file that is no backup changes nothing', async () => {
