@@ -110,6 +110,31 @@ test('of a day whose Bronze was dropped its Silver comes back', async () => {
   expect(again).toMatchObject({ added: 0, known: 8, lost: [] });
 });
 
+test('of a day without Bronze its Silver comes back beside what was imported of that day', async () => {
+  const one = await open();
+  const { house, curator, bring } = one;
+  const { lake, source } = house;
+  await fill(one);
+  const recorded = new Date(yesterday + MINUTE / 2).toISOString();
+  const header = 'date;stationcode;name;numbikesavailable;numdocksavailable;mechanical;ebike';
+  const file = new File([`${header}\n${recorded};16107;Place;3;27;3;0\n`], 'other.csv');
+  expect(await bring(file)).toMatchObject([{ error: null, tables: [{ snapshots: 1, accepted: 1 }] }]);
+  const expected = await hashes(house);
+  const day = recorded.slice(0, 10);
+  const paths = lake
+    .entries('hour', source)
+    .flatMap(({ path, from }) => (from! < today - DAY / 2 ? path : []));
+  await lake.append([{ kind: 'drop', source, day, paths, reason: 'retention' }]);
+  await lake.sweep(paths);
+  const zip = await backUp(one);
+  await house.deleteAll();
+  expect(await curator.restore(zip)).toMatchObject({ added: 9, imports: 1, lost: [] });
+  expect(await hashes(house)).toEqual(expected);
+  await curator.rebuild(null);
+  expect(await hashes(house)).toEqual(expected);
+  expect(await curator.restore(zip)).toMatchObject({ added: 0, known: 9, lost: [] });
+});
+
 test('Bronze that Verify set aside comes back below damaged/, and Verify is content', async () => {
   const one = await open();
   const { house, curator } = one;

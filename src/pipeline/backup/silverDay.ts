@@ -22,7 +22,8 @@ type Bytes = Uint8Array<ArrayBuffer>;
 /**
  * Takes what a backup has only as Silver of a UTC day: `gone` are the snapshots, oldest first, whose Bronze was dropped,
  * or damaged, before or with one of the files that `lost` tells of: then the lake tells of that as of damage of its own.
- * A snapshot comes whole or not at all. Rejects with `engine.*`, `lake.*`.
+ * A snapshot comes with all of its stations or not at all; rows that were rejected stay away where their file is damaged,
+ * which is told. Rejects with `engine.*`, `lake.*`.
  */
 export async function restoreSilverDay(
   { lake, engine }: { readonly lake: Lake; readonly engine: Engine },
