@@ -176,8 +176,7 @@ export class Engine {
     const missing = sizes.flatMap(([name, size]) => (size === undefined ? [name] : []));
     for (let from = 0; from < missing.length; from += AT_ONCE) {
       const some = missing.slice(from, from + AT_ONCE);
-      const loaded = await Promise.all(some.map(load));
-      for (const [index, name] of some.entries()) await this.register(name, loaded[index]!, options);
+      await Promise.all(some.map(async (name) => this.register(name, await load(name), options)));
     }
     const wanted = new Set(names);
     let used = [...this.#files.values()].reduce((sum, size) => sum + size, 0);

@@ -17,7 +17,7 @@ import type {
   AnalysisRows,
   AnalysisWindow,
 } from './analysisRows.ts';
-import { hourStart, loadHours } from './hours.ts';
+import { HOUR, hourStart, loadHours } from './hours.ts';
 import imbalance from './imbalance.sql?raw';
 import latestStock from './latest_stock.sql?raw';
 import movements from './movements.sql?raw';
@@ -44,8 +44,6 @@ interface AnalysisStep extends Question {
   readonly free: readonly Axis[];
 }
 
-const HOUR = 3_600_000;
-
 /** What of the engine is needed to ask of tables. */
 type Asked = Pick<Engine, 'query' | 'load'>;
 
@@ -63,7 +61,7 @@ export const analysisSteps = {
   station_stocks: {
     table: 'station_stocks',
     sql: stationStocks,
-    reads: ['station_hours', 'city_hours'],
+    reads: ['station_hours', 'seam_hours', 'city_hours'],
   },
   observed_hours: { table: 'observed_hours', sql: observedHours, reads: ['city_hours', 'station_stocks'] },
   station_days: { table: 'station_days', sql: stationDays, reads: ['station_stocks'] },
@@ -151,8 +149,8 @@ function stepOf({ from, to }: AnalysisWindow): number {
 }
 
 /**
- * Makes the tables of a window from `station_hour` and `station_information`, which must be readable, and forgets
- * those of the window before. Rejects with `engine.*` errors. Must run in `engine.exclusive`.
+ * Makes the tables of a window from `station_hour`, `seam_hours` and `station_information`, which must be readable, and
+ * forgets those of the window before. Rejects with `engine.*` errors. Must run in `engine.exclusive`.
  */
 export async function loadAnalyses(engine: Asked, window: AnalysisWindow, newest: number): Promise<void> {
   await loadHours(engine, window.from, window.to, newest);

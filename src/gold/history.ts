@@ -1,10 +1,12 @@
 import { toCsv } from '../bronze/csv.ts';
 import { bind, literal } from '../engine/sql.ts';
 import frameEnds from './frame_ends.sql?raw';
+import { HOUR, hourStart } from './hours.ts';
 import intervalEnds from './interval_ends.sql?raw';
+import intervalParts from './interval_parts.sql?raw';
 import { framesSql, MAX_GAP_S, STALE_AFTER_H, type Step } from './questions.ts';
 import readings from './readings.sql?raw';
-import seamInterval from './seam_interval.sql?raw';
+import seamParts from './seam_parts.sql?raw';
 import stationEdge from './station_edge.sql?raw';
 import stationFrame from './station_frame.sql?raw';
 import stationHour from './station_hour.sql?raw';
@@ -18,7 +20,7 @@ export type HistoryTable = 'station_interval' | 'station_hour' | 'station_frame'
 export const historySteps = {
   station_interval: { table: 'station_interval', sql: stationInterval, reads: ['frames', 'readings'] },
   station_edge: { table: 'station_edge', sql: stationEdge, reads: ['frames', 'station_interval'] },
-  station_hour: { table: 'station_hour', sql: stationHour, reads: ['frames', 'station_interval'] },
+  station_hour: { table: 'station_hour', sql: stationHour, reads: ['hour_parts'] },
   station_frame: { table: 'station_frame', sql: stationFrame, reads: ['frames', 'readings'] },
 } as const satisfies Readonly<Record<string, Step>>;
 
@@ -27,9 +29,16 @@ export type HistoryRollup = keyof typeof historySteps;
 /** What tells of the sections together that which one alone cannot tell. */
 export const historyEnds = {
   interval_ends: { sql: intervalEnds, reads: ['section_ends', 'section_interval'] },
-  seam_interval: { sql: seamInterval, reads: ['section_edge', 'section_ends'] },
+  seam_parts: { sql: seamParts, reads: ['section_edge', 'section_ends', 'seam_hours'] },
   frame_ends: { sql: frameEnds, reads: ['section_ends', 'section_frame'] },
 } as const;
+
+/** What `station_hour` sums, of a section. */
+export const partsStep: Step = {
+  table: 'hour_parts',
+  sql: intervalParts,
+  reads: ['frames', 'station_interval'],
+};
 
 /** What every step reads. */
 export const readingsStep: Step = { table: 'readings', sql: readings, reads: ['frames', 'station_status'] };
@@ -62,8 +71,9 @@ export interface HistoryInputs {
 }
 
 /**
- * Makes a table of the past readable under its name, and `station_information` beside it. Rejects with `engine.*`
- * errors. Must run in `engine.exclusive`.
+ * Makes a table of the past readable under its name, and `station_information` beside it; beside `station_hour`, whose
+ * rows are parts of an hour in some, `seam_hours`, which tells in which. Rejects with `engine.*` errors. Must run in
+ * `engine.exclusive`.
  */
 export async function loadHistory(
   engine: GoldEngine,
@@ -101,12 +111,11 @@ export async function loadHistory(
     return make(table, `SELECT * FROM (${intervalEnds}) WHERE ${span}`);
   }
   await make('station_interval', 'SELECT * FROM made_station_interval');
-  await sections('section_edge', 'station_edge');
+  await make('hour_parts', partsSql());
   await sections('section_hour', 'station_hour');
-  await engine.query(`CREATE OR REPLACE TABLE frames AS SELECT first_at AS fetched_at FROM section_ends
-    UNION SELECT last_at AS fetched_at FROM section_ends`);
-  await make('seam_interval', seamInterval, 'TABLE');
-  await make('station_interval', 'SELECT * FROM seam_interval');
+  await sections('section_edge', 'station_edge');
+  await loadSeamHours(engine, inputs.sections);
+  await make('hour_parts', seamParts);
   await make('seam_hour', stepSql('station_hour'), 'TABLE');
   const span = `hour_at > ${literal(new Date(from - HOUR))} AND hour_at <= ${literal(new Date(to))}`;
   await make(
@@ -115,11 +124,14 @@ export async function loadHistory(
   );
 }
 
-const HOUR = 3_600_000;
-
 /** The SELECT of `readings` over `frames`. */
 export function readingsSql(): string {
   return bind(readings, { stale_h: STALE_AFTER_H });
+}
+
+/** The SELECT of `hour_parts` of sections. */
+export function partsSql(): string {
+  return bind(intervalParts, { max_gap_s: MAX_GAP_S });
 }
 
 /** The SELECT of a step. */
@@ -129,7 +141,6 @@ export function stepSql(step: HistoryRollup): string {
 
 /** Makes `section_ends`, which tells how long a section's last frame stood. */
 function loadSectionEnds(engine: GoldEngine, sections: readonly SectionEnds[]): Promise<void> {
-  const stamp = (at: number) => new Date(at).toISOString();
   const rows = sections.map(({ first, last, until }) => [
     stamp(first).slice(0, 10),
     stamp(first),
@@ -138,4 +149,21 @@ function loadSectionEnds(engine: GoldEngine, sections: readonly SectionEnds[]): 
   ]);
   const columns = { utc_day: 'DATE', first_at: 'TIMESTAMP', last_at: 'TIMESTAMP', until_at: 'TIMESTAMP' };
   return engine.load('section_ends', columns, toCsv({ header: null, rows }));
+}
+
+/** Makes `seam_hours`, an hour a row in which a section's last frame stood or the one after it began. */
+function loadSeamHours(engine: GoldEngine, sections: readonly SectionEnds[]): Promise<void> {
+  const rows = sections.flatMap(({ last, until }) => {
+    const hours = [...new Set([hourStart(last), hourStart(until)])];
+    return hours.map((hour) => {
+      const ms = Math.min(until, hour + HOUR) - Math.max(last, hour);
+      return [stamp(last), stamp(hour), String(ms)];
+    });
+  });
+  const columns = { last_at: 'TIMESTAMP', hour_at: 'TIMESTAMP', ms: 'DOUBLE' };
+  return engine.load('seam_hours', columns, toCsv({ header: null, rows }));
+}
+
+function stamp(at: number): string {
+  return new Date(at).toISOString();
 }

@@ -2,7 +2,8 @@ import { toCsv } from '../bronze/csv.ts';
 import type { Engine } from '../engine/engine.ts';
 import { cityHour, dayTypeOf, type DayType } from './calendar.ts';
 
-const HOUR = 3_600_000;
+/** Milliseconds. */
+export const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
 /** An hour of a window in the city's calendar. */

@@ -1,5 +1,5 @@
 import { framesSql } from './questions.ts';
-import { readingsSql, stepSql, type HistoryRollup } from './history.ts';
+import { partsSql, readingsSql, stepSql, type HistoryRollup } from './history.ts';
 import { stationDayRows, stationDaySql } from './station_day.ts';
 import { loadSnapshots, view, type GoldEngine } from './tables.ts';
 
@@ -35,7 +35,10 @@ const recipes: Readonly<Record<Rollup, Recipe>> = {
     rows: `SELECT * FROM (${stepSql('station_edge')}) ORDER BY station_code, from_at`,
   },
   station_hour: {
-    statements: intervals,
+    statements: (instants) => [
+      ...intervals(instants),
+      `CREATE OR REPLACE TEMP VIEW hour_parts AS ${partsSql()}`,
+    ],
     rows: `SELECT * FROM (${stepSql('station_hour')}) ORDER BY hour_at, station_code`,
   },
   station_frame: {

@@ -9,15 +9,15 @@
 SELECT
   p.station,
   c.hour_number,
-  CAST(h.observed_ms AS INTEGER) AS observed_ms,
-  CAST(h.empty_ms + h.few_bikes_ms + h.balanced_ms + h.few_docks_ms + h.full_ms AS INTEGER) AS serving_ms,
-  CAST(h.empty_ms AS INTEGER) AS empty_ms,
-  CAST(h.full_ms AS INTEGER) AS full_ms,
-  CAST(h.service_ms AS INTEGER) AS service_ms,
-  CAST(h.arrivals - h.departures AS INTEGER) AS net,
-  CAST(h.departures AS INTEGER) AS departures,
+  h.observed_ms,
+  h.empty_ms + h.few_bikes_ms + h.balanced_ms + h.few_docks_ms + h.full_ms AS serving_ms,
+  h.empty_ms,
+  h.full_ms,
+  h.service_ms,
+  h.arrivals - h.departures AS net,
+  h.departures,
   h.bikes,
-  CAST(h.bikes_ms AS INTEGER) AS bikes_ms
+  h.bikes_ms
 FROM station_hour AS h
 JOIN city_hours AS c ON c.hour_at = h.hour_at
 JOIN places AS p ON p.station_code = h.station_code

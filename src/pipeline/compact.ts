@@ -6,7 +6,7 @@ import type { FileEntry } from '../lake/journal.ts';
 import type { Lake } from '../lake/lake.ts';
 import { bronzeHour, DAY, dayOf, HOUR, partPath, sha256, timeless } from '../lake/names.ts';
 import { groupBy } from './groupBy.ts';
-import { rollUp, rollupsOf } from './rollup.ts';
+import { notRolledUp, rollUp, rollupsOf } from './rollup.ts';
 
 /** A file larger than its parts together would be: what the parts are sorted by, so that equal values lie side by side. */
 const order: Readonly<Record<string, string>> = {
@@ -40,9 +40,13 @@ export async function compact(
     await pack(lake, source, parts);
     done += 1;
   }
+  const closed = (table: string) => closedParts(lake.entries(table, source), table, now);
+  const isDue = Object.keys(order).some((table) => closed(table).length > 0);
+  // An engine that waits for other work ends when none comes.
+  if (!isDue && notRolledUp(lake, source).length === 0) return done > 0;
   await withEngine(async (engine) => {
     for (const table of Object.keys(order)) {
-      for (const merge of closedParts(lake.entries(table, source), table, now)) {
+      for (const merge of closed(table)) {
         await mergeParts(lake, engine, source, merge);
         done += 1;
       }

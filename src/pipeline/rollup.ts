@@ -27,14 +27,25 @@ export function choose(lake: Lake, source: string, from: number, to: number): Ch
   return { station_status, station_day };
 }
 
-/** Rolls up what is compacted, the newest first, and replaces what is no longer true. Gives how many sections. */
-export async function rollUp(lake: Lake, engine: Engine, source: string): Promise<number> {
+/** A section of which rollups are missing, or no longer true. */
+interface Due {
+  readonly section: Section;
+  readonly wanted: readonly Rollup[];
+}
+
+/** What is compacted and not rolled up, oldest first. */
+export function notRolledUp(lake: Lake, source: string): Due[] {
   const made = new Rollups(lake, source);
-  const due = sections(lake, source).flatMap((section) => {
+  return sections(lake, source).flatMap((section): Due[] => {
     if (section.grain === 'part' || section.instants.length === 0) return [];
     const wanted = rollups.filter((rollup) => !made.of(section, rollup));
     return wanted.length > 0 ? [{ section, wanted }] : [];
   });
+}
+
+/** Rolls up what is compacted, the newest first, and replaces what is no longer true. Gives how many sections. */
+export async function rollUp(lake: Lake, engine: Engine, source: string): Promise<number> {
+  const due = notRolledUp(lake, source);
   for (const { section, wanted } of due.reverse()) await write(lake, engine, source, section, wanted);
   return due.length;
 }

@@ -66,10 +66,10 @@ export async function measurePast(
           const { marks } = globalThis as unknown as { marks: readonly Mark[] };
           return marks.some((mark) => mark.kind === 'event' && mark.event.kind === 'answers');
         });
-        // What is asked here waits for the question that the page asks to warm its engine.
-        await page.evaluate(() => (globalThis as unknown as Timed).timed.watchStep());
+        // What is asked here waits for the question that the page asks to warm its engine: then the page is at rest.
+        await page.evaluate(() => (globalThis as unknown as Timed).timed.watchRest());
         await page.getByRole('slider', { name: /^Moment/ }).press('ArrowLeft');
-        await page.evaluate(() => (globalThis as unknown as Timed).timed.step());
+        await page.evaluate(() => (globalThis as unknown as Timed).timed.rest());
         openMs.push(await page.evaluate(() => (globalThis as unknown as Timed).timed.history()));
       }
       const brushMs: number[] = [];

@@ -167,7 +167,7 @@ function past({ past: { days, rows, startMs, openMs, brushMs, drawn, mapless, pe
     `p50 ${milliseconds(quantile(values, 0.5))}, longest ${milliseconds(Math.max(...values))}`;
   return [
     [
-      `History opens, ${days} days at a snapshot a minute (${count(rows)} rows of Silver, read from rollups)`,
+      `History opens from a page at rest, ${days} days at a snapshot a minute (${count(rows)} rows of Silver, read from rollups)`,
       spread(openMs),
       '< 2 s',
       Math.max(...openMs) < 2000,

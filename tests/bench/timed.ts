@@ -11,6 +11,10 @@ export interface Timed {
     watchStep(): void;
     /** From that key to the moment it leads to, and its figures. */
     step(): Promise<number>;
+    /** Watches for the next question about a moment. */
+    watchRest(): void;
+    /** Resolves when that is answered: the page asks for nothing more. */
+    rest(): Promise<void>;
   };
 }
 
@@ -30,9 +34,9 @@ export function timePage(): void {
       const charts = [...document.querySelectorAll('.findings .chart')];
       return charts.length > 0 && charts.every(({ childElementCount }) => childElementCount > 0);
     });
-  /** Resolves when the view has asked and was told. */
-  const told = async () => {
-    const view = document.querySelector('.history')!;
+  /** Resolves when a part of the page has asked and was told. */
+  const told = async (part: string) => {
+    const view = document.querySelector(part)!;
     let asked = view.getAttribute('aria-busy') === 'true';
     const watch = new MutationObserver(() => (asked = true));
     watch.observe(view, { attributeFilter: ['aria-busy'] });
@@ -40,6 +44,7 @@ export function timePage(): void {
     watch.disconnect();
   };
   let stepped: Promise<number> = Promise.resolve(0);
+  let rested: Promise<void> = Promise.resolve();
   const timed: Timed['timed'] = {
     async charts() {
       await drawn();
@@ -53,7 +58,7 @@ export function timePage(): void {
     },
     async narrow(filters) {
       const start = performance.now();
-      const done = told();
+      const done = told('.history');
       location.hash = `#/history?${filters}`;
       await done;
       return painted(start);
@@ -76,6 +81,10 @@ export function timePage(): void {
       });
     },
     step: () => stepped,
+    watchRest() {
+      rested = told('main section[aria-busy]');
+    },
+    rest: () => rested,
   };
   Object.assign(globalThis, { timed });
 }

@@ -13,6 +13,8 @@ import { Time } from './time.ts';
 import { isSound, tell, verify } from './verify.ts';
 
 interface FaultFixtures {
+  /** The folder of the visitor's profile. */
+  profile: string;
   /** Where the recorder's clock starts, and how much faster than the device's it goes. */
   pace: { readonly start: string; readonly rate: number };
   /** Whether the portal answers a day of real polls of all stations, where they are at hand, or three small ones. */
@@ -33,12 +35,15 @@ export const test = base.extend<FaultFixtures>({
   pace: [{ start: '2026-11-23T10:00:10Z', rate: 120 }, { option: true }],
   real: [false, { option: true }],
   serviceWorkers: 'block',
-  context: async ({ launchOptions, serviceWorkers }, use) => {
+  profile: async ({}, use) => {
     const profile = await mkdtemp(join(tmpdir(), 'velolac-faults-'));
+    await use(profile);
+    await rm(profile, { recursive: true, force: true });
+  },
+  context: async ({ profile, launchOptions, serviceWorkers }, use) => {
     const context = await chromium.launchPersistentContext(profile, { ...launchOptions, serviceWorkers });
     await use(context);
     await context.close();
-    await rm(profile, { recursive: true, force: true });
   },
   time: async ({ pace }, use) => {
     await use(new Time(pace.start, pace.rate));

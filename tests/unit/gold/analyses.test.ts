@@ -277,6 +277,20 @@ describe('bikes that nobody can take', () => {
     ]);
   });
 
+  it('an hour that comes in parts is one hour', async () => {
+    const parts = days.flatMap((date): HourRow[] => [
+      { station: 'a', hour: `${date}T08`, mechanical: 9, ebikes: 0, departures: 12 },
+      { station: 'a', hour: `${date}T12`, balanced: 40, mechanical: 2, ebikes: 0 },
+      { station: 'a', hour: `${date}T12`, balanced: 20, mechanical: 2, ebikes: 0 },
+    ]);
+    const { stuck_bikes, observed } = await ask({
+      ...{ window, versions, hours: parts },
+      parted: days.map((date) => `${date}T12`),
+    });
+    expect(stuck_bikes).toMatchObject([{ station_code: 'a', bikes: 2, days: 2 }]);
+    expect(observed).toBe(8 / 96);
+  });
+
   it('two days are too few', async () => {
     const { stuck_bikes } = await ask({
       ...{ window, versions },

@@ -74,6 +74,8 @@ interface Latest {
 export interface AnalysisContents {
   readonly window: readonly [from: string, to: string];
   readonly hours: readonly HourRow[];
+  /** Hours of which a station may have several rows. */
+  readonly parted?: readonly string[];
   readonly versions?: readonly (Version & { readonly lat?: number; readonly lon?: number })[];
   readonly latest?: readonly Latest[];
 }
@@ -102,7 +104,8 @@ export function engineOf(lake: Lake): Pick<Engine, 'query' | 'load'> {
 }
 
 /** A native DuckDB with a window's tables. */
-export async function openAnalyses({ window, hours, versions = [], latest = [] }: AnalysisContents) {
+export async function openAnalyses(contents: AnalysisContents) {
+  const { window, hours, parted = [], versions = [], latest = [] } = contents;
   const lake = await Lake.open({ snapshots: [], readings: [], versions });
   for (const { station, lat = 48.85, lon = 2.35 } of versions) {
     await lake.run(
@@ -110,6 +113,8 @@ export async function openAnalyses({ window, hours, versions = [], latest = [] }
     );
   }
   await lake.run(hourTable);
+  await lake.run('CREATE TABLE seam_hours (last_at TIMESTAMP, hour_at TIMESTAMP, ms DOUBLE)');
+  for (const hour of parted) await lake.run(`INSERT INTO seam_hours VALUES (NULL, '${hour}:00:00', 0)`);
   if (hours.length > 0) await lake.run(insert('station_hour', hours.map(valuesOf)));
   const [from, to] = [Date.parse(window[0]), Date.parse(window[1])];
   await lake.run(intervalTable);

@@ -129,7 +129,11 @@ async function open(readings: readonly Reading[], good: readonly number[], rolle
     await load(table, from, to, station);
     return (await engine.query<Line>(shown[table])).map(plain);
   };
-  return { engine, oracle, load, rows };
+  /** Hours that `station_hour` tells of a station in parts, though nothing says so. */
+  const untold = () =>
+    engine.query(`SELECT hour_at FROM station_hour WHERE hour_at NOT IN (SELECT hour_at FROM seam_hours)
+      GROUP BY station_code, hour_at HAVING count(*) > 1`);
+  return { engine, oracle, load, rows, untold };
 }
 
 const ms = (column: string) => `CAST(epoch_ms(${column}) AS DOUBLE) AS ${column}`;
@@ -167,11 +171,12 @@ describe('the past of every station', () => {
       fc.asyncProperty(lakes, async (one) => {
         const readings = readingsOf(one);
         for (const rolled of [['none', 'none', 'none'] as const, one.rolled]) {
-          const { engine, oracle, rows } = await open(readings, one.good, rolled);
+          const { engine, oracle, rows, untold } = await open(readings, one.good, rolled);
           try {
             const [intervals, hours, frames] = [oracle.intervals(), oracle.hours(), oracle.frames()];
             expect(sorted(await rows('station_interval'))).toEqual(sorted(intervals));
             expect(sorted(await rows('station_hour'))).toEqual(sorted(hours));
+            expect(await untold()).toEqual([]);
             expect(sorted(await rows('station_frame'))).toEqual(sorted(frames));
             brought += hours.filter((hour) => Number(hour['brought']) + Number(hour['taken']) > 0).length;
             rolledUp += rolled.filter((how) => how !== 'none').length;

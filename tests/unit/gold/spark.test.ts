@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { EntityContextType, SparkSQL } from 'dt-sql-parser';
 import { describe, expect, it } from 'vitest';
 import { frameCellsQuestion } from '../../../src/gold/frames.ts';
-import { historyEnds, historySteps, readingsStep } from '../../../src/gold/history.ts';
+import { historyEnds, historySteps, partsStep, readingsStep } from '../../../src/gold/history.ts';
 import {
   analysisFacts,
   analysisQuestions,
@@ -47,6 +47,7 @@ describe('a Spark SQL grammar', () => {
 
 it.each([
   ...Object.entries({ ...questions, ...stationSteps, ...stationQuestions, ...historySteps, ...historyEnds }),
+  [partsStep.table, partsStep],
   [readingsStep.table, readingsStep],
   ['frame_cells', frameCellsQuestion],
   ['known_stations', knownStationsStep],
@@ -60,7 +61,7 @@ it.each([
 });
 
 it('every aggregate of a Gold file is cast', () => {
-  const steps = [framesStep, alikeStep, stationSummaryStep, readingsStep, latestStep];
+  const steps = [framesStep, alikeStep, stationSummaryStep, readingsStep, partsStep, latestStep];
   for (const { sql } of [
     ...steps,
     ...Object.values({ ...questions, ...stationSteps, ...stationQuestions, ...historySteps }),
