@@ -94,7 +94,7 @@ export function hourShares<Row extends AreaHour>(
 }
 
 /** Bikes that were moved in an area. */
-interface Moved {
+export interface Moved {
   readonly id: string;
   readonly name: string;
   readonly brought: number;

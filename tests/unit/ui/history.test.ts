@@ -116,7 +116,14 @@ describe('figures', () => {
     };
     const areas = ['a', 'b', 'c', ''].map((id) => ({ id, name: id.toUpperCase(), stations: 1 }));
     const moved = movedIn(
-      [row('a', 5, 8, 0), row('a', 6, 0, 0), row('b', 5, 0, 9), row('b', 7, 8, 8), row('c', 5, 0, 0), row('', 5, 9, 0)],
+      [
+        row('a', 5, 8, 0),
+        row('a', 6, 0, 0),
+        row('b', 5, 0, 9),
+        row('b', 7, 8, 8),
+        row('c', 5, 0, 0),
+        row('', 5, 9, 0),
+      ],
       areas,
     );
     expect(moved.map(({ name, brought, taken }) => [name, brought, taken])).toEqual([
