@@ -88,6 +88,7 @@ export interface MovesRow {
 /** `rebalancing.sql` */
 export interface RebalancingRow {
   readonly area_id: string;
+  readonly city_hour: number;
   readonly brought: number;
   readonly taken: number;
 }

@@ -2,7 +2,7 @@
 --
 -- Grain:  one row an area of places (its number there: a quartier in Paris, a commune outside) and hour in which one of
 --         its stations was observed.
--- Inputs: station_hour; places (places.sql); city_hours (hours.ts). States are defined and sourced in alike.sql.
+-- Inputs: station_hour; places (places.sql); city_hours (hours.ts). States are defined and sourced in readings.sql.
 --
 -- ..._ms       Milliseconds, summed over stations. out_ms is stale or closed; serving_ms in service with bikes and
 --              free docks known: the sum of empty_ms, few bikes, balanced, few docks and full_ms; service_ms the part

@@ -4,8 +4,7 @@ import frameEnds from './frame_ends.sql?raw';
 import { HOUR, hourStart } from './hours.ts';
 import intervalEnds from './interval_ends.sql?raw';
 import intervalParts from './interval_parts.sql?raw';
-import { framesSql, MAX_GAP_S, STALE_AFTER_H, type Step } from './questions.ts';
-import readings from './readings.sql?raw';
+import { framesSql, MAX_GAP_S, readingsSql, type Step } from './questions.ts';
 import seamParts from './seam_parts.sql?raw';
 import stationEdge from './station_edge.sql?raw';
 import stationFrame from './station_frame.sql?raw';
@@ -39,9 +38,6 @@ export const partsStep: Step = {
   sql: intervalParts,
   reads: ['frames', 'station_interval'],
 };
-
-/** What every step reads. */
-export const readingsStep: Step = { table: 'readings', sql: readings, reads: ['frames', 'station_status'] };
 
 /**
  * The first and the last good snapshot of a section (a UTC day, or a part of one in which no other's snapshot lies),
@@ -99,7 +95,7 @@ export async function loadHistory(
   };
   await make('station_status', `SELECT * FROM (${tableSql('station_status', inputs.station_status)})${only}`);
   await engine.query(framesSql({ from: new Date(instants[0] ?? 0), to: new Date(instants.at(-1) ?? 0) }));
-  await make('readings', readingsSql());
+  await engine.query(readingsSql());
   if (table === 'station_frame') {
     await sections('section_frame', 'station_frame');
     const span = `frame_at >= ${literal(new Date(from))} AND frame_at <= ${literal(new Date(to))}`;
@@ -122,11 +118,6 @@ export async function loadHistory(
     table,
     `SELECT * FROM (SELECT * FROM section_hour UNION ALL SELECT * FROM seam_hour) WHERE ${span}`,
   );
-}
-
-/** The SELECT of `readings` over `frames`. */
-export function readingsSql(): string {
-  return bind(readings, { stale_h: STALE_AFTER_H });
 }
 
 /** The SELECT of `hour_parts` of sections. */

@@ -50,6 +50,9 @@ export interface Ranking {
 /** The snapshots of the selection, with the time each stood for. */
 export const framesStep: Step = { table: 'frames', sql: frames, reads: ['snapshots'] };
 
+/** Each row of Silver with the state of its station. */
+export const readingsStep: Step = { table: 'readings', sql: readings, reads: ['frames', 'station_status'] };
+
 /** Readings taken together where they are alike: the only step of a summary that scans Silver. */
 export const alikeStep: Step = { table: 'alike', sql: alike, reads: ['readings'] };
 

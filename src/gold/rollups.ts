@@ -1,5 +1,5 @@
-import { framesSql } from './questions.ts';
-import { partsSql, readingsSql, stepSql, type HistoryRollup } from './history.ts';
+import { framesSql, readingsSql } from './questions.ts';
+import { partsSql, stepSql, type HistoryRollup } from './history.ts';
 import { stationDayRows, stationDaySql } from './station_day.ts';
 import { loadSnapshots, view, type GoldEngine } from './tables.ts';
 
@@ -16,7 +16,7 @@ interface Recipe {
 
 const history = (instants: readonly number[]) => [
   framesSql({ from: new Date(instants[0]!), to: new Date(instants.at(-1)!) }),
-  `CREATE OR REPLACE TEMP VIEW readings AS ${readingsSql()}`,
+  readingsSql(),
 ];
 
 const intervals = (instants: readonly number[]) => [

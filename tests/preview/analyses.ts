@@ -52,10 +52,8 @@ export function analysesOf(window: AnalysisWindow, filters: AnalysisFilters): An
     service_level: areas.map(({ id }, index) => ({
       ...{ area_id: id, service_share: 0.6 + index / 12, serving_ms: HOUR },
     })),
-    rebalancing: areas.map(({ id }, index) => ({
-      area_id: id,
-      brought: 40 - index * 8,
-      taken: 12 + index * 5,
+    rebalancing: grid.map(({ area_id, city_hour, part }) => ({
+      ...{ area_id, city_hour, brought: Math.round(8 * part), taken: city_hour < 6 ? 8 : 0 },
     })),
     imbalance: areas.map(({ id }, index) => ({
       ...{ area_id: id, morning: index / 10 - 0.2, evening: 0.2 - index / 10 },

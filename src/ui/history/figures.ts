@@ -1,5 +1,6 @@
-import type { Analyses, AnalysisArea, MovesRow } from '../../pipeline/protocol.ts';
+import type { Analyses, AnalysisArea, MovesRow, RebalancingRow } from '../../pipeline/protocol.ts';
 import type { Point } from '../charts/curve.ts';
+import { groupBy } from '../groupBy.ts';
 
 /** So many stations of a list are shown at first. */
 export const few = 10;
@@ -92,7 +93,34 @@ export function hourShares<Row extends AreaHour>(
     .sort((a, b) => b.share - a.share);
 }
 
-/** The hour of the highest share. */
+/** Bikes that were moved in an area. */
+export interface Moved {
+  readonly id: string;
+  readonly name: string;
+  readonly brought: number;
+  readonly taken: number;
+  /** Both together, by hour, 24; null where nothing was observed. */
+  readonly hours: readonly (number | null)[];
+}
+
+/** Areas in which bikes were moved, most first; areas that have no name are left out. */
+export function movedIn(rows: readonly RebalancingRow[], areas: readonly AnalysisArea[]): Moved[] {
+  const byArea = groupBy(rows, ({ area_id }) => area_id);
+  return areas
+    .flatMap(({ id, name }): Moved[] => {
+      const hours = Array<number | null>(24).fill(null);
+      let [brought, taken] = [0, 0];
+      for (const row of byArea.get(id) ?? []) {
+        brought += row.brought;
+        taken += row.taken;
+        hours[row.city_hour] = row.brought + row.taken;
+      }
+      return name === '' || brought + taken === 0 ? [] : [{ id, name, brought, taken, hours }];
+    })
+    .sort((a, b) => b.brought + b.taken - a.brought - a.taken);
+}
+
+/** The hour of the highest figure. */
 export function peakHour(hours: readonly (number | null)[]): number {
   return hours.reduce<number>((best, share, hour) => ((share ?? -1) > (hours[best] ?? -1) ? hour : best), 0);
 }

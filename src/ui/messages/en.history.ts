@@ -202,8 +202,9 @@ export const history = {
   },
   rebalancing: {
     title: 'Rebalancing',
-    line: 'Bikes brought or taken by the dozen, by area',
-    lead: (brought: string, taken: string) => `At least ${brought} bikes were brought, ${taken} taken.`,
+    line: 'Bikes brought or taken by the dozen, by area, and at what hour of the day',
+    lead: (brought: string, taken: string, hour: string) =>
+      `At least ${brought} bikes were brought, ${taken} taken, above all at ${hour}.`,
     definition:
       'Changes of a station’s stock by at least 8 within 5 minutes, runs in one direction merged: riders hardly ever do that (99.9% of changes in 5 minutes are of 5 at most). It needs snapshots at most a few minutes apart.',
   },

@@ -200,8 +200,9 @@ export const history: typeof english = {
   },
   rebalancing: {
     title: 'Régulation',
-    line: 'Vélos apportés ou retirés en nombre, par zone',
-    lead: (brought, taken) => `Au moins ${brought} vélos apportés, ${taken} retirés.`,
+    line: 'Vélos apportés ou retirés en nombre, par zone et selon l’heure',
+    lead: (brought, taken, hour) =>
+      `Au moins ${brought} vélos apportés, ${taken} retirés, surtout à ${hour}.`,
     definition:
       'Variations du stock d’une station d’au moins 8 en 5 minutes, celles d’un même sens réunies\u00a0: les usagers n’en font presque jamais autant (99,9\u00a0% des variations en 5 minutes sont d’au plus 5). Il y faut des relevés espacés de quelques minutes au plus.',
   },

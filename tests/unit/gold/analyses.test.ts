@@ -109,7 +109,12 @@ describe('three hours of a Sunday morning, the second not observed, the third fo
       { day_type: 'sunday', city_hour: 9, observed_ms: minutes(60), departures: 6, arrivals: 9 },
       { day_type: 'sunday', city_hour: 11, observed_ms: minutes(30), departures: 0, arrivals: 4 },
     ]);
-    expect(rebalancing).toEqual([{ area_id: '75101', brought: 8, taken: 0 }]);
+    expect(rebalancing).toEqual([
+      { area_id: '75101', city_hour: 9, brought: 8, taken: 0 },
+      { area_id: '75101', city_hour: 11, brought: 0, taken: 0 },
+      { area_id: '93048', city_hour: 9, brought: 0, taken: 0 },
+      { area_id: '93048', city_hour: 11, brought: 0, taken: 0 },
+    ]);
     expect(service_level).toEqual([
       { area_id: '75101', service_share: (30 + 60 + 20) / 170, serving_ms: minutes(170) },
     ]);

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { EntityContextType, SparkSQL } from 'dt-sql-parser';
 import { describe, expect, it } from 'vitest';
 import { frameCellsQuestion } from '../../../src/gold/frames.ts';
-import { historyEnds, historySteps, partsStep, readingsStep } from '../../../src/gold/history.ts';
+import { historyEnds, historySteps, partsStep } from '../../../src/gold/history.ts';
 import {
   analysisFacts,
   analysisQuestions,
@@ -11,7 +11,13 @@ import {
   latestStep,
 } from '../../../src/gold/analyses.ts';
 import { knownStationsStep } from '../../../src/gold/tables.ts';
-import { alikeStep, framesStep, questions, stationSummaryStep } from '../../../src/gold/questions.ts';
+import {
+  alikeStep,
+  framesStep,
+  questions,
+  readingsStep,
+  stationSummaryStep,
+} from '../../../src/gold/questions.ts';
 import { stationQuestions, stationSteps } from '../../../src/gold/station.ts';
 
 const folder = new URL('../../../src/gold/', import.meta.url);

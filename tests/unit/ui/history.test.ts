@@ -4,6 +4,7 @@ import {
   busiest,
   hourShares,
   meanOf,
+  movedIn,
   peakHour,
   pointsOf,
   ticksOf,
@@ -107,6 +108,30 @@ describe('figures', () => {
     ]);
     expect(shares[1]!.hours.slice(7, 10)).toEqual([0.1, 0.3, null]);
     expect(peakHour(shares[1]!.hours)).toBe(8);
+  });
+
+  it('bikes that were moved are summed by area and by hour, and an hour without is not one unseen', () => {
+    const row = (area_id: string, city_hour: number, brought: number, taken: number) => {
+      return { area_id, city_hour, brought, taken };
+    };
+    const areas = ['a', 'b', 'c', ''].map((id) => ({ id, name: id.toUpperCase(), stations: 1 }));
+    const moved = movedIn(
+      [
+        row('a', 5, 8, 0),
+        row('a', 6, 0, 0),
+        row('b', 5, 0, 9),
+        row('b', 7, 8, 8),
+        row('c', 5, 0, 0),
+        row('', 5, 9, 0),
+      ],
+      areas,
+    );
+    expect(moved.map(({ name, brought, taken }) => [name, brought, taken])).toEqual([
+      ['B', 8, 17],
+      ['A', 8, 0],
+    ]);
+    expect(moved[1]!.hours.slice(4, 8)).toEqual([null, 8, 0, null]);
+    expect(peakHour(moved[0]!.hours)).toBe(7);
   });
 
   it('bands of the NotSpot index change at 5, 10, 15 and 20 %', () => {
