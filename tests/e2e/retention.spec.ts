@@ -35,8 +35,11 @@ async function averages(page: Page): Promise<unknown[]> {
   const newest = await networkTotals(page);
   await page.getByRole('radio', { name: en.when.average }).check({ force: true });
   await page.getByRole('button', { name: en.when.presets.all }).click();
+  // A shorter period was asked for first.
   await expect.poll(() => networkTotals(page)).not.toBe(newest);
-  return [await networkTotals(page), await answers(page)];
+  await expect(page.locator('main section[aria-busy="true"]')).toHaveCount(0);
+  const rows = await answers(page);
+  return [await networkTotals(page), rows];
 }
 
 test('old Bronze goes where its Silver vouches for it, and where Verify has mended it; answers stay', async ({
