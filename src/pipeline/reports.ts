@@ -25,12 +25,10 @@ export interface VerifyProblem {
   readonly path: string;
   readonly problem: Problem;
   /**
-   * `rebuilt` from Bronze or from what the page knows; `dropped`, since it is made again by itself; `set_aside` below
+   * `rebuilt` from Bronze or from what the page knows, or `partly`, where some of it is lost; `dropped`, since it is made again by itself; `set_aside` below
    * `damaged/`; `noted`: what the journal told there is known, but can no longer be read; `lost`.
    */
-  readonly done: 'rebuilt' | 'dropped' | 'set_aside' | 'noted' | 'lost';
-  /** Snapshots that are in the lake no more. */
-  readonly lost: number;
+  readonly done: 'rebuilt' | 'partly' | 'dropped' | 'set_aside' | 'noted' | 'lost';
 }
 
 /** What reading all of a lake found. */
@@ -45,6 +43,8 @@ export interface VerifyReport {
   readonly strays: number;
   /** Files that were found damaged before and could not be made again. */
   readonly known: number;
+  /** Snapshots that neither Bronze nor Silver hold any more, and did before. */
+  readonly lost: number;
   readonly problems: readonly VerifyProblem[];
 }
 

@@ -1,7 +1,8 @@
 import type { Engine } from '../../engine/engine.ts';
 import { withEngine } from '../../engine/withEngine.ts';
 import { parquetRows } from '../../engine/sql.ts';
-import type { Damage } from '../../lake/journal.ts';
+import type { Damage, FileEntry } from '../../lake/journal.ts';
+import type { Lake } from '../../lake/lake.ts';
 import { dayOf, folderOf, nameOf, sha256Of } from '../../lake/names.ts';
 import { sourceState } from '../../lake/state.ts';
 import { Importer } from '../importer.ts';
@@ -74,6 +75,7 @@ export class Keeper {
       known,
       ...counts,
       strays: strays.length,
+      lost: lostOf(lake, fresh),
       problems,
     };
   }
@@ -172,12 +174,27 @@ async function countRows(engine: Engine, path: string, bytes: Uint8Array): Promi
 
 function outcomeOf({ entry, problem }: Findings['faults'][number], fresh: readonly Damage[]): VerifyProblem {
   const { path, layer } = entry;
+  return { path, problem, done: layer === 'gold' ? 'dropped' : doneTo(entry, fresh) };
+}
+
+function doneTo({ path, from, to, snapshots }: FileEntry, fresh: readonly Damage[]): VerifyProblem['done'] {
   const damage = fresh.find((one) => one.path === path);
-  const done =
-    layer === 'gold' ? 'dropped' : damage === undefined ? 'rebuilt' : damage.moved ? 'set_aside' : 'lost';
-  return { path, problem, done, lost: damage?.lost.length ?? 0 };
+  if (damage === undefined) return 'rebuilt';
+  if (damage.moved) return 'set_aside';
+  const lost = damage.lost.filter((at) => at >= from! && at <= to!);
+  return path.startsWith('silver/') && lost.length < snapshots ? 'partly' : 'lost';
+}
+
+/** Snapshots of damaged files of which no Silver is left either. */
+function lostOf({ state }: Lake, damages: readonly Damage[]): number {
+  const gone = damages.flatMap(({ source, lost }) => {
+    const days = source === null ? {} : sourceState(state, source).days;
+    const isLeft = (at: number) => days[dayOf(at)]?.some(([one, outcome]) => one === at && outcome === 'ok');
+    return lost.flatMap((at) => (isLeft(at) ? [] : `${source} ${at}`));
+  });
+  return new Set(gone).size;
 }
 
 function journalProblem(path: string): VerifyProblem {
-  return { path, problem: 'journal', done: path.endsWith('.jsonl') ? 'noted' : 'rebuilt', lost: 0 };
+  return { path, problem: 'journal', done: path.endsWith('.jsonl') ? 'noted' : 'rebuilt' };
 }

@@ -31,6 +31,7 @@ export const verify = {
   },
   outcomes: {
     rebuilt: 'made again',
+    partly: 'made again, but for what is lost',
     dropped: 'dropped, and made again by itself',
     set_aside: 'set aside in damaged/',
     noted: 'noted: what it told is known',

@@ -32,6 +32,7 @@ export const verify: typeof english = {
   },
   outcomes: {
     rebuilt: 'refait',
+    partly: 'refait, sauf ce qui est perdu',
     dropped: 'enlevé, il se refait de lui-même',
     set_aside: 'mis de côté dans damaged/',
     noted: 'noté\u00a0: ce qu’il disait est connu',
