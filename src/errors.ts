@@ -30,6 +30,7 @@ export const errorCodes = [
   'import.unreadable',
   'import.aborted',
   'backup.foreign',
+  'backup.cut',
   'backup.no_room',
   'mirror.taken',
   'mirror.permission',

@@ -1,4 +1,4 @@
-import { VelolacError } from '../errors.ts';
+import { toVelolacError, VelolacError } from '../errors.ts';
 import { OpfsStorage } from './opfs.ts';
 
 /** A file that takes bytes at its end, and is there only when it is closed. */
@@ -33,19 +33,33 @@ export async function openChosen(handle: FileSystemFileHandle): Promise<Outgoing
 export async function openDownload(name: string, bytes: number): Promise<Outgoing> {
   const { quota = Infinity, usage = 0 } = await navigator.storage.estimate();
   const free = Math.max(0, quota - usage);
-  if (bytes > free)
-    throw new VelolacError('backup.no_room', `${bytes} bytes, ${free} free`, {
-      bytes,
-      megabytes: free / 1e6,
-    });
+  const noRoom = (cause?: unknown) =>
+    new VelolacError(
+      'backup.no_room',
+      `${bytes} bytes, ${free} free`,
+      { bytes, megabytes: free / 1e6 },
+      { cause },
+    );
+  if (bytes > free) throw noRoom();
   await sweepOutgoing();
-  const storage = await OpfsStorage.open(`velolac/${FOLDER}`);
-  await storage.write(name, new Uint8Array());
+  const storage = await beginning(name).catch((thrown: unknown) => {
+    // The lake lies in the same file system: what is refused here for any of these is room, whatever was estimated.
+    const { code } = toVelolacError(thrown);
+    throw roomless.includes(code) ? noRoom(thrown) : thrown;
+  });
   return {
     write: (piece) => storage.append(name, piece),
     close: async () => new File([await storage.blob(name)], name, { type: 'application/zip' }),
     abort: () => storage.remove(name),
   };
+}
+
+const roomless: readonly string[] = ['lake.unavailable', 'lake.quota', 'lake.short_write'];
+
+async function beginning(name: string): Promise<OpfsStorage> {
+  const storage = await OpfsStorage.open(`velolac/${FOLDER}`);
+  await storage.write(name, new Uint8Array());
+  return storage;
 }
 
 /** A file in memory, for browsers that grant no file system: the lake is in memory, too. */

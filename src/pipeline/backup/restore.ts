@@ -37,7 +37,8 @@ export interface Restoration {
  * Merges a backup into a lake, empty or not. Bronze and what the journal tells of it are taken, an hour at a time by one
  * event, and Silver is cast anew; where there is no sound Bronze, sound Silver is taken. What the lake has already stays
  * as it is, and nothing is deleted. Killed in the middle, the lake is whole, and doing it again completes it. Rejects with
- * `backup.foreign` for a file that is no backup (nothing is changed then), `lake.newer` for one by a newer version of the
+ * `backup.foreign` for a file that is no backup, and `backup.cut` for one that is cut off before all that it had
+ * (nothing is changed then), `lake.newer` for one by a newer version of the
  * page, `engine.aborted` when it was stopped (what is done stays), and `lake.*`.
  */
 export async function restore(
@@ -49,6 +50,8 @@ export async function restore(
   const tree = await ZipTree.open(file);
   if (!tree) throw new VelolacError('backup.foreign', `${name} is no backup of a lake`, {});
   const contents = await readContents(tree, work.now);
+  if (isNothing(contents) && !(await tree.list('journal')).length)
+    throw new VelolacError('backup.cut', `${name} ends before anything of a lake`, {});
   const merge = new Merge(work, contents, progress);
   await merge.run();
   const { aside, lost } = await restoreAside(work.house, work.inTurn, contents, progress);
@@ -227,6 +230,10 @@ class Merge {
     this.progress.tell(subject, this.#done / this.#steps);
     this.#done += 1;
   }
+}
+
+function isNothing({ state, bronze, aside, attempts, failed }: Contents): boolean {
+  return Object.keys(state.files).length + bronze.length + aside.length + attempts.size + failed.length === 0;
 }
 
 function missedImport(report: ImportReport, path: string, reason: LostFile['reason']): Missed {

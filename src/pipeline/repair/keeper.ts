@@ -1,4 +1,5 @@
 import type { Engine } from '../../engine/engine.ts';
+import { toVelolacError } from '../../errors.ts';
 import { withEngine } from '../../engine/withEngine.ts';
 import { parquetRows } from '../../engine/sql.ts';
 import type { Damage, FileEntry } from '../../lake/journal.ts';
@@ -11,6 +12,7 @@ import type { Lakehouse } from '../lakehouse.ts';
 import type { VerifyProblem, VerifyReport } from '../protocol.ts';
 import { rebuild } from '../rebuild.ts';
 import type { References } from '../references.ts';
+import { isFull } from '../room.ts';
 import type { Progress } from '../work.ts';
 import type { Provenance } from './adopt.ts';
 import { recover, type Recovered } from './recover.ts';
@@ -59,7 +61,7 @@ export class Keeper {
       const rest = await setAside(lake, faults);
       await this.#renewJournal(journal);
       // The next writer looks where something was written; now also where something lies that nobody wrote.
-      if (strays.length > 0) await lake.append([{ kind: 'touch', folders: strays.map(folderOf) }]);
+      if (strays.length > 0) await this.#mark(strays.map(folderOf));
       return rest;
     });
     for (const { entry } of faults) await engine.unregister(entry.path);
@@ -78,6 +80,15 @@ export class Keeper {
       lost: lostOf(lake, fresh),
       problems,
     };
+  }
+
+  /** Has the next writer look into folders. Without room for that, what was found is told all the same. */
+  async #mark(folders: readonly string[]): Promise<void> {
+    try {
+      await this.house.lake.append([{ kind: 'touch', folders }]);
+    } catch (thrown) {
+      if (!isFull(toVelolacError(thrown))) throw thrown;
+    }
   }
 
   async #inspect(progress: Progress): Promise<Findings> {

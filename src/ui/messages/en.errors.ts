@@ -74,6 +74,7 @@ export const errors: ErrorSentences = {
   'import.unreadable': () =>
     'The browser can no longer read the file: it may have been moved or changed. Choose it again.',
   'import.aborted': () => 'The import was cancelled.',
+  'backup.cut': () => 'This backup is cut off before anything of the lake. Nothing was changed.',
   'backup.foreign': () => 'This ZIP is no backup of a Vélolac lake. Nothing was changed.',
   'backup.no_room': ({ bytes, limit }) =>
     `The ZIP needs ${bytes ?? 'more room'} beside the lake, and the browser has ${limit ?? 'less'} left. Nothing was changed. In a browser that can save straight to disk, such as Chrome or Edge, it needs no room here.`,

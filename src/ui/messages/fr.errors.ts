@@ -61,6 +61,7 @@ export const errors: ErrorSentences = {
   'import.unreadable': () =>
     'Le navigateur ne peut plus lire le fichier\u00a0: il a peut-être été déplacé ou modifié. Choisissez-le à nouveau.',
   'import.aborted': () => 'L’import a été annulé.',
+  'backup.cut': () => 'Cette sauvegarde est coupée avant tout contenu du lac. Rien n’a changé.',
   'backup.foreign': () => 'Ce ZIP n’est pas une sauvegarde d’un lac Vélolac. Rien n’a changé.',
   'backup.no_room': ({ bytes, limit }) =>
     `Le ZIP demande ${bytes ?? 'plus de place'} à côté du lac, et il reste ${limit ?? 'moins'} dans le navigateur. Rien n’a changé. Un navigateur qui enregistre directement sur le disque, comme Chrome ou Edge, n’a pas besoin de cette place.`,

@@ -109,6 +109,13 @@ test('an answer without stations whose body was lost here comes back once', asyn
   expect(instants(lake)).toEqual([NOON]);
 });
 
+test('a backup that is cut off at its beginning is not told as whole', async () => {
+  const zip = await zipOf(await livedIn());
+  const lake = await emptyLake();
+  for (const bytes of [100, 300])
+    await expect(restoreInto(lake, zip.slice(0, bytes))).rejects.toMatchObject({ code: 'backup.cut' });
+});
+
 test('a file that is no backup changes nothing', async () => {
   const lake = await livedIn();
   const before = await lake.read('journal/2026-11-23.jsonl');
