@@ -4,7 +4,7 @@ import type { Source } from '../sources/source.ts';
 import type { Lakehouse } from './lakehouse.ts';
 import { runStage } from './progress.ts';
 import type { PipelineEvent } from './protocol.ts';
-import { stage, type Incoming, type Staged } from './stage.ts';
+import { stage, type Incoming, type Staged, type StageResult } from './stage.ts';
 
 type Tell = (event: PipelineEvent) => void;
 
@@ -36,28 +36,33 @@ export async function fetchStage(
   );
 }
 
-/** Bronze: commits the answers, one snapshot each. Rejects with `silver.schema` when the last is quarantined. */
+/** Bronze: commits the answers, one snapshot each. Rejects with `silver.schema` when one is quarantined: Bronze has it. */
 export async function bronzeStage(
   house: Lakehouse,
   answers: Iterable<Incoming>,
   tell: Tell,
 ): Promise<Staged[]> {
-  let rows = 0;
-  return runStage(
+  const results: StageResult[] = [];
+  await runStage(
     'bronze',
     tell,
     async () => {
-      const staged: Staged[] = [];
-      for (const one of answers) {
-        const result = await stage(house.lake, one);
-        rows += result.snapshot.rows;
-        if (result.staged) staged.push(result.staged);
-        else if (result.error) throw result.error;
-      }
-      return staged;
+      for (const one of answers) results.push(await stage(house.lake, one));
     },
-    (staged) => ({ rows, bytes: staged.reduce((sum, { snapshot }) => sum + snapshot.bytes, 0) }),
+    () => ({
+      rows: results.reduce((sum, { snapshot }) => sum + snapshot.rows, 0),
+      bytes: results.reduce((sum, { snapshot }) => sum + snapshot.bytes, 0),
+    }),
   );
+  const refused = results.find(({ staged }) => staged === null)?.error;
+  if (refused)
+    await runStage(
+      'silver',
+      tell,
+      () => Promise.reject(refused),
+      () => ({ rows: null, bytes: null }),
+    );
+  return results.flatMap(({ staged }) => staged ?? []);
 }
 
 /** Bronze of snapshots that it had kept already, and that Silver takes now: what failed for them is over. */
