@@ -209,10 +209,10 @@ export class Lake {
     return bytes;
   }
 
-  /** Removes files that an event has replaced or dropped. */
+  /** Removes files that an event has replaced or dropped; what the lake holds stays. */
   async sweep(paths: readonly string[]): Promise<void> {
     await this.fence();
-    for (const path of paths) await this.storage.remove(path);
+    for (const path of paths) if (!(path in this.state.files)) await this.storage.remove(path);
   }
 
   /** Removes everything, and begins a new journal in the next term. Where that is cut short, the next writer ends it. */

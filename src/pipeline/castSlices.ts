@@ -6,6 +6,12 @@ import { dropSlice, loadSlice, type RowSlice } from '../silver/slice.ts';
 /** Where slices lie until their table is written: beside the lake's layers, and no event commits them. */
 const SCRATCH = 'scratch';
 
+/**
+ * Milliseconds by which what stations are is told after what they had: the two halves of a GBFS pair, or two files, may
+ * tell one time, and each is a snapshot of its own.
+ */
+export const BESIDE = 1;
+
 /** What lies in a slice of a UTC day: 0 and all rows where no column tells the poll. Times in ms since the epoch. */
 interface SliceDay {
   /** Its midnight; null for rows whose poll cannot be read. */
@@ -51,7 +57,9 @@ export class CastSlices {
     const path = `${this.#folder}/${number}.parquet`;
     const days = await engine.exclusive(async () => {
       await loadSlice(engine, slice);
-      const bytes = await engine.parquet(`SELECT *, ${number} AS slice FROM cast_rows`);
+      const polled = slice.mapping.content === 'information' && slice.fetchedAt === null;
+      const beside = polled ? ` REPLACE (fetched_at + INTERVAL '${BESIDE}' MILLISECOND AS fetched_at)` : '';
+      const bytes = await engine.parquet(`SELECT *${beside}, ${number} AS slice FROM cast_rows`);
       await dropSlice(engine);
       await lake.fence();
       if (isKept) await lake.storage.write(path, bytes);

@@ -34,7 +34,8 @@ export class Draft {
 
   /** The files of a table in which a UTC day's rows are. */
   files(table: string, day: string): FileEntry[] {
-    return [...this.base, ...this.written].filter((file) => {
+    const all = new Map([...this.base, ...this.written].map((file) => [file.path, file]));
+    return [...all.values()].filter((file) => {
       return file.table === table && dayOf(file.from!) === day && !this.replaced.has(file.path);
     });
   }
@@ -47,6 +48,8 @@ export class Draft {
     const draft = { path, layer: 'silver' as const, table, source, rows: part.rows, snapshots, from, to };
     const bytes = table === 'station_status' ? csv_bytes : 0;
     this.written.push(await this.lake.put({ ...draft, csv_bytes: bytes }, part.bytes));
+    // Equal rows have equal paths: what takes a file's place may be that very file.
+    this.replaced.delete(path);
   }
 
   note(instants: readonly number[]): void {
@@ -56,20 +59,15 @@ export class Draft {
   /** Leaves a file out. */
   async drop({ path }: FileEntry): Promise<void> {
     const at = this.written.findIndex((file) => file.path === path);
-    if (at < 0) this.replaced.add(path);
-    else {
+    if (at >= 0) {
       this.written.splice(at, 1);
-      await this.#sweep([path]);
+      await this.lake.sweep([path]);
     }
+    if (at < 0 || this.base.some((file) => file.path === path)) this.replaced.add(path);
   }
 
   /** Removes what was written. */
   async discard(): Promise<void> {
-    await this.#sweep(this.written.map(({ path }) => path));
-  }
-
-  /** Equal rows have equal paths: what the lake holds already stays. */
-  async #sweep(paths: readonly string[]): Promise<void> {
-    await this.lake.sweep(paths.filter((path) => !(path in this.lake.state.files)));
+    await this.lake.sweep(this.written.map(({ path }) => path));
   }
 }

@@ -11,7 +11,7 @@ import { garbledIn, type RowSlice } from '../silver/slice.ts';
 import { readTime } from '../silver/values.ts';
 import type { OpenTable, Slice } from '../sources/readers/reader.ts';
 import { timeOf, type TimeClues } from './basis.ts';
-import { CastSlices } from './castSlices.ts';
+import { BESIDE, CastSlices } from './castSlices.ts';
 import type { Draft } from './draft.ts';
 import { settleDays } from './importDays.ts';
 import type { References } from './references.ts';
@@ -168,12 +168,6 @@ function cluesOf(
     file_date: file.file_date,
   };
 }
-
-/**
- * Milliseconds by which what stations are is told after what they had: the two halves of a GBFS pair may tell one
- * time, and each is a snapshot of its own.
- */
-const BESIDE = 1;
 
 /** How a table's time is known, from the slices of it that are given. */
 function described(

@@ -9,6 +9,7 @@ import { attributesPart, newSets, readAttributeIds } from '../silver/attributes.
 import { openTables } from '../sources/readers/open.ts';
 import { duckdbParquet } from '../sources/readers/parquet.ts';
 import type { Unreadable } from '../sources/readers/reader.ts';
+import { timeInName } from './basis.ts';
 import { CastSlices } from './castSlices.ts';
 import { Draft } from './draft.ts';
 import {
@@ -230,7 +231,7 @@ export class Importer {
   }
 }
 
-/** The same bytes are the same file, unless another name or the user tells another time for them. */
+/** The same bytes are the same file, unless another name tells a time, or the user another one, for them. */
 function isRepeated(
   { report, sha256, ...before }: ImportState,
   hash: string,
@@ -239,7 +240,8 @@ function isRepeated(
 ): boolean {
   if (sha256 !== hash || before.dropped.some((day) => !dropped.includes(day))) return false;
   if (fetched_at !== null && fetched_at !== before.fetched_at) return false;
-  return report.name === name || report.tables.every(({ basis }) => basis !== 'file_name');
+  const tellsNone = timeInName(name, 'utc').length === 0;
+  return report.name === name || tellsNone || report.tables.every(({ basis }) => basis !== 'file_name');
 }
 
 /** The original of an import as a file of the lake. */
