@@ -32,10 +32,10 @@ test(
     const names = new File(
       [
         [
-          'stationcode,name,capacity,coordonnees_geo,first_poll',
+          'stationcode,name,capacity,coordonnees_geo,nom_arrondissement_communes,code_insee_commune,first_poll,last_poll',
           ...codes.map(
             (code, row) =>
-              `${code},Place ${code},20,"{""lon"": 2.3, ""lat"": ${48.8 + row / 100}}",2024-11-06T10:00:01`,
+              `${code},Place ${code},20,"{""lon"": 2.3, ""lat"": ${48.8 + row / 100}}",Paris,75056,2024-11-06T10:0${row < 9 ? 0 : 5}:01,2024-11-06T10:10:01`,
           ),
           '',
         ].join('\n'),
