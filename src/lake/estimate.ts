@@ -4,11 +4,19 @@ export interface Estimate {
   readonly quota: number | null;
 }
 
-/** How much the browser keeps for this origin, and would. */
-export async function estimateStorage(): Promise<Estimate> {
+/** What a count of 32 bits wraps at. */
+const WRAP = 2 ** 32;
+
+/**
+ * How much the browser keeps for this origin, and would. After a visit in which files went, Chromium 156 counts those of
+ * the file system from just below 4 GiB, as if they were less than none; where the lake itself is known to have far less
+ * (`kept`, bytes), that is taken back.
+ */
+export async function estimateStorage(kept = Infinity): Promise<Estimate> {
   if (!('storage' in navigator)) return { usage: null, quota: null };
   const { usage = null, quota = null } = await navigator.storage.estimate();
-  return { usage, quota };
+  const isWrapped = usage !== null && kept < WRAP / 2 && usage > WRAP - WRAP / 64 && usage < WRAP + WRAP / 64;
+  return { usage: isWrapped ? Math.max(kept, usage - WRAP) : usage, quota };
 }
 
 /** Whether the browser has promised to keep what this origin stores; null where it cannot be asked. */

@@ -215,6 +215,12 @@ export class Lake {
     for (const path of paths) if (!(path in this.state.files)) await this.storage.remove(path);
   }
 
+  /** Removes files that the lake holds and that can be made again: they are missing until an event tells of it. */
+  async vacate(paths: readonly string[]): Promise<void> {
+    await this.fence();
+    for (const path of paths) await this.storage.remove(path);
+  }
+
   /** Removes everything, and begins a new journal in the next term. Where that is cut short, the next writer ends it. */
   async clear(): Promise<void> {
     if (!(await this.#tellClear())) {

@@ -8,8 +8,10 @@ export interface Forecast {
   readonly bytes_per_hour: number;
   /** What of it is Bronze. */
   readonly bronze_per_hour: number;
-  /** Hours a day that were recorded lately: 24 for a page that is always open. */
+  /** Hours a day that were recorded lately, in part or whole: 24 for a page that is always open. */
   readonly hours_per_day: number;
+  /** Snapshots of an hour that is recorded whole, of those of such an hour as they were: 1 where all were whole. */
+  readonly whole: number;
   /** Where old Bronze goes: after how many days, and the bytes of what is held of it now. Null where all stays. */
   readonly retention: { readonly days: number; readonly held: number } | null;
 }
@@ -27,7 +29,7 @@ const LATELY = 7 * DAY;
 
 /**
  * What an hour of recording takes after compaction, and how many hours a day are recorded. Compacted files tell it:
- * hours that are closed, days that are over. Null before the first of them.
+ * hours that are closed, days that are over. Null before the first of them. `interval` (ms) is that of the clock.
  */
 export function forecast(
   files: readonly Told[],
@@ -35,6 +37,7 @@ export function forecast(
   recorded_hours: readonly number[],
   { retention, unverified }: Keeping,
   now: number,
+  interval: number,
 ): Forecast | null {
   const packed = files.filter(({ table }) => table === 'hour');
   const bronze = perSnapshot(packed);
@@ -57,16 +60,17 @@ export function forecast(
     bytes_per_hour: (bronze + silver + rollups + journal) * perHour,
     bronze_per_hour: bronze * perHour,
     hours_per_day: Math.min(24, lately.length / days),
+    whole: HOUR / interval / perHour,
     retention: retention === null ? null : { days: retention, held: bytesOf(goes) },
   };
 }
 
 /** Days until so many bytes are taken, at the pace of late and with the page always open; null for never. */
 export function daysLeft(forecast: Forecast, free: number): { pace: number | null; always: number } {
-  const { hours_per_day } = forecast;
+  const { hours_per_day, whole } = forecast;
   return {
     pace: hours_per_day > 0 ? daysAt(forecast, hours_per_day, free) : null,
-    always: daysAt(forecast, 24, free),
+    always: daysAt(forecast, 24 * whole, free),
   };
 }
 

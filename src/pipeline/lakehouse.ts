@@ -17,6 +17,7 @@ import { History } from './history.ts';
 import type { LakeFileRow, World } from './protocol.ts';
 import { Refinery, type SilverReferences } from './refine.ts';
 import { retrying } from './retrying.ts';
+import { isFull } from './room.ts';
 import { choose } from './rollup.ts';
 import { restage, type Staged } from './stage.ts';
 import { dayOfFile, fileRow, goodSnapshots } from './status.ts';
@@ -186,7 +187,13 @@ export class Lakehouse {
       (file) => file.source === source && dayOfFile(file) === day,
     );
     const paths = ofDay.map(({ path }) => path);
-    await lake.append([{ kind: 'drop', source, day, paths, reason: 'user' }]);
+    const drop = () => lake.append([{ kind: 'drop', source, day, paths, reason: 'user' }]);
+    await drop().catch(async (thrown: unknown) => {
+      if (!isFull(toVelolacError(thrown))) throw thrown;
+      // What can be made again makes room to tell of it.
+      await lake.vacate(ofDay.filter(({ layer }) => layer !== 'bronze').map(({ path }) => path));
+      await drop();
+    });
     await lake.sweep(paths);
   }
 

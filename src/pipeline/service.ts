@@ -46,6 +46,11 @@ import { Worlds } from './worlds.ts';
 export class RecorderService implements Recorder {
   #worlds!: Worlds;
 
+  /** Milliseconds between two snapshots, as it is set. */
+  get #interval(): number {
+    return this.#worlds.pace.interval * MINUTE;
+  }
+
   get #world(): OpenWorld {
     return this.#worlds.current;
   }
@@ -184,8 +189,7 @@ export class RecorderService implements Recorder {
 
   async calendar(from: number, to: number): Promise<Calendar> {
     const { lake, source } = this.#world.house;
-    const interval = this.#worlds.pace.interval * MINUTE;
-    return calendarOf(sourceState(lake.state, source), { from, to, interval });
+    return calendarOf(sourceState(lake.state, source), { from, to, interval: this.#interval });
   }
 
   attempts(from: number, to: number): Promise<readonly Attempt[]> {
@@ -210,7 +214,7 @@ export class RecorderService implements Recorder {
   }
 
   space(): Promise<Space> {
-    return spaceOf(this.#world.house, this.#world.upkeep, this.#worlds.now());
+    return spaceOf(this.#world.house, this.#world.upkeep, this.#worlds.now(), this.#interval);
   }
 
   async rest(): Promise<void> {

@@ -118,7 +118,7 @@ export function spaceOf(scene: string): Space {
     forecast: empty
       ? null
       : {
-          ...{ bytes_per_hour: 1_290_000, bronze_per_hour: 905_000, hours_per_day: 19.4 },
+          ...{ bytes_per_hour: 1_290_000, bronze_per_hour: 905_000, hours_per_day: 19.4, whole: 1.05 },
           retention: scene === 'well' ? { days: 30, held: 525_000_000 } : null,
         },
     without_bronze: scene === 'well' ? ['2026-09-10', '2026-09-11', '2026-09-12'] : [],

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { DAY, HOUR } from '../../../src/lake/names.ts';
 import { daysLeft, forecast, type Forecast } from '../../../src/pipeline/forecast.ts';
 
+const MINUTE = 60_000;
 const now = Date.UTC(2026, 10, 23, 16);
 
 const file = (path: string, table: string, bytes: number, snapshots: number) => ({
@@ -20,25 +21,33 @@ const hours = (count: number) => Array.from({ length: count }, (_, index) => now
 
 describe('the forecast', () => {
   test('takes what an hour is once it is compacted: days before hours, and no part', () => {
-    expect(forecast([zip, hour, fresh], 60_000, hours(24), all, now)).toEqual({
+    expect(forecast([zip, hour, fresh], 60_000, hours(24), all, now, MINUTE)).toEqual({
       bytes_per_hour: 900_000 + 400_000 + 60_000,
       bronze_per_hour: 900_000,
       hours_per_day: 24,
+      whole: 1,
       retention: null,
     });
-    expect(forecast([zip, hour, day], 60_000, hours(24), all, now)?.bytes_per_hour).toBe(
+    expect(forecast([zip, hour, day], 60_000, hours(24), all, now, MINUTE)?.bytes_per_hour).toBe(
       900_000 + 300_000 + 60_000,
     );
   });
 
+  test('of hours that were recorded in part tells what day and night would take', () => {
+    const half = file('bronze/velib/2026-11-22/17.zip', 'hour', 300_000, 20);
+    const told = forecast([half, { ...hour, bytes: 100_000, snapshots: 20 }], 0, hours(1), all, now, MINUTE)!;
+    expect(told.bytes_per_hour).toBeCloseTo(400_000, 6);
+    expect(daysLeft(told, 24 * 1_200_000).always).toBeCloseTo(1, 9);
+  });
+
   test('waits for the first hour that is closed', () => {
-    expect(forecast([fresh], 1000, hours(1), all, now)).toBeNull();
-    expect(forecast([zip, fresh], 1000, hours(1), all, now)).toBeNull();
+    expect(forecast([fresh], 1000, hours(1), all, now, MINUTE)).toBeNull();
+    expect(forecast([zip, fresh], 1000, hours(1), all, now, MINUTE)).toBeNull();
   });
 
   test('takes the pace of the last seven days, with those of no recording', () => {
     const recorded = [...hours(14).map((at) => at - 30 * DAY), ...hours(14)];
-    expect(forecast([zip, day], 0, recorded, all, now)?.hours_per_day).toBeCloseTo(2, 1);
+    expect(forecast([zip, day], 0, recorded, all, now, MINUTE)?.hours_per_day).toBeCloseTo(2, 1);
     expect(
       forecast(
         [zip, day],
@@ -46,12 +55,13 @@ describe('the forecast', () => {
         hours(14).map((at) => at - 30 * DAY),
         all,
         now,
+        MINUTE,
       )?.hours_per_day,
     ).toBe(0);
   });
 
   test('says how long free bytes last, at the pace of late and day and night', () => {
-    const told = { bytes_per_hour: 1e6, bronze_per_hour: 7e5, retention: null };
+    const told = { bytes_per_hour: 1e6, bronze_per_hour: 7e5, whole: 1, retention: null };
     expect(daysLeft({ ...told, hours_per_day: 12 }, 1.2e9)).toEqual({ pace: 100, always: 50 });
     expect(daysLeft({ ...told, hours_per_day: 0 }, 2.4e7)).toEqual({ pace: null, always: 1 });
   });
@@ -59,7 +69,7 @@ describe('the forecast', () => {
 
 describe('where old Bronze goes, the forecast', () => {
   const told: Forecast = {
-    ...{ bytes_per_hour: 1.2e6, bronze_per_hour: 9e5, hours_per_day: 10 },
+    ...{ bytes_per_hour: 1.2e6, bronze_per_hour: 9e5, hours_per_day: 10, whole: 1 },
     retention: { days: 7, held: 0 },
   };
   const pace = (of: Partial<Forecast>, free: number) => daysLeft({ ...told, ...of }, free).pace!;
@@ -69,7 +79,7 @@ describe('where old Bronze goes, the forecast', () => {
   test('is told of what is held, without the days that were kept all the same', () => {
     const old = { ...zip, path: 'bronze/velib/2026-11-20/16.zip', from: now - 3 * DAY };
     const asked = (unverified: readonly string[]) =>
-      forecast([zip, old, day], 0, hours(24), { retention: 7, unverified }, now)?.retention;
+      forecast([zip, old, day], 0, hours(24), { retention: 7, unverified }, now, MINUTE)?.retention;
     expect(asked([])).toEqual({ days: 7, held: 1_800_000 });
     expect(asked(['2026-11-20'])).toEqual({ days: 7, held: 900_000 });
   });
