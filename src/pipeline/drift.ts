@@ -27,7 +27,7 @@ interface Case extends Pick<
   readonly sample: () => Promise<Excerpt>;
 }
 
-type Told = Pick<DriftEntry, 'proposal' | 'before' | 'after'>;
+type Told = Pick<DriftEntry, 'proposal' | 'before' | 'after' | 'isSame'>;
 
 /** How many of the last good snapshots a proposal is compared with, and how many rows are shown. */
 const COMPARED = 2;
@@ -155,7 +155,9 @@ export class Drift {
       .map(({ name }) => name);
     const proposal = propose({ header, rows, mapped: mapping.columns, missing, known });
     const codes = [...(known.snapshots[0]?.keys() ?? [])];
-    return { proposal, before: excerptOf(known), after: { header, rows: pick(rows, codes) } };
+    const same = pick(rows, codes);
+    const after = { header, rows: same.length > 0 ? same : rows.slice(0, SHOWN) };
+    return { proposal, before: excerptOf(known), after, isSame: same.length > 0 };
   }
 
   /** The CSV of a snapshot that was recorded, by its path or its instant. */
@@ -238,11 +240,10 @@ function excerptOf({ snapshots: [newest] }: Known): Excerpt | null {
   return { header, rows: rows.map((values) => contract.map(({ name, kind }) => text(values[name], kind))) };
 }
 
-/** The rows of a few stations, where a row tells which; else the first ones. */
+/** The rows of a few stations, where a row tells which. */
 function pick(rows: Excerpt['rows'], codes: readonly string[]): Excerpt['rows'] {
-  const found = codes.slice(0, SHOWN).flatMap((code) => {
+  return codes.slice(0, SHOWN).flatMap((code) => {
     const row = rows.find((one) => one.includes(code));
     return row ? [row] : [];
   });
-  return found.length > 0 ? found : rows.slice(0, SHOWN);
 }

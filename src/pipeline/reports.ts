@@ -140,9 +140,10 @@ export interface DriftEntry {
   readonly first: number;
   readonly last: number;
   readonly proposal: Proposal;
-  /** The same stations in the last good snapshot, and now. */
+  /** A few stations in the last good snapshot, and now: the same ones, or the first rows where no column tells which. */
   readonly before: Excerpt | null;
   readonly after: Excerpt;
+  readonly isSame: boolean;
 }
 
 /** A row that could not be trusted. */

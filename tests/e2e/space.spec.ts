@@ -10,11 +10,16 @@ const full = en.errors['lake.quota']({ resumes: true });
 const inLake = /in the lake, about .* free$/;
 const refused = /^The browser estimates about .* free, and yet it refused to write\.$/;
 
-/** Leaves the page's origin no room, until the answer is called: the override ends with its session. */
-async function takeRoom(page: Page): Promise<() => Promise<void>> {
+/**
+ * Leaves the page's origin no room, or so much beside what it has, until the answer is called: the override ends with its
+ * session.
+ */
+async function takeRoom(page: Page, left: number | null = null): Promise<() => Promise<void>> {
   const { origin } = new URL(page.url());
   const cdp = await page.context().newCDPSession(page);
-  await cdp.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1 });
+  const { usage } = await cdp.send('Storage.getUsageAndQuota', { origin });
+  const quotaSize = left === null ? 1 : usage + left;
+  await cdp.send('Storage.overrideQuotaForOrigin', { origin, quotaSize });
   return () => cdp.detach();
 }
 
@@ -72,6 +77,26 @@ test('without room recording stops, says why and stays readable; with room it go
 
   await goTo(page, 'Lake');
   await expect(page.getByRole('region', { name: space.title }).getByText(inLake)).toBeVisible();
+});
+
+test('where there is no room left, a day can be deleted, and recording goes on', async ({
+  page,
+  open,
+  replica,
+}) => {
+  await open({ clock: '2026-11-23T16:24:20Z*20' });
+  await replica.until(3);
+  await untilKept(page);
+  await takeRoom(page, 1000);
+  await expect(notice(page, full)).toBeVisible();
+  const kept = (await attempts(page)).length;
+
+  await goTo(page, 'Lake');
+  await page.getByRole('button', { name: /^Delete (?!everything)/ }).click();
+  await page.getByRole('dialog').getByRole('button', { name: en.files.delete, exact: true }).click();
+  await expect.poll(async () => (await journal(page, 'live')).some(({ kind }) => kind === 'drop')).toBe(true);
+  await expect.poll(async () => (await attempts(page)).slice(kept).at(-1)?.outcome).toBe('ok');
+  await expect(notice(page, full)).toHaveCount(0);
 });
 
 test('the Lake tells what takes room, whether it will be kept, and asks before old Bronze goes', async ({

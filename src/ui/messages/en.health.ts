@@ -38,6 +38,7 @@ export const health = {
     after: 'Now',
     beforeLine: 'the last good snapshot',
     afterLine: 'the same stations in what came',
+    afterFirst: 'the first rows of what came; no column tells which stations they are',
     noBefore: 'There is no good snapshot to compare with yet.',
     accept: 'Use this mapping',
     accepting: 'Reading again…',
