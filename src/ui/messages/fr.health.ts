@@ -41,7 +41,8 @@ export const health: typeof english = {
     after: 'Maintenant',
     beforeLine: 'le dernier bon relevé',
     afterLine: 'les mêmes stations dans ce qui est arrivé',
-    afterFirst: 'les premières lignes de ce qui est arrivé\u00a0; aucune colonne ne dit quelles stations ce sont',
+    afterFirst:
+      'les premières lignes de ce qui est arrivé\u202f; aucune colonne ne dit quelles stations ce sont',
     noBefore: 'Aucun bon relevé à comparer pour l’instant.',
     accept: 'Utiliser cette correspondance',
     accepting: 'Relecture…',

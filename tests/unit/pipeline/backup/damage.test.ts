@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { unpackHour } from '../../../../src/bronze/archive.ts';
+import { toVelolacError, VelolacError } from '../../../../src/errors.ts';
 import type { Lake } from '../../../../src/lake/lake.ts';
 import { HOUR } from '../../../../src/lake/names.ts';
 import { CENTRAL, LOCAL } from '../../../../src/sources/readers/zipRecords.ts';
@@ -32,12 +33,18 @@ async function restored(bytes: Uint8Array<ArrayBuffer>) {
   return { back, report, added, lost: report.lost.reduce((sum, { snapshots }) => sum + snapshots, 0) };
 }
 
-test('a backup cut anywhere gives back every member before the cut', async () => {
+test('a backup cut anywhere gives back every member before the cut, or says that there is none', async () => {
   expect(told).toBeGreaterThan(0);
   const ends = [...Object.keys(truth)].length;
   await fc.assert(
     fc.asyncProperty(fc.integer({ min: 2000, max: whole.length - 1 }), async (length) => {
-      const { added, lost } = await restored(whole.slice(0, length));
+      const outcome = await restored(whole.slice(0, length)).catch(toVelolacError);
+      if (outcome instanceof VelolacError) {
+        expect(outcome.code).toBe('backup.cut');
+        expect(length).toBeLessThan(told);
+        return;
+      }
+      const { added, lost } = outcome;
       expect(added + lost).toBeLessThanOrEqual(ends);
       if (length >= whole.length - 22) expect(added).toBe(ends);
     }),
