@@ -215,7 +215,7 @@ export class Lake {
     for (const path of paths) if (!(path in this.state.files)) await this.storage.remove(path);
   }
 
-  /** Removes files that the lake holds and that can be made again: they are missing until an event tells of it. */
+  /** Removes files that the lake still holds and is about to drop: they are missing until an event tells of it. */
   async vacate(paths: readonly string[]): Promise<void> {
     await this.fence();
     for (const path of paths) await this.storage.remove(path);

@@ -190,7 +190,7 @@ export class Lakehouse {
     const drop = () => lake.append([{ kind: 'drop', source, day, paths, reason: 'user' }]);
     await drop().catch(async (thrown: unknown) => {
       if (!isFull(toVelolacError(thrown))) throw thrown;
-      // What can be made again makes room to tell of it.
+      // What goes anyway makes room to tell of it; Bronze stays until that is told.
       await lake.vacate(ofDay.filter(({ layer }) => layer !== 'bronze').map(({ path }) => path));
       await drop();
     });
