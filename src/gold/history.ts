@@ -1,6 +1,7 @@
 import { toCsv } from '../bronze/csv.ts';
 import { bind, literal } from '../engine/sql.ts';
 import frameEnds from './frame_ends.sql?raw';
+import hourFigures from './hour_figures.sql?raw';
 import { HOUR, hourStart } from './hours.ts';
 import intervalEnds from './interval_ends.sql?raw';
 import intervalParts from './interval_parts.sql?raw';
@@ -10,7 +11,7 @@ import stationEdge from './station_edge.sql?raw';
 import stationFrame from './station_frame.sql?raw';
 import stationHour from './station_hour.sql?raw';
 import stationInterval from './station_interval.sql?raw';
-import { loadSnapshots, tableSql, view, type GoldEngine } from './tables.ts';
+import { loadSnapshots, tableSql, typed, view, type GoldEngine } from './tables.ts';
 
 /** What can be read of the past; columns are told in the `.sql` files of these names. */
 export type HistoryTable = 'station_interval' | 'station_hour' | 'station_frame';
@@ -19,7 +20,7 @@ export type HistoryTable = 'station_interval' | 'station_hour' | 'station_frame'
 export const historySteps = {
   station_interval: { table: 'station_interval', sql: stationInterval, reads: ['frames', 'readings'] },
   station_edge: { table: 'station_edge', sql: stationEdge, reads: ['frames', 'station_interval'] },
-  station_hour: { table: 'station_hour', sql: stationHour, reads: ['hour_parts'] },
+  station_hour: { table: 'station_hour', sql: stationHour, reads: ['hour_figures'] },
   station_frame: { table: 'station_frame', sql: stationFrame, reads: ['frames', 'readings'] },
 } as const satisfies Readonly<Record<string, Step>>;
 
@@ -38,6 +39,9 @@ export const partsStep: Step = {
   sql: intervalParts,
   reads: ['frames', 'station_interval'],
 };
+
+/** What parts of hours come to. */
+export const figuresStep: Step = { table: 'hour_figures', sql: hourFigures, reads: ['hour_parts'] };
 
 /**
  * The first and the last good snapshot of a section (a UTC day, or a part of one in which no other's snapshot lies),
@@ -108,11 +112,13 @@ export async function loadHistory(
   }
   await make('station_interval', 'SELECT * FROM made_station_interval');
   await make('hour_parts', partsSql());
+  await make('hour_figures', hourFigures);
   await sections('section_hour', 'station_hour');
   await sections('section_edge', 'station_edge');
   await loadSeamHours(engine, inputs.sections);
   await make('hour_parts', seamParts);
-  await make('seam_hour', stepSql('station_hour'), 'TABLE');
+  // They are summed with the rest by whoever reads: to sum them alone takes longer than to make them.
+  await make('seam_hour', `SELECT ${typed(table)} FROM hour_figures`, 'TABLE');
   const span = `hour_at > ${literal(new Date(from - HOUR))} AND hour_at <= ${literal(new Date(to))}`;
   await make(
     table,

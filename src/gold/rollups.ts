@@ -1,5 +1,5 @@
 import { framesSql, readingsSql } from './questions.ts';
-import { partsSql, stepSql, type HistoryRollup } from './history.ts';
+import { figuresStep, partsSql, stepSql, type HistoryRollup } from './history.ts';
 import { stationDayRows, stationDaySql } from './station_day.ts';
 import { loadSnapshots, view, type GoldEngine } from './tables.ts';
 
@@ -38,6 +38,7 @@ const recipes: Readonly<Record<Rollup, Recipe>> = {
     statements: (instants) => [
       ...intervals(instants),
       `CREATE OR REPLACE TEMP VIEW hour_parts AS ${partsSql()}`,
+      `CREATE OR REPLACE TEMP VIEW hour_figures AS ${figuresStep.sql}`,
     ],
     rows: `SELECT * FROM (${stepSql('station_hour')}) ORDER BY hour_at, station_code`,
   },

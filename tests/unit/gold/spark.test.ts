@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { EntityContextType, SparkSQL } from 'dt-sql-parser';
 import { describe, expect, it } from 'vitest';
 import { frameCellsQuestion } from '../../../src/gold/frames.ts';
-import { historyEnds, historySteps, partsStep } from '../../../src/gold/history.ts';
+import { figuresStep, historyEnds, historySteps, partsStep } from '../../../src/gold/history.ts';
 import {
   analysisFacts,
   analysisQuestions,
@@ -54,6 +54,7 @@ describe('a Spark SQL grammar', () => {
 it.each([
   ...Object.entries({ ...questions, ...stationSteps, ...stationQuestions, ...historySteps, ...historyEnds }),
   [partsStep.table, partsStep],
+  [figuresStep.table, figuresStep],
   [readingsStep.table, readingsStep],
   ['frame_cells', frameCellsQuestion],
   ['known_stations', knownStationsStep],
@@ -67,7 +68,7 @@ it.each([
 });
 
 it('every aggregate of a Gold file is cast', () => {
-  const steps = [framesStep, alikeStep, stationSummaryStep, readingsStep, partsStep, latestStep];
+  const steps = [framesStep, alikeStep, stationSummaryStep, readingsStep, partsStep, figuresStep, latestStep];
   for (const { sql } of [
     ...steps,
     ...Object.values({ ...questions, ...stationSteps, ...stationQuestions, ...historySteps }),
