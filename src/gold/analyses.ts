@@ -9,13 +9,14 @@ import dispatch from './dispatch.sql?raw';
 import ebikeShare from './ebike_share.sql?raw';
 import analysisAreas from './analysis_areas.sql?raw';
 import analysisObserved from './analysis_observed.sql?raw';
-import type {
-  Analyses,
-  AnalysisArea,
-  AnalysisFilters,
-  AnalysisQuestion,
-  AnalysisRows,
-  AnalysisWindow,
+import {
+  stationQuestions,
+  type Analyses,
+  type AnalysisArea,
+  type AnalysisFilters,
+  type AnalysisQuestion,
+  type AnalysisRows,
+  type AnalysisWindow,
 } from './analysisRows.ts';
 import { HOUR, hourStart, loadHours } from './hours.ts';
 import imbalance from './imbalance.sql?raw';
@@ -50,9 +51,19 @@ type Asked = Pick<Engine, 'query' | 'load'>;
 /** How many stations a ranking names. */
 const TOP = 50;
 
-/** Tables of a window, in the order in which they are made. */
-export const analysisSteps = {
+/** Tables of a window that its areas are asked of, in the order in which they are made. */
+export const areaTables = {
   places: { table: 'places', sql: places, reads: ['station_hour', 'station_information'] },
+  observed_hours: {
+    table: 'observed_hours',
+    sql: observedHours,
+    reads: ['city_hours', 'section_hour', 'seam_hours'],
+  },
+  area_hours: { table: 'area_hours', sql: areaHours, reads: ['station_hour', 'city_hours', 'places'] },
+} as const satisfies Readonly<Record<string, Step>>;
+
+/** Those that its stations are asked of: they come last. */
+export const stationTables = {
   station_hours: {
     table: 'station_hours',
     sql: stationHours,
@@ -63,14 +74,12 @@ export const analysisSteps = {
     sql: stationStocks,
     reads: ['station_hours', 'seam_hours', 'city_hours'],
   },
-  observed_hours: { table: 'observed_hours', sql: observedHours, reads: ['city_hours', 'station_stocks'] },
   station_days: { table: 'station_days', sql: stationDays, reads: ['station_stocks'] },
   usual_hours: {
     table: 'usual_hours',
     sql: usualHours,
     reads: ['station_hours', 'city_hours', 'coming_hours'],
   },
-  area_hours: { table: 'area_hours', sql: areaHours, reads: ['station_hour', 'city_hours', 'places'] },
 } as const satisfies Readonly<Record<string, Step>>;
 
 /** What the stations hold at the window's end: of `station_interval`. */
@@ -117,6 +126,10 @@ export const analysisQuestions = {
   },
 } as const satisfies Readonly<Record<AnalysisQuestion, AnalysisStep>>;
 
+function isOfStations(question: AnalysisQuestion): boolean {
+  return (stationQuestions as readonly AnalysisQuestion[]).includes(question);
+}
+
 /** Single figures and lists beside the questions. */
 export const analysisFacts = {
   analysis_areas: { sql: analysisAreas, reads: ['places'] },
@@ -149,14 +162,19 @@ function stepOf({ from, to }: AnalysisWindow): number {
 }
 
 /**
- * Makes the tables of a window from `station_hour`, `seam_hours` and `station_information`, which must be readable, and
- * forgets those of the window before. Rejects with `engine.*` errors. Must run in `engine.exclusive`.
+ * Makes the tables that a window's areas are asked of from what `loadHistory` leaves of `station_hour`, and forgets those
+ * of the window before. Rejects with `engine.*` errors. Must run in `engine.exclusive`.
  */
-export async function loadAnalyses(engine: Asked, window: AnalysisWindow, newest: number): Promise<void> {
+export async function loadAreas(engine: Asked, window: AnalysisWindow, newest: number): Promise<void> {
   await loadHours(engine, window.from, window.to, newest);
-  for (const step of Object.values(analysisSteps)) {
+  for (const step of Object.values(areaTables)) {
     await engine.query(analysisTable(step, { to_at: new Date(window.to) }));
   }
+}
+
+/** Makes those that its stations are asked of, after the others and from the same. */
+export async function loadStations(engine: Asked): Promise<void> {
+  for (const step of Object.values(stationTables)) await engine.query(analysisTable(step));
 }
 
 /** Makes `latest_stock` from `station_interval`, which must be readable. */
@@ -168,8 +186,8 @@ export async function loadLatest(engine: Asked, newest: number): Promise<void> {
 export type AnalysisMemory = Map<string, { readonly sql: string; readonly rows: readonly object[] }>;
 
 /**
- * Asks every question of the tables of a window; one whose statements are the same as last time is not asked again.
- * Rejects with `engine.*` errors. Must run in `engine.exclusive`.
+ * Asks every question of the tables of a window, or those of its areas alone; one whose statements are the same as last
+ * time is not asked again. Rejects with `engine.*` errors. Must run in `engine.exclusive`.
  */
 export async function askAnalyses(
   engine: Asked,
@@ -177,6 +195,7 @@ export async function askAnalyses(
   newest: number,
   filters: AnalysisFilters,
   memory: AnalysisMemory,
+  of: 'areas' | 'all' = 'all',
 ): Promise<Analyses> {
   let made: readonly string[] = [];
   const recall = async <T extends object>(name: string, select: string, views: readonly string[] = []) => {
@@ -191,8 +210,10 @@ export async function askAnalyses(
   };
   const areas = await recall<AnalysisArea>('areas', bind(analysisAreas, { level: filters.level }));
   const ids = areas.map(({ id }) => id);
-  const rows = {} as Record<AnalysisQuestion, readonly object[]>;
+  const rows = {} as Record<AnalysisQuestion, readonly object[] | null>;
   for (const question of Object.keys(analysisQuestions) as AnalysisQuestion[]) {
+    rows[question] = null;
+    if (of === 'areas' && isOfStations(question)) continue;
     const views = viewsSql(filters, analysisQuestions[question].free, ids);
     rows[question] = await recall(question, analysisSql(question, window), views);
   }

@@ -170,8 +170,17 @@ export interface AnalysisRows {
 
 export type AnalysisQuestion = keyof AnalysisRows;
 
+/** Questions about single stations, which take longer to answer than those about areas. */
+export const stationQuestions = ['stuck_bikes', 'dispatch', 'station_ranks'] as const;
+type StationQuestion = (typeof stationQuestions)[number];
+
+/** Rows; those of stations are null while only areas are told of. */
+type ToldRows = Omit<AnalysisRows, StationQuestion> & {
+  readonly [Question in StationQuestion]: AnalysisRows[Question] | null;
+};
+
 /** Everything that the view shows of a window through filters. */
-export interface Analyses extends AnalysisRows {
+export interface Analyses extends ToldRows {
   readonly window: AnalysisWindow;
   /** `fetched_at` of the newest good snapshot: the moment of `dispatch`. */
   readonly newest: number;

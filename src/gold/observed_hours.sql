@@ -1,15 +1,20 @@
 -- How much of each hour was observed?
 --
 -- Grain:  one row an hour of the window, observed or not.
--- Inputs: city_hours, the window's hours in the city's calendar (hours.ts); station_stocks (station_stocks.sql).
+-- Inputs: city_hours, the window's hours in the city's calendar (hours.ts); section_hour, rows of station_hour.sql, no
+--         two sections in one hour; seam_hours (seam_parts.sql).
 --
--- observed_ms  The longest time for which one station was observed: a snapshot tells of nearly all of them at once.
---              Figures of the network are sums over stations divided by it, so that a station counts for as long as
---              it was there; the sum of observed_ms / span_ms is the share of time observed that stands beside them.
+-- observed_ms  The longest time for which one station was observed within a section, and the time between sections in
+--              which the last snapshot stood: a snapshot tells of nearly all stations at once. Figures of the network are
+--              sums over stations divided by it, so that a station counts for as long as it was there; the sum of
+--              observed_ms / span_ms is the share of time observed that stands beside them.
 WITH told AS (
-  SELECT hour_number, CAST(max(observed_ms) AS DOUBLE) AS observed_ms
-  FROM station_stocks
-  GROUP BY hour_number
+  SELECT hour_at, CAST(max(observed_ms) AS DOUBLE) AS observed_ms FROM section_hour GROUP BY hour_at
+  UNION ALL
+  SELECT hour_at, ms AS observed_ms FROM seam_hours
+),
+hours AS (
+  SELECT hour_at, CAST(sum(observed_ms) AS DOUBLE) AS observed_ms FROM told GROUP BY hour_at
 )
 SELECT
   c.hour_number,
@@ -18,6 +23,6 @@ SELECT
   c.day_type,
   c.city_hour,
   c.span_ms,
-  coalesce(t.observed_ms, 0) AS observed_ms
+  coalesce(h.observed_ms, 0) AS observed_ms
 FROM city_hours AS c
-LEFT JOIN told AS t ON t.hour_number = c.hour_number
+LEFT JOIN hours AS h ON h.hour_at = c.hour_at

@@ -130,7 +130,9 @@ export function tableSql(table: GoldTable, paths: readonly string[]): string {
 /** A table's columns, of a relation that has them in other types. */
 export function typed(table: GoldTable): string {
   const columns = Object.entries(tables[table]);
-  return columns.map(([name, type]) => `CAST(${identifier(name)} AS ${type}) AS ${identifier(name)}`).join(', ');
+  return columns
+    .map(([name, type]) => `CAST(${identifier(name)} AS ${type}) AS ${identifier(name)}`)
+    .join(', ');
 }
 
 /** What `station_information` is to Gold: the versions that Silver tells, none without a name that is known. */

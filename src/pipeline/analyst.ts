@@ -1,9 +1,12 @@
-import { askAnalyses, loadAnalyses, loadLatest, type AnalysisMemory } from '../gold/analyses.ts';
+import { askAnalyses, loadAreas, loadLatest, loadStations, type AnalysisMemory } from '../gold/analyses.ts';
 import type { Analyses, AnalysisFilters, AnalysisWindow } from '../gold/analysisRows.ts';
 import type { Lakehouse } from './lakehouse.ts';
 import { goodSnapshots } from './status.ts';
 
 const MINUTE = 60_000;
+
+/** Takes answers of areas alone. */
+type Early = (answers: Analyses) => void;
 
 /** Answers the questions of the view History: a window is read once, then small tables answer. */
 export class Analyst {
@@ -16,41 +19,46 @@ export class Analyst {
   constructor(private readonly house: Lakehouse) {}
 
   /**
-   * Everything about a window of time through filters; null where no good snapshot lies in it. One question at a time.
-   * Rejects with `engine.*` and `lake.*` errors.
+   * Everything about a window of time through filters; null where no good snapshot lies in it. Where the window must be
+   * read first, `early` gets what its areas tell before its stations are asked. One question at a time. Rejects with
+   * `engine.*` and `lake.*` errors.
    */
-  ask(window: AnalysisWindow, filters: AnalysisFilters): Promise<Analyses | null> {
-    const answer = this.#turn.then(() => this.#answer(window, filters));
+  ask(window: AnalysisWindow, filters: AnalysisFilters, early: Early): Promise<Analyses | null> {
+    const answer = this.#turn.then(() => this.#answer(window, filters, early));
     this.#turn = Promise.allSettled([answer]);
     return answer;
   }
 
-  async #answer(window: AnalysisWindow, filters: AnalysisFilters): Promise<Analyses | null> {
+  async #answer(window: AnalysisWindow, filters: AnalysisFilters, early: Early): Promise<Analyses | null> {
     const { lake, source, engine } = this.house;
     const newest = goodSnapshots(lake, source, window.from, window.to).at(-1)?.[0];
     if (newest === undefined) return null;
     const made = JSON.stringify([window, this.#files(window)]);
     for (let tries = 0; ; tries += 1) {
-      if (made !== this.#loaded || tries > 0) await this.#load(window, newest);
+      const ask = (of: 'areas' | 'all') => askAnalyses(engine, window, newest, filters, this.#memory, of);
+      if (made !== this.#loaded || tries > 0)
+        await this.#load(window, newest, async () => early(await ask('areas')));
       this.#loaded = made;
       const answers = await engine.use(() =>
         engine.exclusive(async () => {
           // Another worker may have taken the place of the one that was told.
           if (tries < 2 && engine.generation !== this.#generation) return null;
-          return askAnalyses(engine, window, newest, filters, this.#memory);
+          return ask('all');
         }),
       );
       if (answers) return answers;
     }
   }
 
-  async #load(window: AnalysisWindow, newest: number): Promise<void> {
+  async #load(window: AnalysisWindow, newest: number, areas: () => Promise<void>): Promise<void> {
     const { history } = this.house;
     this.#loaded = null;
     this.#memory.clear();
     await history.read('station_hour', window, async (engine) => {
       this.#generation = engine.generation;
-      await loadAnalyses(engine, window, newest);
+      await loadAreas(engine, window, newest);
+      await areas();
+      await loadStations(engine);
     });
     // The newest snapshot stands for a moment at least.
     const moment = { from: newest, to: newest + MINUTE };

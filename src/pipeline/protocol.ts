@@ -212,9 +212,13 @@ export interface Recorder {
   answer(selection: Selection): Promise<Answers>;
   /**
    * The analyses of a window of time through filters; null where nothing was recorded in it. The first question about a
-   * window reads it, those after it are quick.
+   * window reads it, and `early` gets what its areas tell before its stations are asked; those after it are quick.
    */
-  analyses(window: AnalysisWindow, filters: AnalysisFilters): Promise<Analyses | null>;
+  analyses(
+    window: AnalysisWindow,
+    filters: AnalysisFilters,
+    early: (answers: Analyses) => void,
+  ): Promise<Analyses | null>;
   /** All snapshots with rows, oldest first, as `fetched_at`. */
   instants(): Promise<readonly number[]>;
   /** All that was recorded, by the quarter-hour; null before the first snapshot. */

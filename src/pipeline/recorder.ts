@@ -83,7 +83,7 @@ export function startRecorder(): Recorder {
       return call((remote) => remote.setWorld(world));
     },
     answer: (selection) => call((remote) => remote.answer(selection)),
-    analyses: (window, filters) => call((remote) => remote.analyses(window, filters)),
+    analyses: (window, filters, early) => call((remote) => remote.analyses(window, filters, proxy(early))),
     instants: () => call((remote) => remote.instants()),
     recorded: () => call((remote) => remote.recorded()),
     frames: (day) => call((remote) => remote.frames(day)),

@@ -1,5 +1,5 @@
 import { transfer } from 'comlink';
-import type { Analyses, AnalysisFilters, AnalysisWindow } from '../gold/analysisRows.ts';
+import type { Analyses } from '../gold/analysisRows.ts';
 import type { Answers, Selection } from '../gold/answers.ts';
 import { buffersOf } from '../gold/frames.ts';
 import { sweepOutgoing } from '../lake/outgoing.ts';
@@ -88,8 +88,8 @@ export class RecorderService implements Recorder {
     return this.#world.house.answer(selection);
   }
 
-  analyses(window: AnalysisWindow, filters: AnalysisFilters): Promise<Analyses | null> {
-    return this.#world.analyst.ask(window, filters);
+  analyses(...question: Parameters<Recorder['analyses']>): Promise<Analyses | null> {
+    return this.#world.analyst.ask(...question);
   }
 
   async instants(): Promise<readonly number[]> {

@@ -1,8 +1,6 @@
 import { toVelolacError, type ErrorRecord } from '../errors.ts';
 import type {
   Analyses,
-  AnalysisFilters,
-  AnalysisWindow,
   Attempt,
   Calendar,
   Frames,
@@ -32,8 +30,8 @@ export class LakeQuestions {
   constructor(protected readonly recorder: Recorder) {}
 
   /** The analyses of a window through filters; `empty` where nothing was recorded in it, null when they failed. */
-  async analyses(window: AnalysisWindow, filters: AnalysisFilters): Promise<Analyses | 'empty' | null> {
-    return this.attempt(this.recorder.analyses(window, filters).then((answers) => answers ?? 'empty'));
+  async analyses(...question: Parameters<Recorder['analyses']>): Promise<Analyses | 'empty' | null> {
+    return this.attempt(this.recorder.analyses(...question).then((answers) => answers ?? 'empty'));
   }
 
   /** All that was recorded, by the quarter-hour; null where there is nothing. */

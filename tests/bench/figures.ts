@@ -97,9 +97,11 @@ export interface PastFigures {
   readonly days: number;
   /** Of Silver, which the rollups stand for. */
   readonly rows: number;
-  /** From the navigation to an address of History to its charts: the page and the engine start, too. */
+  /** From the navigation to an address of History to all that it shows: the page and the engine start, too. */
   readonly startMs: readonly number[];
-  /** From the press of *History* to its charts, in a page whose engine has answered other questions. */
+  /** From the press of *History* to its first charts, in a page whose engine has answered other questions. */
+  readonly firstMs: readonly number[];
+  /** To all that it shows. */
   readonly openMs: readonly number[];
   /** From other filters to the charts of what they leave. */
   readonly brushMs: readonly number[];

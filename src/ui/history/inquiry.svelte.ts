@@ -117,9 +117,12 @@ export class Inquiry {
       const { window, filters } = this.#waiting;
       const era = this.#era;
       this.#waiting = null;
-      const answers = await this.#lakehouse.analyses(window, filters);
       // The level decides what the rows are about: with another one under way they would be read wrongly.
-      if (era === this.#era && filters.level === this.level) this.answers = this.#keep(answers ?? 'failed');
+      const isWanted = () => era === this.#era && filters.level === this.level;
+      const answers = await this.#lakehouse.analyses(window, filters, (early) => {
+        if (isWanted() && (this.answers === null || typeof this.answers === 'string')) this.answers = early;
+      });
+      if (isWanted()) this.answers = this.#keep(answers ?? 'failed');
     }
     this.asking = false;
   }

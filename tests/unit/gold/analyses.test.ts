@@ -241,12 +241,12 @@ it('stations are ranked by their service, equals by what leaves them; one seldom
       { station: 'd', hour, closed: 31, empty: 29 },
     ],
   });
-  expect(station_ranks.map(({ station_code, worst, best }) => [station_code, worst, best])).toEqual([
+  expect(station_ranks!.map(({ station_code, worst, best }) => [station_code, worst, best])).toEqual([
     ['c', 1, 3],
     ['a', 2, 2],
     ['b', 3, 1],
   ]);
-  expect(station_ranks[0]).toMatchObject({
+  expect(station_ranks![0]).toMatchObject({
     ...{ service_share: 0.25, empty_share: 0.5, full_share: 0.25, serving_ms: minutes(60) },
     ...{ name: 'Station c', area_name: 'Area 93048' },
   });
@@ -290,7 +290,7 @@ describe('bikes that nobody can take', () => {
     ]);
     const { stuck_bikes, observed } = await ask({
       ...{ window, versions, hours: parts },
-      parted: days.map((date) => `${date}T12`),
+      parted: days.map((date) => [`${date}T12`, 20] as const),
     });
     expect(stuck_bikes).toMatchObject([{ station_code: 'a', bikes: 2, days: 2 }]);
     expect(observed).toBe(8 / 96);
@@ -378,9 +378,9 @@ describe('where to bring or take bikes', () => {
     const places = [...versions, { ...paris('p', 4, '7510401'), lat: 48.9 }];
     const hours = [...quiet, { station: 'p', hour: '2026-02-03T03' }];
     const all = await ask({ window, versions: places, hours, latest });
-    expect(all.dispatch.map(({ station_code }) => station_code)).toEqual(['a', 'p']);
+    expect(all.dispatch!.map(({ station_code }) => station_code)).toEqual(['a', 'p']);
     const one = await history.ask({ areas: ['75104'], hours: [3], dayTypes: ['sunday'] });
-    expect(one.dispatch.map(({ station_code }) => station_code)).toEqual(['p']);
+    expect(one.dispatch!.map(({ station_code }) => station_code)).toEqual(['p']);
   });
 });
 

@@ -1,6 +1,12 @@
 import type { Engine } from '../../../src/engine/engine.ts';
 import { literals, type SqlValue } from '../../../src/engine/sql.ts';
-import { askAnalyses, loadAnalyses, loadLatest, type AnalysisMemory } from '../../../src/gold/analyses.ts';
+import {
+  askAnalyses,
+  loadAreas,
+  loadLatest,
+  loadStations,
+  type AnalysisMemory,
+} from '../../../src/gold/analyses.ts';
 import type { AnalysisFilters } from '../../../src/gold/analysisRows.ts';
 import { Lake, type Version } from './lake.ts';
 import { intervalTable } from './stationLake.ts';
@@ -74,8 +80,8 @@ interface Latest {
 export interface AnalysisContents {
   readonly window: readonly [from: string, to: string];
   readonly hours: readonly HourRow[];
-  /** Hours of which a station may have several rows. */
-  readonly parted?: readonly string[];
+  /** Hours of which a station may have several rows, and the minutes that lie between sections. */
+  readonly parted?: readonly (readonly [hour: string, minutes: number])[];
   readonly versions?: readonly (Version & { readonly lat?: number; readonly lon?: number })[];
   readonly latest?: readonly Latest[];
 }
@@ -114,7 +120,9 @@ export async function openAnalyses(contents: AnalysisContents) {
   }
   await lake.run(hourTable);
   await lake.run('CREATE TABLE seam_hours (last_at TIMESTAMP, hour_at TIMESTAMP, ms DOUBLE)');
-  for (const hour of parted) await lake.run(`INSERT INTO seam_hours VALUES (NULL, '${hour}:00:00', 0)`);
+  for (const [hour, minutes] of parted)
+    await lake.run(`INSERT INTO seam_hours VALUES (NULL, '${hour}:00:00', ${minutes * MINUTE})`);
+  await lake.run('CREATE VIEW section_hour AS SELECT * FROM station_hour');
   if (hours.length > 0) await lake.run(insert('station_hour', hours.map(valuesOf)));
   const [from, to] = [Date.parse(window[0]), Date.parse(window[1])];
   await lake.run(intervalTable);
@@ -123,7 +131,8 @@ export async function openAnalyses(contents: AnalysisContents) {
   });
   if (runs.length > 0) await lake.run(insert('station_interval', runs));
   const engine = engineOf(lake);
-  await loadAnalyses(engine, { from, to }, to);
+  await loadAreas(engine, { from, to }, to);
+  await loadStations(engine);
   await loadLatest(engine, to);
   const memory: AnalysisMemory = new Map();
   return {

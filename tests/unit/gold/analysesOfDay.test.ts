@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Engine } from '../../../src/engine/engine.ts';
-import { askAnalyses, loadAnalyses, loadLatest } from '../../../src/gold/analyses.ts';
+import { askAnalyses, loadAreas, loadLatest, loadStations } from '../../../src/gold/analyses.ts';
 import type { Analyses, AnalysisFilters } from '../../../src/gold/analysisRows.ts';
 import { loadHistory, type HistoryTable } from '../../../src/gold/history.ts';
 import { figuresOf, readAreas, readPolls, type Reading } from '../../sampleFigures.ts';
@@ -71,7 +71,8 @@ beforeAll(async () => {
       rollups: { station_interval: [], station_edge: [], station_hour: [], station_frame: [] },
     });
   await read('station_hour', { from, to });
-  await loadAnalyses(engine, { from, to }, to);
+  await loadAreas(engine, { from, to }, to);
+  await loadStations(engine);
   await read('station_interval', { from: to, to: to + 60_000 });
   await loadLatest(engine, to);
   ask = (filters = {}) => askAnalyses(engine, { from, to }, to, { ...everything, ...filters }, new Map());
@@ -126,8 +127,8 @@ it('the bundled day comes to what its polls come to, reading by reading', { time
   for (const row of answers.movements)
     departures[row.city_hour - 1] = Math.round((row.departures * row.observed_ms) / 3_600_000);
   expect(departures).toEqual(figures.departures);
-  expect(answers.station_ranks.length).toBe(100);
-  expect(answers.dispatch.filter(({ action }) => action === 'bring').length).toBe(50);
+  expect(answers.station_ranks!.length).toBe(100);
+  expect(answers.dispatch!.filter(({ action }) => action === 'bring').length).toBe(50);
 });
 
 it('so it does for one arrondissement, and for one hour of the city', { timeout: 60_000 }, async () => {

@@ -6,9 +6,10 @@ import { figuresStep, historyEnds, historySteps, partsStep } from '../../../src/
 import {
   analysisFacts,
   analysisQuestions,
-  analysisSteps,
   analysisViews,
+  areaTables,
   latestStep,
+  stationTables,
 } from '../../../src/gold/analyses.ts';
 import { knownStationsStep } from '../../../src/gold/tables.ts';
 import {
@@ -61,7 +62,13 @@ it.each([
   [framesStep.table, framesStep],
   [alikeStep.table, alikeStep],
   [stationSummaryStep.table, stationSummaryStep],
-  ...Object.entries({ ...analysisSteps, ...analysisViews, ...analysisQuestions, ...analysisFacts }),
+  ...Object.entries({
+    ...areaTables,
+    ...stationTables,
+    ...analysisViews,
+    ...analysisQuestions,
+    ...analysisFacts,
+  }),
   [latestStep.table, latestStep],
 ] as const)('%s reads the tables it names', (_, { sql, reads }) => {
   expect(inputs(sql).toSorted()).toEqual([...reads].toSorted());
@@ -72,7 +79,7 @@ it('every aggregate of a Gold file is cast', () => {
   for (const { sql } of [
     ...steps,
     ...Object.values({ ...questions, ...stationSteps, ...stationQuestions, ...historySteps }),
-    ...Object.values({ ...analysisSteps, ...analysisQuestions, ...analysisFacts }),
+    ...Object.values({ ...areaTables, ...stationTables, ...analysisQuestions, ...analysisFacts }),
   ]) {
     const aggregates = sql.match(/\b(sum|avg)\(/g) ?? [];
     const cast = sql.match(/CAST\(\s*(coalesce\()?(sum|avg)\(/g) ?? [];
