@@ -19,7 +19,7 @@ export class Analyst {
   constructor(private readonly house: Lakehouse) {}
 
   /**
-   * Everything about a window of time through filters; null where no good snapshot lies in it. Where the window must be
+   * Everything about a window of time through filters; null where Silver has no snapshot in it. Where the window must be
    * read first, `early` gets what its areas tell before its stations are asked. One question at a time. Rejects with
    * `engine.*` and `lake.*` errors.
    */
@@ -33,7 +33,10 @@ export class Analyst {
     const { lake, source, engine } = this.house;
     const newest = goodSnapshots(lake, source, window.from, window.to).at(-1)?.[0];
     if (newest === undefined) return null;
-    const made = JSON.stringify([window, this.#files(window)]);
+    const files = this.#files(window);
+    // Silver of the first snapshot is on its way.
+    if (files.length === 0) return null;
+    const made = JSON.stringify([window, files]);
     for (let tries = 0; ; tries += 1) {
       const ask = (of: 'areas' | 'all') => askAnalyses(engine, window, newest, filters, this.#memory, of);
       if (made !== this.#loaded || tries > 0)

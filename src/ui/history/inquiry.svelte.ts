@@ -100,7 +100,7 @@ export class Inquiry {
   }
 
   /** Answers that say the same as before stay what they were: their charts need not be drawn anew. */
-  #keep(answers: Analyses | 'empty' | 'failed'): Analyses | 'empty' | 'failed' {
+  #keep(answers: Analyses | 'failed'): Analyses | 'failed' {
     const { answers: before } = this;
     if (typeof answers === 'string' || before === null || typeof before === 'string') return answers;
     const known = (question: keyof Analyses) =>
@@ -122,7 +122,8 @@ export class Inquiry {
       const answers = await this.#lakehouse.analyses(window, filters, (early) => {
         if (isWanted() && (this.answers === null || typeof this.answers === 'string')) this.answers = early;
       });
-      if (isWanted()) this.answers = this.#keep(answers ?? 'failed');
+      // A snapshot is there and its Silver is not: it is asked for again as soon as that is.
+      if (isWanted() && answers !== 'empty') this.answers = this.#keep(answers ?? 'failed');
     }
     this.asking = false;
   }

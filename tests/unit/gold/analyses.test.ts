@@ -66,6 +66,11 @@ describe('three hours of a Sunday morning, the second not observed, the third fo
     expect(days).toBe(1);
   });
 
+  it('what was observed of an hour beyond the window does not count as observed of the window', async () => {
+    const { observed } = await ask({ ...contents, window: ['2026-02-08T08:00:00Z', '2026-02-08T10:15:00Z'] });
+    expect(observed).toBe((60 + 15) / 135);
+  });
+
   it('the shares are of time in service: the closed and the silent station count for nothing', async () => {
     const { notspot } = await ask(contents);
     expect(notspot).toMatchObject([

@@ -11,6 +11,7 @@ const last = Date.UTC(2026, 10, 23, 16, 24);
 interface Asked {
   readonly window: AnalysisWindow;
   readonly filters: AnalysisFilters;
+  readonly early: (answers: Analyses) => void;
   readonly reply: (answers: Analyses | 'empty' | null) => void;
 }
 
@@ -20,8 +21,8 @@ function stage(hash = '#/history') {
   const asked: Asked[] = [];
   const lakehouse = {
     status: { world: 'live', totals: { first: last - 40 * DAY, last } },
-    analyses: (window: AnalysisWindow, filters: AnalysisFilters) =>
-      new Promise<Analyses | 'empty' | null>((reply) => asked.push({ window, filters, reply })),
+    analyses: (window: AnalysisWindow, filters: AnalysisFilters, early: Asked['early']) =>
+      new Promise<Analyses | 'empty' | null>((reply) => asked.push({ window, filters, early, reply })),
   };
   const inquiry = new Inquiry(lakehouse as unknown as Lakehouse, new Route());
   inquiry.follow();
@@ -58,6 +59,32 @@ describe('an inquiry', () => {
     await settle();
     expect(inquiry.asking).toBe(false);
     expect(inquiry.answers).toMatchObject({ filters: { hours: [8] } });
+  });
+
+  it('shows what areas tell before the rest, where nothing is shown yet', async () => {
+    const { asked, inquiry } = stage();
+    inquiry.ask();
+    const [first] = asked;
+    const areas = { ...answersOf(first!), dispatch: null };
+    first!.early(areas);
+    expect(inquiry.answers).toBe(areas);
+    expect(inquiry.asking).toBe(true);
+    const whole = { ...answersOf(first!), dispatch: [] };
+    first!.reply(whole);
+    await settle();
+    expect(inquiry.answers).toEqual(whole);
+
+    inquiry.ask();
+    asked[1]!.early(areas);
+    expect(inquiry.answers, 'what is whole stays until the next is').toEqual(whole);
+  });
+
+  it('goes on reading where a snapshot is there and its Silver is not', async () => {
+    const { asked, inquiry } = stage();
+    inquiry.ask();
+    asked[0]!.reply('empty');
+    await settle();
+    expect(inquiry.answers).toBeNull();
   });
 
   it('drops the answer about another world, and about areas of another level', async () => {
