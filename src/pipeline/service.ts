@@ -6,7 +6,7 @@ import { sweepOutgoing } from '../lake/outgoing.ts';
 import { sourceState } from '../lake/state.ts';
 import type { Accepted } from '../silver/mapping.ts';
 import { readAttempts } from './attempts.ts';
-import { calendarOf } from './calendar.ts';
+import { calendarOf, recordedSince } from './calendar.ts';
 import { fetchFile } from './curator.ts';
 import type { PaceSetting } from './pace.ts';
 import type {
@@ -189,7 +189,8 @@ export class RecorderService implements Recorder {
 
   async calendar(from: number, to: number): Promise<Calendar> {
     const { lake, source } = this.#world.house;
-    return calendarOf(sourceState(lake.state, source), { from, to, interval: this.#interval });
+    const since = recordedSince(lake.state, source);
+    return calendarOf(sourceState(lake.state, source), { from, to, interval: this.#interval, since });
   }
 
   attempts(from: number, to: number): Promise<readonly Attempt[]> {

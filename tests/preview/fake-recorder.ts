@@ -263,7 +263,9 @@ export function fakeRecorder(scene: Scene, code: ErrorCode, details: ErrorDetail
     },
     async calendar(from, to) {
       await pause(150);
-      return lake.length === 0 ? { first: null, hours: [], gaps: [] } : calendarOf(from, to, newest);
+      return lake.length === 0
+        ? { first: null, since: null, hours: [], gaps: [] }
+        : calendarOf(from, to, newest);
     },
     attempts: async (from, to) => (lake.length === 0 ? [] : attemptsOf(from, to, newest)),
     reportAges: async (from, to) => (lake.length === 0 ? [] : agesOf(from, to, newest)),

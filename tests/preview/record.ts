@@ -56,7 +56,7 @@ export function calendarOf(from: number, to: number, now: number): Calendar {
     const missed = chance(at / hour) < 0.08 ? Math.round(4 * chance(at)) : 0;
     hours.push({ at, wanted, snapshots: Math.max(0, Math.round(wanted - lost / minute) - missed) });
   }
-  return { first, hours, gaps: gaps.filter((gap) => gap[1] > from && gap[0] < to) };
+  return { first, since: first, hours, gaps: gaps.filter((gap) => gap[1] > from && gap[0] < to) };
 }
 
 export function attemptsOf(from: number, to: number, now: number): Attempt[] {

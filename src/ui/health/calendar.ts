@@ -1,6 +1,6 @@
 import type { Calendar, Gap, HourRecord } from '../../pipeline/protocol.ts';
 import { groupBy } from '../groupBy.ts';
-import { toWallTime } from '../time.ts';
+import { toCityDay, toWallTime } from '../time.ts';
 
 /** A part of an hour in which nothing was recorded, as shares of the hour, 0–1. */
 export interface Hole {
@@ -52,11 +52,19 @@ export function shadeOf(share: number): string {
   return `color-mix(in oklab, var(--bronze) ${Math.round(14 + 76 * share)}%, var(--card))`;
 }
 
-/** How much of a record was taken, 0–1. */
-export function shareOfAll(hours: readonly HourRecord[]): number {
-  const wanted = hours.reduce((sum, hour) => sum + hour.wanted, 0);
-  const taken = hours.reduce((sum, hour) => sum + Math.min(hour.snapshots, hour.wanted), 0);
-  return wanted === 0 ? 0 : taken / wanted;
+/**
+ * How much was taken, 0–1, of what was wanted since this record began, and in how many days of the city: what was
+ * imported from before that was wanted by someone else. Null where all was imported.
+ */
+export function coverageOf({
+  hours,
+  since,
+}: Pick<Calendar, 'hours' | 'since'>): { share: number; days: number } | null {
+  if (since === null) return null;
+  const own = hours.filter(({ at }) => at + HOUR > since);
+  const wanted = own.reduce((sum, hour) => sum + hour.wanted, 0);
+  const taken = own.reduce((sum, hour) => sum + Math.min(hour.snapshots, hour.wanted), 0);
+  return { share: wanted === 0 ? 0 : taken / wanted, days: new Set(own.map(({ at }) => toCityDay(at))).size };
 }
 
 function cellOf(hours: readonly HourRecord[], gaps: readonly Gap[]): Cell | null {

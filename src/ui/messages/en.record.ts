@@ -26,7 +26,8 @@ export const record = {
     space: 'no room in the browser',
   } satisfies Record<GapReason, string>,
   summary: (share: string, days: string) => `${share} of the wanted snapshots in ${days}`,
-  days: (n: number, count: string) => (n === 1 ? '1 day' : `${count} days`),
+  allImported: 'All of it was imported. The first snapshot that is recorded here begins your own record.',
+  days: (n: number, count: string) => (n === 1 ? '1 day of recording' : `${count} days of recording`),
   noGap: 'no gap',
   gaps: (n: number, count: string, longest: string) =>
     n === 1 ? `1 gap, ${longest}` : `${count} gaps, the longest ${longest}`,

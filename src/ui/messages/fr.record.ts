@@ -26,7 +26,8 @@ export const record: typeof english = {
     space: 'plus de place dans le navigateur',
   },
   summary: (share, days) => `${share} des relevés voulus en ${days}`,
-  days: (n, count) => (n < 2 ? `${count} jour` : `${count} jours`),
+  allImported: 'Tout a été importé. Le premier relevé fait ici commence votre propre journal.',
+  days: (n, count) => (n < 2 ? `${count} jour d’enregistrement` : `${count} jours d’enregistrement`),
   noGap: 'aucun trou',
   gaps: (n, count, longest) =>
     n < 2 ? `${count} trou, ${longest}` : `${count} trous, le plus long ${longest}`,

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { SnapshotBrief } from '../../../src/lake/journal.ts';
+import type { FileEntry, SnapshotBrief } from '../../../src/lake/journal.ts';
 import { dayOf, HOUR } from '../../../src/lake/names.ts';
-import { calendarOf, hoursOf } from '../../../src/pipeline/calendar.ts';
+import { emptySource, emptyState, type LakeState } from '../../../src/lake/state.ts';
+import { calendarOf, hoursOf, recordedSince } from '../../../src/pipeline/calendar.ts';
 
 const MINUTE = 60_000;
 const start = Date.UTC(2026, 10, 23, 14);
@@ -15,12 +16,12 @@ function daysOf(instants: readonly number[]): Record<string, SnapshotBrief[]> {
 const every = (minutes: number, from: number, count: number): number[] =>
   Array.from({ length: count }, (_, index) => from + index * minutes * MINUTE);
 
-const span = (from: number, to: number) => ({ from, to, interval: MINUTE });
+const span = (from: number, to: number, since = start) => ({ from, to, interval: MINUTE, since });
 
 describe('the hours of a record', () => {
   test('begin with the first snapshot, and the last one is counted as far as it has come', () => {
     const days = daysOf(every(1, start + 20 * MINUTE, 70));
-    expect(hoursOf({ days }, span(start - 5 * HOUR, start + 90 * MINUTE))).toEqual([
+    expect(hoursOf({ days }, span(start - 5 * HOUR, start + 90 * MINUTE, start + 20 * MINUTE))).toEqual([
       { at: start, snapshots: 40, wanted: 40 },
       { at: start + HOUR, snapshots: 30, wanted: 30 },
     ]);
@@ -59,9 +60,23 @@ describe('the hours of a record', () => {
     expect(hours.filter(({ snapshots }) => snapshots === 0)).toHaveLength(71);
   });
 
+  test('from before the record want what an import has, and nothing where it has none', () => {
+    const since = start + 3 * HOUR + 30 * MINUTE;
+    const days = daysOf([...every(5, start, 12), ...every(5, start + 2 * HOUR, 6), ...every(1, since, 30)]);
+    const hours = hoursOf({ days }, span(start, start + 5 * HOUR - 1, since));
+    expect(hours.map(({ snapshots, wanted }) => [snapshots, wanted])).toEqual([
+      [12, 12],
+      [0, 0],
+      [6, 12],
+      [30, 30],
+      [0, 60],
+    ]);
+  });
+
   test('are none before the first snapshot', () => {
     expect(calendarOf({ days: {}, gaps: [] }, span(start, start + HOUR))).toEqual({
       first: null,
+      since: start,
       hours: [],
       gaps: [],
     });
@@ -76,4 +91,30 @@ test('gaps are those that touch the span', () => {
   ]);
   const calendar = calendarOf({ days: daysOf([start]), gaps }, span(start + HOUR, start + 2 * HOUR));
   expect(calendar.gaps).toEqual([gaps[1]]);
+});
+
+describe('a record begins', () => {
+  const file = (table: string, from: number, source = 'velib'): FileEntry => ({
+    ...{ path: `${table} ${source} ${from}`, layer: 'bronze', table, source, bytes: 1, rows: 1, sha256: '' },
+    ...{ snapshots: 1, from, to: from, csv_bytes: 1 },
+  });
+  const stateOf = (files: readonly FileEntry[], without_bronze: string[] = []): LakeState => ({
+    ...emptyState(),
+    files: Object.fromEntries(files.map((one) => [one.path, one])),
+    sources: { velib: { ...emptySource(), days: daysOf(every(5, start - 24 * HOUR, 3)), without_bronze } },
+  });
+
+  test('with the oldest snapshot that was recorded of its source, whatever was imported', () => {
+    const imported = file('import', start - 999 * HOUR);
+    const other = file('hour', start - 99 * HOUR, 'velib@elsewhere.example');
+    const files = [imported, other, file('snapshot', start + HOUR), file('hour', start)];
+    expect(recordedSince(stateOf(files), 'velib')).toBe(start);
+    expect(recordedSince(stateOf([imported]), 'velib')).toBeNull();
+    expect(recordedSince(emptyState(), 'velib')).toBeNull();
+  });
+
+  test('with a day whose Bronze was dropped as too old', () => {
+    const dropped = [dayOf(start - 24 * HOUR)];
+    expect(recordedSince(stateOf([file('hour', start)], dropped), 'velib')).toBe(start - 24 * HOUR);
+  });
 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Attempt, Gap, HourRecord, SchemaEntry } from '../../../src/pipeline/protocol.ts';
 import { Format } from '../../../src/ui/format.ts';
 import { curvesOf, series } from '../../../src/ui/health/attempts.ts';
-import { rowsOf, shareOf, shareOfAll } from '../../../src/ui/health/calendar.ts';
+import { coverageOf, rowsOf, shareOf } from '../../../src/ui/health/calendar.ts';
 import { gapSpan } from '../../../src/ui/health/gapSpan.ts';
 import { attemptsToSave, schemasToSave } from '../../../src/ui/health/toSave.ts';
 import { toCsvTable } from '../../../src/ui/save/table.ts';
@@ -43,8 +43,16 @@ describe('the calendar', () => {
 
   test('more than was wanted is no more than all', () => {
     expect(shareOf({ snapshots: 61, wanted: 60 })).toBe(1);
-    expect(shareOfAll([hour(0, 90), hour(HOUR, 30)])).toBe(0.75);
-    expect(shareOfAll([])).toBe(0);
+    expect(coverageOf({ hours: [hour(0, 90), hour(HOUR, 30)], since: 0 })).toEqual({ share: 0.75, days: 1 });
+  });
+
+  test('covers what was wanted since the first snapshot that was recorded, and no import from before', () => {
+    const start = Date.UTC(2026, 10, 22, 14);
+    const imported = hours(start - 4 * HOUR, 4).map((one) => ({ ...one, snapshots: 12 }));
+    const recorded = [hour(start, 45), ...hours(start + HOUR, 11)];
+    const calendar = { hours: [...imported, ...recorded], since: start + 15 * 60_000 };
+    expect(coverageOf(calendar)).toEqual({ share: 705 / 720, days: 2 });
+    expect(coverageOf({ hours: imported, since: null })).toBeNull();
   });
 
   test('a gap over midnight tells its days', () => {
