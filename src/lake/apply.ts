@@ -119,9 +119,12 @@ function applyImport(state: LakeState, event: Event<'import'>): void {
   replaceFiles(state, files, replaces);
   if (snapshots.length > 0 || withdrawn.length > 0) source.stale = true;
   for (const at of withdrawn) removeBrief(source, at);
-  for (const brief of snapshots) {
-    insertBrief(source, brief);
+  if (source.newest && withdrawn.includes(source.newest.fetched_at)) {
+    source.newest = newestLeft(event.source, source);
   }
+  const former = source.imports.findIndex((one) => replaces.includes(one.report.path ?? ''));
+  if (former >= 0) source.imports.splice(former, 1);
+  for (const brief of snapshots) insertBrief(source, brief);
   for (const table of report.tables) {
     const { fingerprint, from, to } = table;
     if (fingerprint === null || from === null || to === null) continue;

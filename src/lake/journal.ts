@@ -147,6 +147,8 @@ export interface ImportReport {
   readonly known: boolean;
   readonly tables: readonly TableReport[];
   readonly error: ErrorRecord | null;
+  /** How the time of the same bytes was known before, which gave way; absent where they are new, or another look. */
+  readonly corrects?: { readonly fetched_at: number; readonly basis: string };
 }
 
 /** A header that a source has sent, as it was mapped when it was first seen. */
@@ -261,7 +263,7 @@ export type JournalEvent = { readonly at: number; readonly term: number } & (
       readonly files: readonly FileEntry[];
       readonly replaces: readonly string[];
       readonly snapshots: readonly SnapshotBrief[];
-      /** Instants whose snapshot gave way to a more trusted one of the same instant. */
+      /** Instants whose snapshot gave way to a more trusted one of the same instant, or whose time is better known now. */
       readonly withdrawn: readonly number[];
     }
   | {

@@ -23,8 +23,9 @@ export function noteLeftovers(left: Leftovers, event: JournalEvent): void {
       left.dropped = [];
       return;
     case 'commit':
-    case 'import':
       return addFolders(left, event.replaces.map(folderOf));
+    case 'import':
+      return addDropped(left, event.replaces);
     case 'drop':
       return addDropped(left, event.paths);
     case 'damage':

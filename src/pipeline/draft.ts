@@ -56,6 +56,11 @@ export class Draft {
     for (const at of instants) this.#instants.add(at);
   }
 
+  /** Takes note of snapshots that are no more in its files. */
+  forget(instants: readonly number[]): void {
+    for (const at of instants) this.#instants.delete(at);
+  }
+
   /** Leaves a file out. */
   async drop({ path }: FileEntry): Promise<void> {
     const at = this.written.findIndex((file) => file.path === path);

@@ -9,7 +9,6 @@ import { attributesPart, newSets, readAttributeIds } from '../silver/attributes.
 import { openTables } from '../sources/readers/open.ts';
 import { duckdbParquet } from '../sources/readers/parquet.ts';
 import type { Unreadable } from '../sources/readers/reader.ts';
-import { timeInName } from './basis.ts';
 import { CastSlices } from './castSlices.ts';
 import { Draft } from './draft.ts';
 import {
@@ -22,6 +21,7 @@ import {
 } from './importTable.ts';
 import type { Excerpt, Inspection } from './protocol.ts';
 import type { References } from './references.ts';
+import { isRepeated, outdatedIn, takeBack } from './repeats.ts';
 import { fingerprintOf } from './schema.ts';
 import type { Progress } from './work.ts';
 
@@ -60,21 +60,21 @@ export class Importer {
 
   /**
    * Imports a file. The original and all that was made of it come into the lake by one event, or the attempt alone
-   * where it failed: what a file does to us is told in its report. `dropped` are UTC days of it that are left out.
+   * where it failed: what a file does to us is told in its report. `dropped` are UTC days of it that are left out. Where
+   * the same bytes came before and their time is better known now, the earlier import gives way to this one.
    * Rejects with `engine.aborted` when it was stopped, and with `lake.*`.
    */
   async import(brought: Brought, progress: Progress, dropped: readonly string[] = []): Promise<ImportReport> {
     const { lake, source } = this;
     const { file, name } = brought;
     const hash = await sha256Of(file, progress.signal);
-    const before = sourceState(lake.state, source).imports.find((one) =>
-      isRepeated(one, hash, brought, dropped),
-    );
-    if (before) return { ...before.report, at: this.now(), name, known: true };
+    const before = sourceState(lake.state, source).imports.filter(({ sha256 }) => sha256 === hash);
+    const same = before.find((one) => isRepeated(one, brought, dropped));
+    if (same) return { ...same.report, at: this.now(), name, known: true };
     const path = importPath(this.now(), hash, name);
-    return this.#bring(brought, true, dropped, progress, (refined) =>
-      lake.putBlob(draftOf(path, source, refined), file, hash),
-    );
+    const keep = (refined: Refined) => lake.putBlob(draftOf(path, source, refined), file, hash);
+    const former = before.find((one) => outdatedIn(one, brought).length > 0);
+    return this.#bring(brought, true, dropped, progress, keep, former);
   }
 
   /** Imports the original of a file again, without the days that were deleted: its schema is mapped now. */
@@ -125,6 +125,7 @@ export class Importer {
     dropped: readonly string[],
     progress: Progress,
     keep: (refined: Refined) => Promise<FileEntry>,
+    former?: ImportState,
   ): Promise<ImportReport> {
     const { lake, source } = this;
     const { name, file, fetched_at, file_date } = brought;
@@ -132,19 +133,28 @@ export class Importer {
     const event = { kind: 'import', source, fetched_at, file_date, dropped: [...dropped] } as const;
     const isLeft = (day: string) => !dropped.includes(day);
     const bring = async (engine: Engine, draft: Draft): Promise<ImportReport> => {
+      const taken = former
+        ? await engine.exclusive(() => takeBack(engine, lake, draft, former, brought))
+        : [];
       const refined = await this.#refine(engine, brought, isNew, draft, isLeft, progress);
       const { tables, reports } = refined;
       await this.#putAttributes(engine, draft, tables);
       const original = await keep(refined);
-      const report: ImportReport = { ...told, path: original.path, tables: reports, error: null };
-      const replaces = [...draft.replaced];
+      const { path } = original;
+      const corrects = taken[0] && { fetched_at: taken[0].from!, basis: taken[0].basis };
+      const report: ImportReport = {
+        ...{ ...told, path, tables: reports, error: null },
+        ...(corrects && { corrects }),
+      };
+      const gone = former && former.report.path !== path ? [former.report.path!] : [];
+      const replaces = [...draft.replaced, ...gone];
       const schemas = tables.map(({ schema }) => ({ kind: 'schema', source, schema }) as const);
       await lake.append([
         ...schemas,
         {
           ...{ ...event, report, replaces, files: [original, ...draft.written] },
           snapshots: tables.flatMap(({ snapshots }) => snapshots),
-          withdrawn: tables.flatMap(({ withdrawn }) => withdrawn),
+          withdrawn: [...taken.map(({ from }) => from!), ...tables.flatMap(({ withdrawn }) => withdrawn)],
         },
       ]);
       await lake.sweep(replaces);
@@ -229,19 +239,6 @@ export class Importer {
     const { schemas } = sourceState(lake.state, source);
     return { engine, lake, schemas, references, file, isNew, signal };
   }
-}
-
-/** The same bytes are the same file, unless another name tells a time, or the user another one, for them. */
-function isRepeated(
-  { report, sha256, ...before }: ImportState,
-  hash: string,
-  { name, fetched_at }: Brought,
-  dropped: readonly string[],
-): boolean {
-  if (sha256 !== hash || before.dropped.some((day) => !dropped.includes(day))) return false;
-  if (fetched_at !== null && fetched_at !== before.fetched_at) return false;
-  const tellsNone = timeInName(name, 'utc').length === 0;
-  return report.name === name || tellsNone || report.tables.every(({ basis }) => basis !== 'file_name');
 }
 
 /** The original of an import as a file of the lake. */

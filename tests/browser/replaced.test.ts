@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import type { Lakehouse } from '../../src/pipeline/lakehouse.ts';
 import { hashes, housesOfTest } from './houses.ts';
 
 const open = housesOfTest();
@@ -70,4 +71,59 @@ test('the same bytes under a name that tells no time are the same file', { timeo
   expect(named!.tables[0]).toMatchObject({ basis: 'file_name', accepted: 10 });
   expect(renamed).toMatchObject({ known: true });
   expect(await hashes(house)).toMatchObject({ station_status: expect.stringMatching(/^10 /) });
+});
+
+describe('the same bytes at a better known time', { timeout: 120_000 }, () => {
+  const bare = [header.replace('poll,', ''), ...poll('10:00:01', true).map((row) => row.slice(20)), ''];
+  const text = bare.join('\n').replaceAll(/,[^,\n]*$/gm, '');
+  const named = 'velib_20241106_100501.csv';
+  const file = (name: string, content = text) =>
+    new File([content], name, { lastModified: Date.UTC(2024, 10, 9) });
+  const instants = (house: Lakehouse) =>
+    Object.values(house.lake.state.sources[house.source]!.days).flatMap((day) => day.map(([at]) => at));
+
+  test('take the place of a guess, as if they had come alone; and it is told', async () => {
+    const alone = await open();
+    await alone.bring(file(named));
+    const wanted = await hashes(alone.house);
+    const { house, curator, bring } = await open();
+    const [guessed, corrected] = await bring(file('velib.csv'), file(named));
+    expect(guessed!.tables[0]).toMatchObject({ basis: 'file_date', accepted: 10 });
+    expect(corrected).toMatchObject({
+      known: false,
+      tables: [{ basis: 'file_name', accepted: 10, snapshots: 1 }],
+      corrects: { fetched_at: Date.UTC(2024, 10, 9), basis: 'file_date' },
+    });
+    const at = Date.parse('2024-11-06T09:05:01Z');
+    expect(instants(house)).toEqual([at]);
+    expect(house.newest?.fetched_at).toBe(at);
+    expect((await hashes(house)).station_status).toEqual(wanted.station_status);
+    await curator.rebuild(null);
+    expect(await hashes(house)).toEqual(wanted);
+    expect(house.lake.entries('import', house.source).map(({ path }) => path)).toEqual([
+      expect.stringContaining(named),
+    ]);
+    expect((await curator.verify()).problems).toEqual([]);
+    const [again] = await bring(file('velib.csv'));
+    expect(again).toMatchObject({ known: true });
+  });
+
+  test('leave a guess that another file made, too', async () => {
+    const { house, bring } = await open();
+    await bring(file('velib.csv'), file('copy.csv', `${text}\n`));
+    const [report] = await bring(file(named));
+    expect(report).not.toHaveProperty('corrects');
+    expect(instants(house).sort()).toEqual([Date.parse('2024-11-06T09:05:01Z'), Date.UTC(2024, 10, 9)]);
+  });
+
+  test('are those of the user’s word on the file', async () => {
+    const { house, curator } = await open();
+    const user = Date.parse('2024-11-05T12:00:00Z');
+    await curator.import([{ file: file(named), fetched_at: null }]);
+    const [report] = await curator.import([{ file: file(named), fetched_at: user }]);
+    expect(report).toMatchObject({ corrects: { basis: 'file_name' }, tables: [{ basis: 'user' }] });
+    expect(instants(house)).toEqual([user]);
+    expect(house.lake.entries('import', house.source)).toHaveLength(1);
+    for (const path of Object.keys(house.lake.state.files)) await house.lake.readSound(path);
+  });
 });

@@ -130,5 +130,9 @@ export function pastImports(now: number): ImportReport[] {
     reportOf(file('velib-export-2022.json', 540_000), now - 4 * hour, false),
     reportOf(file('velib-2022-05.zip', 1_900_000), now - 3 * hour, false),
     reportOf(file('series-2024-11.csv', 96_400_000), now - 2 * hour, true),
+    {
+      ...reportOf(file('velib_20241109_212501.json', 171_000), now - hour, false),
+      corrects: { fetched_at: Date.UTC(2026, 10, 20, 17, 4), basis: 'file_date' },
+    },
   ];
 }

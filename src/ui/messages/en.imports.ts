@@ -70,6 +70,8 @@ export const imports = {
       : `${count} names had lost letters before they came, and are kept as they are.`,
   toHealth: 'Give your word in Health',
   knownLine: 'The same file was imported before: nothing was added.',
+  corrects: (time: string, basis: string) =>
+    `It was in the lake before, taken ${time}, ${basis}. That time is corrected.`,
   bar: (accepted: string, quarantined: string, rejected: string) =>
     `${accepted} accepted, ${quarantined} quarantined, ${rejected} rejected`,
 };

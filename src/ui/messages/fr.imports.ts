@@ -72,6 +72,8 @@ export const imports: typeof english = {
       : `${count} noms avaient perdu des lettres avant d’arriver\u202f; ils sont gardés tels quels.`,
   toHealth: 'Donner votre avis dans Santé',
   knownLine: 'Le même fichier a déjà été importé\u00a0: rien n’est ajouté.',
+  corrects: (time, basis) =>
+    `Il était déjà dans le lac, relevé le ${time}, ${basis}. Cette heure est corrigée.`,
   bar: (accepted, quarantined, rejected) =>
     `${accepted} acceptées, ${quarantined} en quarantaine, ${rejected} rejetées`,
 };
