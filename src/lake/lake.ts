@@ -70,6 +70,11 @@ export class Lake {
     return this.#base.position.day;
   }
 
+  /** Bytes of all files that the journal commits. */
+  get bytes(): number {
+    return Object.values(this.state.files).reduce((sum, { bytes }) => sum + bytes, 0);
+  }
+
   /** What the journal's files were when the checkpoint was written, by UTC day. */
   get sealed(): Checkpoint['sealed'] {
     return this.#base.sealed;

@@ -1,4 +1,5 @@
 import { toVelolacError, VelolacError } from '../errors.ts';
+import { estimateFree } from './estimate.ts';
 import { OpfsStorage } from './opfs.ts';
 
 /** A file that takes bytes at its end, and is there only when it is closed. */
@@ -28,11 +29,10 @@ export async function openChosen(handle: FileSystemFileHandle): Promise<Outgoing
 
 /**
  * A file on its way to the browser's downloads, in the browser's own file system, so that its `bytes` are never in
- * memory. It stays until `sweepOutgoing`. Rejects with `backup.no_room` where it would not fit beside what is there.
+ * memory: as many as the lake's own. It stays until `sweepOutgoing`. Rejects with `backup.no_room` where it would not fit beside what is there.
  */
 export async function openDownload(name: string, bytes: number): Promise<Outgoing> {
-  const { quota = Infinity, usage = 0 } = await navigator.storage.estimate();
-  const free = Math.max(0, quota - usage);
+  const free = await estimateFree(bytes);
   const noRoom = (cause?: unknown) =>
     new VelolacError(
       'backup.no_room',

@@ -1,5 +1,4 @@
 import { VelolacError } from '../errors.ts';
-import { estimateStorage, type Estimate } from '../lake/estimate.ts';
 import type { Storage } from '../lake/storage.ts';
 
 export { askToPersist } from '../lake/estimate.ts';
@@ -24,7 +23,8 @@ export class Room {
 
   constructor(
     private readonly storage: Pick<Storage, 'persistent' | 'write' | 'remove'>,
-    private readonly estimate: () => Promise<Estimate> = estimateStorage,
+    /** What is free by the browser's own estimate, bytes. */
+    private readonly free: () => Promise<number>,
   ) {}
 
   /** Takes note of what failed. */
@@ -35,9 +35,7 @@ export class Room {
   /** Rejects with `lake.quota` where there is none; with what else fails when a probe is written. */
   async look(): Promise<void> {
     if (!this.storage.persistent) return;
-    const { usage, quota } = await this.estimate();
-    const free = usage === null || quota === null ? Infinity : quota - usage;
-    if (!this.#isFull && free >= LOW) return;
+    if ((await this.free()) >= LOW && !this.#isFull) return;
     this.#isFull = true;
     try {
       await this.storage.write(PROBE, new Uint8Array(NEEDED));

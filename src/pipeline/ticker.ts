@@ -1,4 +1,5 @@
 import { toVelolacError, VelolacError } from '../errors.ts';
+import { estimateFree } from '../lake/estimate.ts';
 import type { Gap } from '../lake/journal.ts';
 import { sourceState } from '../lake/state.ts';
 import type { Quota } from '../sources/quota.ts';
@@ -34,7 +35,7 @@ export class Ticker {
     private readonly now: () => number,
     private readonly tell: (event: PipelineEvent) => void,
   ) {
-    this.#room = new Room(house.lake.storage);
+    this.#room = new Room(house.lake.storage, () => estimateFree(house.lake.bytes));
     this.review();
   }
 
