@@ -25,6 +25,7 @@ import type { Traffic } from '../sources/traffic.ts';
 import type { PaceSetting, PaceStatus } from './pace.ts';
 import type {
   BackupReport,
+  BackupSize,
   Health,
   ImportFile,
   Inspection,
@@ -172,6 +173,8 @@ export interface Space extends Estimate {
   readonly without_bronze: readonly string[];
   /** UTC days that are old enough to lose their Bronze, and whose Silver does not vouch for it. */
   readonly unverified: readonly string[];
+  /** What a backup of the lake would be; null where there is nothing to back up. */
+  readonly backup: BackupSize | null;
 }
 
 export type PipelineEvent =

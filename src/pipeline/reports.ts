@@ -57,13 +57,18 @@ export interface LostFile {
   readonly snapshots: number;
 }
 
-/** What became of a backup. */
-export interface BackupReport {
-  /** Of the ZIP, with its bytes. */
-  readonly name: string;
-  readonly bytes: number;
-  /** Files of the lake in it, beside the journal. */
+/** What a backup holds. */
+export interface BackupSize {
+  /** Members of the ZIP: its guide, the licence, the check sums and the journal, too. */
   readonly files: number;
+  /** Length of the ZIP. */
+  readonly bytes: number;
+}
+
+/** What became of a backup. */
+export interface BackupReport extends BackupSize {
+  /** Of the ZIP. */
+  readonly name: string;
   /** Files that had been set aside as damaged, and are in it below `damaged/`. */
   readonly aside: number;
   /** Files that did not have their check sum, or were gone. */

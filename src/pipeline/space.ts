@@ -16,6 +16,7 @@ export async function spaceOf(
   const files = Object.values(lake.state.files);
   for (const { layer, bytes } of files) layers[layer] += bytes;
   for (const { bytes } of await lake.journalFiles()) layers.journal += bytes;
+  const { backupSize } = await import('./backup/size.ts');
   const kept = Object.values(layers).reduce((sum, bytes) => sum + bytes, 0);
   const { days, without_bronze } = sourceState(lake.state, source);
   const instants = Object.keys(days)
@@ -30,5 +31,6 @@ export async function spaceOf(
     forecast: forecast(own, layers.journal, hours, keeping, now, interval),
     without_bronze,
     unverified: keeping.unverified,
+    backup: await backupSize(lake),
   };
 }

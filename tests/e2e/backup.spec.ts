@@ -54,6 +54,7 @@ test('a lake is downloaded, deleted and restored: the same answers', async ({ pa
       const path = join(folder, zip.name);
       await writeFile(path, zip.bytes);
       const members = unzipSync(zip.bytes);
+      await expect(section(page)).toContainText(`is written: ${Object.keys(members).length} files`);
       for (const { path: inside } of lake.filter(({ layer }) => layer !== 'gold')) {
         expect(Buffer.from(members[inside]!).equals(await readFile(page, 'live', inside))).toBe(true);
       }

@@ -6,8 +6,8 @@ const name = 'velolac-2026-11-23.zip';
 export function backupOf(): BackupReport {
   return {
     name,
-    bytes: 183_400_000,
-    files: 412,
+    bytes: 2_098_400_000,
+    files: 418,
     aside: 1,
     lost: [],
     file: new File(['not a real backup'], name),

@@ -123,5 +123,6 @@ export function spaceOf(scene: string): Space {
         },
     without_bronze: scene === 'well' ? ['2026-09-10', '2026-09-11', '2026-09-12'] : [],
     unverified: [],
+    backup: empty ? null : { files: 418, bytes: 2_098_400_000 },
   };
 }

@@ -7,8 +7,9 @@ import { Crc32 } from '../../sources/readers/crc32.ts';
 import type { BackupReport, LostFile } from '../protocol.ts';
 import type { Progress } from '../work.ts';
 import { takePicture, type PictureFile } from './picture.ts';
+import { sizeOf } from './size.ts';
 import { formatSums, guides, SUMS, textFile } from './texts.ts';
-import { zipLength, ZipWriter } from './zipWriter.ts';
+import { ZipWriter } from './zipWriter.ts';
 
 /** What is backed up, and where to. */
 export interface BackupWork {
@@ -37,16 +38,17 @@ export async function backUp(
   { lake, now, inTurn, open }: BackupWork,
   progress: Progress,
 ): Promise<BackupReport> {
-  const { journal, aside, files } = await inTurn(async () => {
+  const picture = await inTurn(async () => {
     await lake.fence();
     return takePicture(lake);
   });
+  const { journal, aside, files } = picture;
   const at = now();
   const name = `velolac-${dayOf(at)}.zip`;
   const texts = guides();
   const summed = [...texts, ...journal, ...aside, ...files];
-  const lines = new Map(summed.map(({ path, sha256: sum }) => [path, sum ?? '0'.repeat(64)]));
-  const bytes = zipLength([...summed, textFile(SUMS, formatSums(lines))]);
+  const lines = new Map(summed.map(({ path, sha256: sum }) => [path, sum ?? '']));
+  const { files: members, bytes } = sizeOf(picture);
   const outgoing = await open(name, bytes);
   const lost: LostFile[] = [];
   let [written, told] = [0, -bytes];
@@ -74,10 +76,12 @@ export async function backUp(
     }
     await zip.end();
     await sink.flush();
-    const counts = { bytes: written, files: files.length, aside: aside.length };
+    const missing = lost.filter(({ reason }) => reason === 'missing').length;
+    const counts = { bytes: written, files: members - missing, aside: aside.length };
     return { name, ...counts, lost, file: await outgoing.close() };
   } catch (thrown) {
-    await outgoing.abort();
+    // What went wrong is told, and not that its remains could not be removed: the next backup removes them.
+    await Promise.allSettled([outgoing.abort()]);
     throw thrown;
   }
 }

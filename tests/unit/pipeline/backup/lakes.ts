@@ -5,7 +5,7 @@ import { MemoryStorage } from '../../../../src/lake/memory.ts';
 import { HOUR } from '../../../../src/lake/names.ts';
 import { openHeld } from '../../../../src/lake/outgoing.ts';
 import { unpackHour } from '../../../../src/bronze/archive.ts';
-import { backUp } from '../../../../src/pipeline/backup/backUp.ts';
+import { backUp, type BackupWork } from '../../../../src/pipeline/backup/backUp.ts';
 import { restore, type Restoration } from '../../../../src/pipeline/backup/restore.ts';
 import { compact } from '../../../../src/pipeline/compact.ts';
 import type { BackupReport, RestoreReport } from '../../../../src/pipeline/protocol.ts';
@@ -63,8 +63,10 @@ export async function pack(lake: Lake, now: number): Promise<void> {
 const inTurn = <T>(work: () => Promise<T>) => work();
 export const quiet = { signal: new AbortController().signal, tell: () => undefined };
 
-export function backedUp(lake: Lake): Promise<BackupReport> {
-  const open = async (name: string) => openHeld(name);
+export function backedUp(
+  lake: Lake,
+  open: BackupWork['open'] = async (name) => openHeld(name),
+): Promise<BackupReport> {
   return backUp({ lake, now: () => NOON, inTurn, open }, quiet);
 }
 

@@ -3,12 +3,15 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { deflateSync, zipSync } from 'fflate';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import { VelolacError } from '../../../../src/errors.ts';
+import { openHeld } from '../../../../src/lake/outgoing.ts';
+import { backupSize } from '../../../../src/pipeline/backup/size.ts';
 import { SUMS } from '../../../../src/pipeline/backup/texts.ts';
 import { zipLength, ZipWriter } from '../../../../src/pipeline/backup/zipWriter.ts';
 import { Crc32 } from '../../../../src/sources/readers/crc32.ts';
 import { entries } from '../../../../src/sources/readers/zip.ts';
-import { emptyLake, NOON, record, restoreInto, zipOf } from './lakes.ts';
+import { backedUp, emptyLake, NOON, record, restoreInto, zipOf } from './lakes.ts';
 
 /** More members than the records without ZIP64 can count. */
 const MANY = 66_000;
@@ -62,6 +65,27 @@ test('a backup that was unpacked and packed again, deflated and in a folder, is 
   );
   const again = zipSync(Object.fromEntries(members.toReversed()), { level: 6 });
   expect(await restoreInto(await emptyLake(), new Blob([again]))).toMatchObject({ added: 1, lost: [] });
+});
+
+test('what it will be is told before: all of the lake, whatever its portal', async () => {
+  const lake = await emptyLake();
+  expect(await backupSize(lake)).toBeNull();
+  await record(lake, NOON, 3);
+  await record(lake, NOON, 3, 'velib@data.example.org');
+  const size = await backupSize(lake);
+  const { file, ...report } = await backedUp(lake);
+  expect(size).toEqual({ files: (await entries(file!)).length, bytes: file!.size });
+  expect(report).toMatchObject(size!);
+});
+
+test('when its file fails, that is told, even if what was written cannot be removed', async () => {
+  const lake = await emptyLake();
+  await record(lake, NOON, 3);
+  const full = new VelolacError('lake.quota', 'full');
+  const abort = vi.fn(() => Promise.reject(new VelolacError('lake.unavailable', 'gone')));
+  const open = async () => ({ ...openHeld(''), write: () => Promise.reject(full), abort });
+  await expect(backedUp(lake, open)).rejects.toBe(full);
+  expect(abort).toHaveBeenCalledOnce();
 });
 
 test('a bomb is refused', async () => {
