@@ -118,6 +118,8 @@ test.describe('a quota that would not last', () => {
     await open();
     await networkTotals(page);
     await expect(notice(page, /recording every 5 minutes until/)).toBeVisible();
+    const header = page.getByRole('switch');
+    await expect(header).toHaveAccessibleName('Record every 5 minutes for the portal’s quota to last');
     await goTo(page, 'Lake');
     await unfold(page, 'Recorder');
     await expect(settings(page)).toContainText(/Now every 5 minutes, until/);
@@ -135,5 +137,6 @@ test.describe('a quota that would not last', () => {
     await every(page, '10\u00a0min').click();
     await expect(settings(page)).toContainText('Snapshots are taken every 10 minutes, on the clock.');
     await expect(notice(page, /recording every/)).toHaveCount(0);
+    await expect(header).toHaveAccessibleName('Record every 10 minutes');
   });
 });

@@ -37,7 +37,9 @@ export type Scene =
   /** A snapshot of long ago is quarantined no more: the lake is in order, with a history. */
   | 'well'
   /** An import under way. */
-  | 'importing';
+  | 'importing'
+  /** The device asks to save data. */
+  | 'metered';
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 const sampleTime = Date.UTC(2024, 10, 9, 20, 25, 1);
@@ -79,7 +81,10 @@ export function fakeRecorder(scene: Scene, code: ErrorCode, details: ErrorDetail
     writing_since: scene === 'reader' ? Date.now() - 5_400_000 : null,
     recording,
     next_at: recording && world === 'live' ? (Math.floor(Date.now() / 60_000) + 1) * 60_000 : null,
-    pace: { interval: pace.interval, reason: 'setting', until: null },
+    pace:
+      scene === 'metered'
+        ? { interval: 15, reason: 'save_data', until: null }
+        : { interval: pace.interval, reason: 'setting', until: null },
     reach: 10,
     traffic: { bytes: 80_400, exact: false },
     clock_skew: null,

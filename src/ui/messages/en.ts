@@ -26,6 +26,7 @@ export const en = {
     recording: 'Recording…',
     every: (n: number, minutes: string) =>
       n === 1 ? 'Record every minute' : `Record every ${minutes} minutes`,
+    slowed: { quota: 'for the portal’s quota to last', save_data: 'to save data' },
     next: (left: string) => `next in ${left}`,
     off: 'off',
     offline: 'offline',

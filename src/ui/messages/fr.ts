@@ -25,6 +25,7 @@ export const fr: Messages = {
     recordBrief: 'Relever',
     recording: 'En cours…',
     every: (n, minutes) => (n === 1 ? 'Relever chaque minute' : `Relever toutes les ${minutes} minutes`),
+    slowed: { quota: 'pour que le quota du portail suffise', save_data: 'pour économiser les données' },
     next: (left) => `prochain dans ${left}`,
     off: 'arrêté',
     offline: 'hors ligne',
