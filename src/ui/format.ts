@@ -206,23 +206,24 @@ export class Format {
     return first === last ? first : `${first} – ${last}`;
   }
 
-  /** 35 s, 12 min, 3 h, 2 d: a span in its largest whole unit. */
+  /** 35 s, 12 min, 3 h, 2 d: a span to the nearest of its largest unit. */
   span(ms: number): string {
-    const days = this.lang === 'fr' ? 'j' : 'd';
-    const space = '\u00a0';
-    if (ms < minute) return `${Math.max(0, Math.floor(ms / 1000))}${space}s`;
-    if (ms < hour) return `${Math.floor(ms / minute)}${space}min`;
-    if (ms < 2 * day) return `${Math.floor(ms / hour)}${space}h`;
-    return `${Math.floor(ms / day)}${space}${days}`;
+    return this.#inUnit(ms, Math.round);
   }
 
-  /** 35 s, 12 min, 1 h 20 min, 3 d 4 h: a span in its two largest units from an hour on. */
+  /** The same, but never more than has passed: of something that was so long ago. */
+  age(ms: number): string {
+    return this.#inUnit(ms, Math.floor);
+  }
+
+  /** 35 s, 12 min, 1 h 20 min, 3 d 4 h: a span in its two largest units from an hour on, to the nearest of the smaller. */
   length(ms: number): string {
-    if (ms < hour) return this.span(ms);
-    const [unit, part] = ms < 2 * day ? [hour, minute] : [day, hour];
-    const whole = Math.floor(ms / unit) * unit;
-    const rest = ms - whole;
-    return rest < part ? this.span(whole) : `${this.span(whole)}\u00a0${this.span(rest)}`;
+    const minutes = Math.round(ms / minute) * minute;
+    if (minutes < hour) return this.span(ms);
+    const [unit, part] = minutes < 2 * day ? [hour, minute] : [day, hour];
+    const near = Math.round(ms / part) * part;
+    const rest = near % unit;
+    return rest === 0 ? this.span(near) : `${this.span(near - rest)}\u00a0${this.span(rest)}`;
   }
 
   /** Sunday, or Sun: of the city's day that an instant lies in. */
@@ -235,6 +236,17 @@ export class Format {
     if (ms >= hour) return this.span(ms);
     const seconds = Math.max(0, Math.ceil(ms / 1000));
     return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+  }
+
+  #inUnit(ms: number, whole: (value: number) => number): string {
+    const units = [
+      [1000, minute, 's'],
+      [minute, hour, 'min'],
+      [hour, 2 * day, 'h'],
+    ] as const;
+    const fits = units.find(([unit, end]) => whole(ms / unit) * unit < end);
+    const [unit, , name] = fits ?? [day, Infinity, this.lang === 'fr' ? 'j' : 'd'];
+    return `${Math.max(0, whole(ms / unit))}\u00a0${name}`;
   }
 
   #unit(unit: string, digits: number): Intl.NumberFormat {

@@ -75,7 +75,7 @@ export function notices(situation: Situation, m: Messages, f: Format): Notice[] 
     if (reason === 'save_data') add('pace', 'plain', m.notices.slowedToSave(f.count(interval)));
   }
   if (clock_skew !== null) {
-    const span = f.span(Math.round(Math.abs(clock_skew) / MINUTE) * MINUTE);
+    const span = f.length(Math.round(Math.abs(clock_skew) / MINUTE) * MINUTE);
     add('clock', 'warning', clock_skew > 0 ? m.notices.clockSlow(span) : m.notices.clockFast(span));
   }
   if (status?.recovered != null) {

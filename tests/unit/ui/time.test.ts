@@ -45,10 +45,24 @@ describe('format', () => {
   test('durations, spans and the time left', () => {
     expect(en.duration(412.4)).toBe('412 ms');
     expect(en.duration(1240)).toBe('1.2 s');
-    expect(en.span(35_400)).toBe('35\u00a0s');
     expect(fr.span(3 * 86_400_000)).toBe('3\u00a0j');
     expect(en.countdown(22_100)).toBe('0:23');
     expect(en.countdown(-5)).toBe('0:00');
+  });
+
+  test.each([
+    [35_400, '35 s', '35 s', '35 s'],
+    [59_700, '1 min', '59 s', '1 min'],
+    [107_000, '2 min', '1 min', '2 min'],
+    [3_590_000, '1 h', '59 min', '1 h'],
+    [5_400_000, '2 h', '1 h', '1 h 30 min'],
+    [86_370_000, '24 h', '23 h', '24 h'],
+    [172_790_000, '2 d', '47 h', '2 d'],
+    [3.5 * 86_400_000, '4 d', '3 d', '3 d 12 h'],
+    [-400, '0 s', '0 s', '0 s'],
+  ])('%i ms: a span is rounded, an age is what has passed, a length has two units', (ms, ...told) => {
+    const plain = [en.span(ms), en.age(ms), en.length(ms)].map((text) => text.replaceAll('\u00a0', ' '));
+    expect(plain).toEqual(told);
   });
 
   test('dates are the city’s', () => {
