@@ -38,6 +38,32 @@ export function instantOf(name: string): number | null {
   return Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}`);
 }
 
+/** The instant of a source's snapshot, by its name or path; null for another name. */
+export function snapshotInstant(source: string, path: string): number | null {
+  const name = nameOf(path);
+  const at = name.startsWith(`${source}_`) ? instantOf(name) : null;
+  return at === null || Number.isNaN(at) ? null : at;
+}
+
+/** What the path of a file of Bronze that was recorded says. Milliseconds since the epoch. */
+export interface BronzeName {
+  readonly source: string;
+  readonly table: 'snapshot' | 'hour' | 'body';
+  /** When its snapshot or answer came; of an hour when it begins and ends. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Reads a path of Bronze; null for an import, for what is no file of ours, and where the name is of another hour. */
+export function bronzeName(path: string): BronzeName | null {
+  const parts = /^bronze\/([^/]+)\/([\d-]+)\/(\d\d)(?:(?:-\d+)?\.zip|\/[^/]+\.(csv|body\.gz))$/.exec(path);
+  const [, source = '', day, hour, extension] = parts ?? [];
+  const from = extension === undefined ? Date.parse(`${day}T${hour}:00:00Z`) : snapshotInstant(source, path);
+  if (from === null || Number.isNaN(from) || !path.startsWith(bronzeHour(source, from))) return null;
+  if (extension === undefined) return { source, table: 'hour', from, to: from + HOUR - 1 };
+  return { source, table: extension === 'csv' ? 'snapshot' : 'body', from, to: from };
+}
+
 /** `bronze/velib/2026-11-23/16`: the folder of an open hour; with `.zip`, the file of a closed one. */
 export function bronzeHour(source: string, at: number): string {
   return `bronze/${source}/${dayOf(at)}/${hourOf(at)}`;

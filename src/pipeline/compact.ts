@@ -43,7 +43,8 @@ export async function compact(
   const closed = (table: string) => closedParts(lake.entries(table, source), table, now);
   const isDue = Object.keys(order).some((table) => closed(table).length > 0);
   // An engine that waits for other work ends when none comes.
-  if (!isDue && notRolledUp(lake, source).length === 0) return done > 0;
+  const due = isDue ? null : notRolledUp(lake, source);
+  if (due?.length === 0) return done > 0;
   await withEngine(async (engine) => {
     for (const table of Object.keys(order)) {
       for (const merge of closed(table)) {
@@ -51,7 +52,8 @@ export async function compact(
         done += 1;
       }
     }
-    done += await rollUp(lake, engine, source);
+    // What was merged now has rollups to be made.
+    done += await rollUp(lake, engine, source, due ?? notRolledUp(lake, source));
   }, signal);
   return done > 0;
 }

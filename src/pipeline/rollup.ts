@@ -43,10 +43,14 @@ export function notRolledUp(lake: Lake, source: string): Due[] {
   });
 }
 
-/** Rolls up what is compacted, the newest first, and replaces what is no longer true. Gives how many sections. */
-export async function rollUp(lake: Lake, engine: Engine, source: string): Promise<number> {
-  const due = notRolledUp(lake, source);
-  for (const { section, wanted } of due.reverse()) await write(lake, engine, source, section, wanted);
+/** Rolls up what `notRolledUp` found, the newest first, and replaces what is no longer true. Gives how many sections. */
+export async function rollUp(
+  lake: Lake,
+  engine: Engine,
+  source: string,
+  due: readonly Due[],
+): Promise<number> {
+  for (const { section, wanted } of due.toReversed()) await write(lake, engine, source, section, wanted);
   return due.length;
 }
 

@@ -1,7 +1,7 @@
 import type { Damage, FileEntry, SnapshotRow } from '../../lake/journal.ts';
 import { DAMAGED, Lake } from '../../lake/lake.ts';
 import { parseJournal } from '../../lake/lines.ts';
-import { bronzeHour, HOUR, instantOf, nameOf } from '../../lake/names.ts';
+import { bronzeName } from '../../lake/names.ts';
 import type { LakeState } from '../../lake/state.ts';
 import { strayDamage } from '../repair/setAside.ts';
 import { parseSums, SUMS } from './texts.ts';
@@ -100,20 +100,9 @@ async function readSums(tree: ZipTree): Promise<ReadonlyMap<string, string>> {
 
 /** What the path of a file of Bronze tells of it; null for another file, or a path that is damaged. */
 function bronzeFile(path: string, sha256: string | null): BronzeFile | null {
-  const parts = /^bronze\/([^/]+)\/([\d-]+)\/(\d\d)(?:(?:-\d+)?\.zip|\/[^/]+\.(csv|body\.gz))$/.exec(path);
-  const [, source = '', day, hour, extension] = parts ?? [];
-  const at = extension === undefined ? Date.parse(`${day}T${hour}:00:00Z`) : snapshotInstant(source, path);
-  if (at === null || Number.isNaN(at) || !path.startsWith(bronzeHour(source, at))) return null;
-  const table = extension === 'csv' ? 'snapshot' : extension === undefined ? 'hour' : 'body';
-  const facts = { rows: null, snapshots: table === 'snapshot' ? 1 : 0, csv_bytes: 0 };
-  return { path, table, source, ...facts, from: at, to: table === 'hour' ? at + HOUR - 1 : at, sha256 };
-}
-
-/** The instant of a source's snapshot, by its name or path; null for another name. */
-export function snapshotInstant(source: string, path: string): number | null {
-  const name = nameOf(path);
-  const at = name.startsWith(`${source}_`) ? instantOf(name) : null;
-  return at === null || Number.isNaN(at) ? null : at;
+  const name = bronzeName(path);
+  const snapshots = name?.table === 'snapshot' ? 1 : 0;
+  return name && { path, ...name, rows: null, snapshots, csv_bytes: 0, sha256 };
 }
 
 /** What lies below `damaged/` in a backup. No path of it leads elsewhere: no part of one begins with a dot. */

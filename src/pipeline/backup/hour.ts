@@ -1,7 +1,7 @@
 import { packHour, unpackHour, type Member } from '../../bronze/archive.ts';
 import type { SnapshotRow } from '../../lake/journal.ts';
 import type { FileDraft, Lake } from '../../lake/lake.ts';
-import { bronzeHour, dayOf, HOUR, nameOf, openFolder, sha256 } from '../../lake/names.ts';
+import { bronzeHour, dayOf, HOUR, nameOf, openFolder, sha256, snapshotInstant } from '../../lake/names.ts';
 import { sourceState } from '../../lake/state.ts';
 import { entries } from '../../sources/readers/zip.ts';
 import { freePath } from '../compact.ts';
@@ -9,7 +9,7 @@ import type { LostFile } from '../protocol.ts';
 import { isNamed } from '../repair/finds.ts';
 import { salvageHour } from '../repair/salvageHour.ts';
 import { attemptOf } from './attemptOf.ts';
-import { snapshotInstant, type BronzeFile, type Contents } from './contents.ts';
+import type { BronzeFile, Contents } from './contents.ts';
 import { bareOf, snapshotsOf } from './hourHere.ts';
 import { lossBy, type Missed } from './loss.ts';
 

@@ -1,10 +1,10 @@
 import type { FileEntry, SnapshotRow } from '../../lake/journal.ts';
 import type { EventDraft, Lake } from '../../lake/lake.ts';
-import { dayOf, HOUR, nameOf, openFolder, sha256Of } from '../../lake/names.ts';
+import { bronzeName, dayOf, HOUR, nameOf, openFolder, sha256Of } from '../../lake/names.ts';
 import { sourceState } from '../../lake/state.ts';
 import { unpackHour } from '../../bronze/archive.ts';
 import { schemaIn } from '../backup/attemptOf.ts';
-import { bronzeName, read, type Found, type FoundSnapshot } from './finds.ts';
+import { read, type Found, type FoundSnapshot } from './finds.ts';
 
 /** How the snapshots of a world came, and how their times are known. */
 export type Provenance = Pick<SnapshotRow, 'origin' | 'fetched_at_basis'>;

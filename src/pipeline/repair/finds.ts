@@ -1,7 +1,7 @@
 import { gunzipSync } from 'fflate';
 import { unpackHour, type Member } from '../../bronze/archive.ts';
 import type { FileEntry, SnapshotRow } from '../../lake/journal.ts';
-import { instantOf, openFolder, sha256 } from '../../lake/names.ts';
+import { instantOf, openFolder, sha256, type BronzeName } from '../../lake/names.ts';
 import { attemptOf } from '../backup/attemptOf.ts';
 
 /** A snapshot as a file of Bronze holds it. */
@@ -14,22 +14,6 @@ export interface FoundSnapshot {
 export interface Found {
   readonly entry: FileEntry;
   readonly snapshots: readonly FoundSnapshot[];
-}
-
-/** What the path of a file of Bronze says. */
-export interface BronzeName {
-  readonly source: string;
-  readonly table: 'snapshot' | 'hour' | 'body';
-}
-
-/** The source and the kind of a file of Bronze; null for an import, and for what is no file of ours. */
-export function bronzeName(path: string): BronzeName | null {
-  const parts = /^bronze\/([^/]+)\/\d{4}-\d\d-\d\d\/\d\d(?:(?:-\d+)?\.zip|\/[^/]+\.(csv|body\.gz))$/.exec(
-    path,
-  );
-  const [, source, extension] = parts ?? [];
-  if (source === undefined || source === 'imports') return null;
-  return { source, table: extension === undefined ? 'hour' : extension === 'csv' ? 'snapshot' : 'body' };
 }
 
 /** What a file of Bronze holds; null where its content is not what its name says. */

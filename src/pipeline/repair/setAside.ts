@@ -2,10 +2,10 @@ import { packHour, type Member } from '../../bronze/archive.ts';
 import { toVelolacError } from '../../errors.ts';
 import type { Damage, FileEntry, Problem } from '../../lake/journal.ts';
 import { copyBlob, DAMAGED, type Lake } from '../../lake/lake.ts';
-import { bronzeHour, dayOf, instantOf, openFolder, sha256Of } from '../../lake/names.ts';
+import { bronzeHour, bronzeName, dayOf, instantOf, openFolder, sha256Of } from '../../lake/names.ts';
 import { sourceState } from '../../lake/state.ts';
 import { readRows } from '../../bronze/csv.ts';
-import { bronzeName, entryOf } from './finds.ts';
+import { entryOf } from './finds.ts';
 import { freePath } from '../compact.ts';
 import { salvageHour } from './salvageHour.ts';
 
@@ -68,8 +68,7 @@ export async function setAsideStray(lake: Lake, path: string): Promise<void> {
 /** What its path tells of a damaged file that no event tells of. */
 export function strayDamage(path: string, moved: string): Damage {
   const name = bronzeName(path);
-  const instant = instantOf(path);
-  const lost = name?.table === 'snapshot' && instant !== null ? [instant] : [];
+  const lost = name?.table === 'snapshot' ? [name.from] : [];
   return { path, source: name?.source ?? null, problem: 'content', moved, lost };
 }
 
