@@ -79,7 +79,7 @@ export interface LakeState {
 }
 
 /** Version of the lake's form that this page writes; it opens older ones (`migrations.ts`). */
-export const FORMAT = 2;
+export const FORMAT = 3;
 
 export function emptyState(): LakeState {
   const nothing = { files: {}, sources: {}, leftovers: noLeftovers(), damages: [], recovered: null };

@@ -11,8 +11,8 @@ import { WorkQueue } from '../../src/pipeline/work.ts';
 import { unpackHour } from '../../src/bronze/archive.ts';
 import { hashes, references } from './houses.ts';
 
-/** A lake of form 1, as commit cfbb887 wrote it: two days, a packed one and an open one, and an import. */
-const stored = import.meta.glob<string>('../fixtures/lakes/format-1/**/*', {
+/** Lakes of older forms, as the page wrote them then (`fixtures/README.md`). */
+const stored = import.meta.glob<string>('../fixtures/lakes/*/**/*', {
   query: '?url&inline',
   import: 'default',
   eager: true,
@@ -20,11 +20,13 @@ const stored = import.meta.glob<string>('../fixtures/lakes/format-1/**/*', {
 const now = Date.UTC(2026, 10, 23, 10, 5);
 
 let storage: OpfsStorage;
-const pristine = new Map<string, Uint8Array<ArrayBuffer>>();
+const lakes: Record<string, Map<string, Uint8Array<ArrayBuffer>>> = {};
 for (const [file, url] of Object.entries(stored)) {
+  const [, form, path] = /(format-\d+)\/(.+)$/.exec(file)!;
   const bytes = new Uint8Array(await (await fetch(url)).arrayBuffer());
-  pristine.set(file.slice(file.indexOf('format-1/') + 'format-1/'.length), bytes);
+  (lakes[form!] ??= new Map()).set(path!, bytes);
 }
+const pristine = lakes['format-1']!;
 
 const houses: Lakehouse[] = [];
 beforeEach(async () => {
@@ -76,12 +78,15 @@ function silverOf({ lake }: Lakehouse): string[] {
   return files.map(({ sha256 }) => sha256).sort();
 }
 
-test('a lake of form 1 opens, answers, verifies, and gives the same Silver again', async () => {
-  await fill(pristine);
-  const { house, curator } = await open();
+test.each([
+  ['format-1', now, 0],
+  ['format-2', now + DAY, 1],
+])('a lake of %s opens, answers, verifies, and gives the same Silver again', async (form, at, known) => {
+  await fill(lakes[form]!);
+  const { house, curator } = await open(at);
   expect(house.lake.state.format).toBe(FORMAT);
   expect((await house.answer({ kind: 'newest' })).to).toBe(house.newest!.fetched_at);
-  expect(await curator.verify()).toMatchObject({ problems: [], strays: 0, known: 0 });
+  expect(await curator.verify()).toMatchObject({ problems: [], strays: 0, known });
   const before = await hashes(house);
   await curator.rebuild(null);
   expect(await hashes(house)).toEqual(before);
