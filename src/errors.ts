@@ -37,6 +37,7 @@ export const errorCodes = [
   'mirror.gone',
   'mirror.no_room',
   'silver.schema',
+  'silver.contradicted',
   'silver.mapping',
   'silver.partial',
   'lake.unavailable',
@@ -62,6 +63,9 @@ export const errorCodes = [
 ] as const;
 
 export type ErrorCode = (typeof errorCodes)[number];
+
+/** Why a snapshot waits in quarantine: for a word of the user. */
+export const quarantineCodes: readonly ErrorCode[] = ['silver.schema', 'silver.contradicted'];
 
 /** Figures that a sentence needs: a host, a status, a time (ISO 8601, UTC), a number of bytes. */
 export type ErrorDetails = Readonly<Record<string, string | number>>;

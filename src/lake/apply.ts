@@ -1,4 +1,4 @@
-import { insertBrief, newestLeft, removeBrief, rowOf } from './briefs.ts';
+import { briefOf, insertBrief, newestLeft, removeBrief, rowOf } from './briefs.ts';
 import { addGap, endGaps, fillGaps } from './gaps.ts';
 import type { FileEntry, JournalEvent, Schema, SilverReport, SnapshotRow } from './journal.ts';
 import { addDropped, noteLeftovers, noteStale } from './leftovers.ts';
@@ -30,6 +30,8 @@ export function apply(state: LakeState, event: JournalEvent): void {
       return applySchema(sourceState(state, event.source), event.schema);
     case 'mapping':
       return applyMapping(sourceState(state, event.source), event);
+    case 'aside':
+      return applyAside(sourceState(state, event.source), event);
     case 'import':
       return applyImport(state, event);
     case 'restore':
@@ -51,10 +53,10 @@ function applyAttempt(state: LakeState, snapshot: SnapshotRow, file: FileEntry |
   if (file) state.files[file.path] = file;
   source.last = snapshot;
   if (snapshot.outcome === 'failed') return;
-  const { fetched_at, outcome, stations, bytes, schema_fingerprint } = snapshot;
+  const { fetched_at, outcome, schema_fingerprint } = snapshot;
   source.recorded = fetched_at;
   endGaps(source.gaps, fetched_at);
-  insertBrief(source, [fetched_at, outcome, stations, bytes, null]);
+  insertBrief(source, briefOf(source, snapshot));
   if (file?.table === 'snapshot') {
     (outcome === 'quarantined' ? source.quarantine : source.waiting)[file.path] = snapshot;
   }
@@ -105,12 +107,20 @@ function applySchema(source: SourceState, schema: Schema): void {
 /** From now on the schema is mapped: what waited for it in quarantine waits for Silver. */
 function applyMapping(source: SourceState, { fingerprint, columns, by }: Event<'mapping'>): void {
   const schema = source.schemas[fingerprint];
-  if (schema) schema.accepted = { columns: { ...schema.accepted?.columns, ...columns }, by };
+  if (schema) {
+    schema.accepted = { columns: { ...schema.accepted?.columns, ...columns }, by };
+    delete schema.aside;
+  }
   for (const [path, snapshot] of Object.entries(source.quarantine)) {
     if (snapshot.schema_fingerprint !== fingerprint) continue;
     source.waiting[path] = snapshot;
     delete source.quarantine[path];
   }
+}
+
+function applyAside(source: SourceState, { fingerprint, aside }: Event<'aside'>): void {
+  const schema = source.schemas[fingerprint];
+  if (schema) schema.aside = aside;
 }
 
 function applyImport(state: LakeState, event: Event<'import'>): void {
@@ -170,11 +180,11 @@ function applyRestore(
 }
 
 function restoreAttempt(source: SourceState, snapshot: SnapshotRow): void {
-  const { fetched_at, outcome, stations, bytes, schema_fingerprint, bronze_path, content_hash } = snapshot;
+  const { fetched_at, outcome, schema_fingerprint, bronze_path, content_hash } = snapshot;
   if (!source.last || source.last.fetched_at < fetched_at) source.last = snapshot;
   if (outcome === 'failed') return;
   source.recorded = Math.max(source.recorded ?? fetched_at, fetched_at);
-  insertBrief(source, [fetched_at, outcome, stations, bytes, null]);
+  insertBrief(source, briefOf(source, snapshot));
   if (schema_fingerprint !== null) widen(source, schema_fingerprint, fetched_at, fetched_at, 1);
   if (bronze_path === null || content_hash === null) return;
   const isMapped = outcome !== 'quarantined' || source.schemas[schema_fingerprint ?? '']?.accepted != null;

@@ -10,6 +10,15 @@ export function insertBrief({ days }: SourceState, brief: SnapshotBrief): void {
   briefs.splice(at, 0, brief);
 }
 
+/** A snapshot in short, as it comes: with its schema where its header alone does not tell. */
+export function briefOf({ schemas }: SourceState, snapshot: SnapshotRow): SnapshotBrief {
+  const { fetched_at, outcome, stations, bytes, schema_fingerprint } = snapshot;
+  const brief: SnapshotBrief = [fetched_at, outcome, stations, bytes, null];
+  if (schema_fingerprint !== null && schemas[schema_fingerprint]?.contradicts !== undefined)
+    brief.push(schema_fingerprint);
+  return brief;
+}
+
 /** Takes the snapshot of an instant out of its day. */
 export function removeBrief({ days }: SourceState, at: number): void {
   const briefs = days[dayOf(at)];

@@ -32,13 +32,17 @@ export interface SnapshotRow {
   readonly clock_skew_ms?: number;
 }
 
-/** A snapshot in short, for the years that a lake may hold: `[fetched_at, outcome, stations, CSV bytes, bikes]`. */
+/**
+ * A snapshot in short, for the years that a lake may hold: `[fetched_at, outcome, stations, CSV bytes, bikes]`, and the
+ * fingerprint of its schema where its header has several (`Schema.contradicts`) and the names do not tell which.
+ */
 export type SnapshotBrief = [
   at: number,
   outcome: Outcome,
   stations: number,
   bytes: number,
   bikes: number | null,
+  schema?: string,
 ];
 
 /**
@@ -154,6 +158,8 @@ export interface ImportReport {
 /** A header that a source has sent, as it was mapped when it was first seen. */
 export interface Schema {
   readonly fingerprint: string;
+  /** Fingerprint of the schema of the same header whose names came to hold other columns' values; absent where none did. */
+  readonly contradicts?: string;
   readonly header: readonly string[];
   readonly era: string | null;
   readonly origin: SnapshotRow['origin'];
@@ -161,7 +167,7 @@ export interface Schema {
   readonly station?: InspectedTable['station'];
   /** The source's name for each column of the contract; null where there is none. */
   readonly mapped: Readonly<Record<string, string | null>>;
-  /** Required columns that no built-in alias maps. */
+  /** Required columns that no built-in alias maps, or columns whose names hold other columns' values. */
   readonly missing: readonly string[];
   /** What kind of values each column of the header held, in its order; null where it was empty. */
   readonly kinds: readonly (string | null)[];
@@ -246,9 +252,16 @@ export type JournalEvent = { readonly at: number; readonly term: number } & (
       readonly kind: 'mapping';
       readonly source: string;
       readonly fingerprint: string;
-      /** A place in the header for columns of the contract (`silver/mapping.ts`). */
+      /** A place in the header for columns of the contract (`silver/mapping.ts`), null for none. */
       readonly columns: Readonly<Record<string, unknown>>;
       readonly by: MappedBy;
+    }
+  | {
+      /** What waits in a schema is left out of Silver and asked about no more, or again: Bronze keeps it. */
+      readonly kind: 'aside';
+      readonly source: string;
+      readonly fingerprint: string;
+      readonly aside: boolean;
     }
   | {
       readonly kind: 'import';

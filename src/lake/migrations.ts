@@ -9,7 +9,8 @@ const migrations: readonly ((state: Old) => Old)[] = [
   // 1 to 2: what may lie about, what was damaged and what was recovered are kept.
   (state) => ({ ...emptyState(), ...state }),
   // 2 to 3: the same state. A page that knows 2 would misread events: a day of which a backup brought Silver beside Bronze
-  // (`mixed`) as one without Bronze, and an import that takes an earlier one's place as one beside it.
+  // (`mixed`) as one without Bronze, an import that takes an earlier one's place as one beside it,
+  // and snapshots of a header that has several schemas as of one.
   (state) => state,
 ];
 

@@ -19,6 +19,8 @@ export interface SchemaState extends Schema {
   snapshots: number;
   /** What an accepted mapping maps beyond the built-in aliases (places in the header), and whose word that was. */
   accepted: { readonly columns: Readonly<Record<string, unknown>>; readonly by: MappedBy } | null;
+  /** True where the user has set aside what waits in it. */
+  aside?: boolean;
   readonly discarded: Record<string, number>;
   readonly rejected: Record<string, number>;
 }

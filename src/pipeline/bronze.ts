@@ -32,6 +32,21 @@ export async function* bronzeHours(
   }
 }
 
+/** A snapshot in Bronze: the one of a path, or of an instant (ms since the epoch); null where there is none. */
+export async function readSnapshot(
+  lake: Lake,
+  source: string,
+  at: number,
+  path: string | null,
+): Promise<BronzeCsv | null> {
+  const hour = Math.floor(at / HOUR);
+  for await (const csvs of bronzeHours(lake, source, (one) => one === hour)) {
+    const found = csvs.find((one) => (path === null ? one.fetched_at === at : one.path === path));
+    if (found) return found;
+  }
+  return null;
+}
+
 async function csvsIn(lake: Lake, { path, table, from }: FileEntry): Promise<BronzeCsv[]> {
   const bytes = await lake.readSound(path);
   const decoder = new TextDecoder();

@@ -133,6 +133,12 @@ export class Curator {
     await lake.append([{ kind: 'mapping', source, fingerprint, columns, by }]);
   }
 
+  /** Leaves out what waits in a schema, or takes it up again: it stays in Bronze. */
+  async setAside(fingerprint: string, aside: boolean): Promise<void> {
+    const { lake, source } = this.house;
+    await lake.append([{ kind: 'aside', source, fingerprint, aside }]);
+  }
+
   /** Replays what came in a schema that was mapped: quarantined imports, or days that were recorded without its columns. */
   async replay(fingerprint: string): Promise<void> {
     const { lake, source } = this.house;

@@ -1,17 +1,17 @@
 import { readHeader, readRows } from '../bronze/csv.ts';
 import { bind } from '../engine/sql.ts';
 import { VelolacError } from '../errors.ts';
-import { HOUR } from '../lake/names.ts';
 import { sourceState, type SchemaState, type SourceState } from '../lake/state.ts';
 import { contract, type ColumnName } from '../silver/contract.ts';
 import knownSql from '../silver/known.sql?raw';
 import { lackingIn, tryMapTable, type Accepted } from '../silver/mapping.ts';
 import { AUTOMATIC_FROM, propose, type Known, type Proposal } from '../silver/proposal.ts';
 import { viewSilver } from '../silver/rows.ts';
-import { bronzeHours } from './bronze.ts';
+import { readSnapshot } from './bronze.ts';
 import type { Importer } from './importer.ts';
 import type { Lakehouse } from './lakehouse.ts';
-import type { DriftEntry, Excerpt } from './protocol.ts';
+import { acceptedFor } from './meaning.ts';
+import type { AsideEntry, DriftEntry, Excerpt } from './protocol.ts';
 import { quarantines } from './quarantine.ts';
 import { placeName } from './schema.ts';
 import { goodSnapshots } from './status.ts';
@@ -27,7 +27,7 @@ interface Case extends Pick<
   readonly sample: () => Promise<Excerpt>;
 }
 
-type Told = Pick<DriftEntry, 'proposal' | 'before' | 'after' | 'isSame'>;
+type Told = Pick<DriftEntry, 'proposal' | 'asNamed' | 'before' | 'after' | 'isSame'>;
 
 /** How many of the last good snapshots a proposal is compared with, and how many rows are shown. */
 const COMPARED = 2;
@@ -46,17 +46,34 @@ export class Drift {
     private readonly importer: Importer,
   ) {}
 
-  /** Schemas whose snapshots are in quarantine, and the newest one if columns went missing in it. */
+  /** Schemas whose snapshots are in quarantine, and recorded ones in which columns went missing that are likely there. */
   async entries(): Promise<DriftEntry[]> {
     const entries: DriftEntry[] = [];
-    for (const one of this.#cases()) {
-      const entry = await this.#entry(one);
-      const isWorthIt = entry.proposal.columns.some(
+    for (const one of this.#cases().filter((found) => !this.#isAside(found))) {
+      // Of a recorded one, Bronze may be gone: then there is nothing to ask.
+      const entry = await this.#entry(one).catch((thrown: unknown) => {
+        if (one.quarantined) throw thrown;
+        return null;
+      });
+      const isWorthIt = entry?.proposal.columns.some(
         ({ candidates: [best] }) => (best?.confidence ?? 0) >= WORTH_ASKING,
       );
-      if (one.quarantined || isWorthIt) entries.push(entry);
+      if (entry && (one.quarantined || isWorthIt)) entries.push(entry);
     }
     return entries;
+  }
+
+  /** What the user has set aside. */
+  aside(): AsideEntry[] {
+    return this.#cases()
+      .filter((one) => this.#isAside(one))
+      .map(({ fingerprint, snapshots, rows, first, last }) => ({
+        fingerprint,
+        snapshots,
+        rows,
+        first,
+        last,
+      }));
   }
 
   /** Columns of a schema in quarantine that may be mapped without asking; null where one of them is not sure enough. */
@@ -67,6 +84,8 @@ export class Drift {
     if (proposal.confidence < AUTOMATIC_FROM) return null;
     const isSure = ({ candidates: [best], ambiguous_with }: Proposal['columns'][number]) =>
       best !== undefined && best.confidence >= AUTOMATIC_FROM && ambiguous_with.length === 0;
+    const misnamed = this.#misnamed(fingerprint);
+    if (proposal.columns.some((one) => misnamed.includes(one.column) && !isSure(one))) return null;
     return Object.fromEntries(
       proposal.columns.filter(isSure).map(({ column, candidates }) => [column, candidates[0]!.place]),
     );
@@ -76,7 +95,11 @@ export class Drift {
   async verify(fingerprint: string, columns: Accepted): Promise<void> {
     const one = this.#cases().find((candidate) => candidate.fingerprint === fingerprint);
     if (!one) throw new VelolacError('silver.mapping', `nothing waits for schema ${fingerprint}`);
-    const { missing } = mapCase(one, await one.sample(), { ...this.#accepted(fingerprint), ...columns });
+    const { missing: gone } = mapCase(one, await one.sample(), {
+      ...this.#accepted(fingerprint),
+      ...columns,
+    });
+    const missing = [...gone, ...this.#misnamed(fingerprint).filter((name) => !(name in columns))];
     if (missing.length === 0) return;
     const names = missing.join(', ');
     throw new VelolacError('silver.mapping', `no column maps to ${names}`, { columns: names });
@@ -87,7 +110,19 @@ export class Drift {
   }
 
   #accepted(fingerprint: string): Accepted {
-    return this.#state.schemas[fingerprint]?.accepted?.columns ?? {};
+    return acceptedFor(this.#state.schemas, fingerprint);
+  }
+
+  /** Columns whose names hold other columns' values in a schema, as its first snapshot told. */
+  #misnamed(fingerprint: string): ColumnName[] {
+    const { contradicts, missing = [] } = this.#state.schemas[fingerprint] ?? {};
+    return contract.flatMap(({ name }) =>
+      contradicts !== undefined && missing.includes(name) ? [name] : [],
+    );
+  }
+
+  #isAside({ fingerprint }: Case): boolean {
+    return this.#state.schemas[fingerprint]?.aside === true;
   }
 
   #cases(): Case[] {
@@ -103,22 +138,30 @@ export class Drift {
         return { ...told, from: one!.report.path!, sample: () => this.importer.sample(one!, fingerprint) };
       },
     );
-    return [...waiting, ...this.#reduced()];
+    const known = new Set(waiting.map(({ fingerprint }) => fingerprint));
+    return [...waiting, ...this.#reduced().filter(({ fingerprint }) => !known.has(fingerprint))];
   }
 
-  /** The newest recorded schema, when it lacks what the one before it had. */
+  /** Recorded schemas that lack what the one before them had, the newest or one that has come and gone. */
   #reduced(): Case[] {
     const recorded = Object.values(this.#state.schemas)
-      .filter(({ origin, last, missing }) => origin === 'live' && last !== null && missing.length === 0)
-      .sort((a, b) => b.last! - a.last!);
-    const [newest, before] = recorded;
-    if (!newest || !before || newest.first! < before.last!) return [];
-    const lost = contract.filter(({ name }) => has(before, name) && !has(newest, name));
-    const [seen] = goodSnapshots(this.house.lake, this.house.source, newest.first!, newest.last!);
-    if (lost.length === 0 || !seen) return [];
-    const { fingerprint, snapshots, first, last } = newest;
-    const told = { fingerprint, quarantined: false, snapshots, rows: 0, first: first!, last: last! };
-    return [{ ...told, from: String(seen[0]), sample: () => this.#csv(null, seen[0]) }];
+      .filter(({ origin, last, missing, accepted }) => {
+        return origin === 'live' && last !== null && (missing.length === 0 || accepted !== null);
+      })
+      .sort((a, b) => a.first! - b.first!);
+    const newest = Math.max(...recorded.map(({ last }) => last!));
+    return recorded.slice(1).flatMap((one, index): Case[] => {
+      const { fingerprint, snapshots } = one;
+      const [first, last] = [one.first!, one.last!];
+      const lost = contract.some(({ name }) => has(recorded[index]!, name) && !has(one, name));
+      // Later than the first, a snapshot may be of another schema, unless it is of the newest.
+      const [seen] = lost
+        ? goodSnapshots(this.house.lake, this.house.source, first, last === newest ? last : first)
+        : [];
+      if (!seen) return [];
+      const told = { fingerprint, quarantined: false, snapshots, rows: 0, first, last };
+      return [{ ...told, from: String(seen[0]), sample: () => this.#csv(null, seen[0]) }];
+    });
   }
 
   /** Nothing is compared twice: not while the rows, the good snapshots beside them and what was accepted are the same. */
@@ -139,7 +182,7 @@ export class Drift {
 
   async #compare(
     sample: Case['sample'],
-    one: Pick<Case, 'first' | 'snapshots'>,
+    one: Pick<Case, 'fingerprint' | 'first' | 'snapshots'>,
     beside: readonly number[],
     accepted: Accepted,
   ): Promise<Told> {
@@ -148,8 +191,10 @@ export class Drift {
     const known = { snapshots: await this.#known(beside), names: this.#names(one.first) };
     const said = (column: ColumnName) =>
       known.snapshots.some((stations) => [...stations.values()].some((values) => values[column] != null));
+    const misnamed = this.#misnamed(one.fingerprint);
     const missing = contract
       .filter(({ name, required }) => {
+        if (misnamed.includes(name)) return true;
         return required ? needed.includes(name) : mapping.columns[name] === null && said(name);
       })
       .map(({ name }) => name);
@@ -157,17 +202,14 @@ export class Drift {
     const codes = [...(known.snapshots[0]?.keys() ?? [])];
     const same = pick(rows, codes);
     const after = { header, rows: same.length > 0 ? same : rows.slice(0, SHOWN) };
-    return { proposal, before: excerptOf(known), after, isSame: same.length > 0 };
+    const asNamed = Object.fromEntries(misnamed.map((name) => [name, mapping.columns[name]]));
+    return { proposal, asNamed, before: excerptOf(known), after, isSame: same.length > 0 };
   }
 
   /** The CSV of a snapshot that was recorded, by its path or its instant. */
   async #csv(path: string | null, at: number): Promise<Excerpt> {
-    const { lake, source } = this.house;
-    const hour = Math.floor(at / HOUR);
-    for await (const csvs of bronzeHours(lake, source, (one) => one === hour)) {
-      const found = csvs.find((one) => (path === null ? one.fetched_at === at : one.path === path));
-      if (found) return { header: readHeader(found.csv), rows: readRows(found.csv) };
-    }
+    const found = await readSnapshot(this.house.lake, this.house.source, at, path);
+    if (found) return { header: readHeader(found.csv), rows: readRows(found.csv) };
     throw new VelolacError('lake.missing_file', `no Bronze of ${at}`, { path: path ?? 'bronze' });
   }
 
@@ -217,7 +259,9 @@ export class Drift {
 
 function acceptedNames(schema: SchemaState | undefined): Record<string, string> {
   const places = Object.entries((schema?.accepted?.columns ?? {}) as Accepted);
-  return Object.fromEntries(places.map(([column, place]) => [column, placeName(schema!.header, place)]));
+  return Object.fromEntries(
+    places.flatMap(([column, place]) => (place ? [[column, placeName(schema!.header, place)]] : [])),
+  );
 }
 
 /** The mapping of a case, and the required columns that it lacks: a recorded snapshot never goes by names. */
@@ -227,7 +271,7 @@ function mapCase({ snapshots }: Pick<Case, 'snapshots'>, { header, rows }: Excer
 }
 
 function has({ mapped, accepted }: SchemaState, column: string): boolean {
-  return mapped[column] != null || column in (accepted?.columns ?? {});
+  return (accepted?.columns[column] ?? mapped[column]) != null;
 }
 
 /** A few stations as Silver knows them. */

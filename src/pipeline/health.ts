@@ -15,12 +15,11 @@ const FILES = 20;
 export async function healthOf(house: Lakehouse, drift: Drift): Promise<Health> {
   const { lake, source } = house;
   const { schemas, imports } = sourceState(lake.state, source);
-  const waiting = quarantines(lake.state, source).map(
-    ({ fingerprint, rows }) => [fingerprint, rows] as const,
-  );
+  const waiting = quarantines(lake.state, source);
   return {
-    schemas: schemaHistory(schemas, new Map(waiting)),
+    schemas: schemaHistory(schemas, new Map(waiting.map((one) => [one.fingerprint, one.rows]))),
     drift: await drift.entries(),
+    aside: drift.aside(),
     imports: imports.map(({ report }) => report).reverse(),
     rejects: await rejects(house),
     automatic_from: AUTOMATIC_FROM,

@@ -14,6 +14,7 @@ import type { Storage } from '../lake/storage.ts';
 import { unpackHour } from '../bronze/archive.ts';
 import { bronzeHours } from './bronze.ts';
 import { History } from './history.ts';
+import { LastGood } from './lastGood.ts';
 import type { LakeFileRow, World } from './protocol.ts';
 import { Refinery, type SilverReferences } from './refine.ts';
 import { retrying } from './retrying.ts';
@@ -34,6 +35,7 @@ export class Lakehouse {
   readonly engine = new Engine();
   readonly refinery: Refinery;
   readonly history: History;
+  readonly lastGood: LastGood;
 
   private constructor(
     readonly lake: Lake,
@@ -43,6 +45,7 @@ export class Lakehouse {
   ) {
     this.refinery = new Refinery(lake, this.engine, source, references);
     this.history = new History(lake, source, this.engine);
+    this.lastGood = new LastGood(lake, source);
   }
 
   /** Opens a world's lake: in the browser's file system, or in memory where it grants none. */

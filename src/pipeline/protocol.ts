@@ -262,7 +262,9 @@ export interface Recorder {
   verify(): Promise<VerifyReport>;
   health(): Promise<Health>;
   /** Maps columns of the contract for a schema, and replays what waited for it. */
-  acceptMapping(fingerprint: string, columns: Readonly<Record<string, Place>>): Promise<void>;
+  acceptMapping(fingerprint: string, columns: Readonly<Record<string, Place | null>>): Promise<void>;
+  /** Leaves out what waits in a schema, or takes it up again. */
+  setAside(fingerprint: string, aside: boolean): Promise<void>;
   setAutomatic(on: boolean): Promise<void>;
   deleteDay(day: string): Promise<void>;
   deleteAll(): Promise<void>;

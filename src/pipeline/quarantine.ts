@@ -9,6 +9,8 @@ export interface Quarantine {
   /** Imported files that hold tables of the schema, and how many rows those have. */
   readonly imports: readonly ImportState[];
   readonly rows: number;
+  /** True where the user has set it aside. */
+  readonly aside: boolean;
   /** Instants of the first and the last of it, or the date of a file that tells none (ms since the epoch). */
   readonly first: number;
   readonly last: number;
@@ -21,10 +23,11 @@ export function isKept({ files }: LakeState, { report: { path } }: ImportState):
 
 /** What waits for a mapping in a source: one entry a schema, recorded ones first. */
 export function quarantines(state: LakeState, source: string): Quarantine[] {
-  const { quarantine, imports } = sourceState(state, source);
+  const { quarantine, imports, schemas } = sourceState(state, source);
   const found = new Map<string, Quarantine>();
   const add = (fingerprint: string, at: number, more: (before: Quarantine) => Partial<Quarantine>): void => {
-    const none = { fingerprint, snapshots: [], imports: [], rows: 0, first: at, last: at };
+    const aside = schemas[fingerprint]?.aside ?? false;
+    const none = { fingerprint, snapshots: [], imports: [], rows: 0, aside, first: at, last: at };
     const before = found.get(fingerprint) ?? none;
     const [first, last] = [Math.min(before.first, at), Math.max(before.last, at)];
     found.set(fingerprint, { ...before, first, last, ...more(before) });

@@ -103,6 +103,7 @@ export function startRecorder(): Recorder {
     verify: () => call((remote) => remote.verify()),
     health: () => call((remote) => remote.health()),
     acceptMapping: (fingerprint, columns) => call((remote) => remote.acceptMapping(fingerprint, columns)),
+    setAside: (fingerprint, aside) => call((remote) => remote.setAside(fingerprint, aside)),
     setAutomatic: (on) => {
       remember({ automatic: on });
       return call((remote) => remote.setAutomatic(on));

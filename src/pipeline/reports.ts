@@ -1,5 +1,6 @@
 import type { ErrorRecord } from '../errors.ts';
 import type { ImportReport, InspectedTable, MappedBy, Problem, SnapshotRow } from '../lake/journal.ts';
+import type { Accepted } from '../silver/mapping.ts';
 import type { Proposal } from '../silver/proposal.ts';
 
 /** A file that the user brings. */
@@ -110,6 +111,10 @@ export interface SchemaEntry {
   readonly snapshots: number;
   /** Rows of imported files that wait for a mapping: what they hold of snapshots is not known until then. */
   readonly rows_waiting: number;
+  /** True where its names held other columns' values, against an earlier schema of the same header. */
+  readonly contradicts: boolean;
+  /** True where the user has set aside what waits in it. */
+  readonly aside: boolean;
   /** Who mapped it; null while it is quarantined. */
   readonly by: 'built_in' | MappedBy | null;
   /** The contract's columns and the source's names they come from. */
@@ -145,11 +150,16 @@ export interface DriftEntry {
   readonly first: number;
   readonly last: number;
   readonly proposal: Proposal;
+  /** Where names lead for the columns whose values they no longer hold: what is accepted to leave all as it is. */
+  readonly asNamed: Accepted;
   /** A few stations in the last good snapshot, and now: the same ones, or the first rows where no column tells which. */
   readonly before: Excerpt | null;
   readonly after: Excerpt;
   readonly isSame: boolean;
 }
+
+/** What waits in a schema that the user has set aside. */
+export type AsideEntry = Pick<DriftEntry, 'fingerprint' | 'snapshots' | 'rows' | 'first' | 'last'>;
 
 /** A row that could not be trusted. */
 export interface RejectExample {
@@ -164,6 +174,7 @@ export interface Health {
   /** In the order of their first snapshot. */
   readonly schemas: readonly SchemaEntry[];
   readonly drift: readonly DriftEntry[];
+  readonly aside: readonly AsideEntry[];
   readonly imports: readonly ImportReport[];
   readonly rejects: readonly RejectExample[];
   /** At or above this confidence a proposal may be applied on its own, where the user allows it. */

@@ -1,3 +1,4 @@
+import { VelolacError } from '../errors.ts';
 import type { Schema, SnapshotRow } from '../lake/journal.ts';
 import type { SchemaState } from '../lake/state.ts';
 import { sha256 } from '../lake/names.ts';
@@ -10,6 +11,16 @@ type Columns = Readonly<Record<string, Place | null>>;
 /** First 16 hex digits of the SHA-256 of the header's names in order. */
 export function fingerprintOf(header: readonly string[]): string {
   return sha256(new TextEncoder().encode(header.join('\n'))).slice(0, 16);
+}
+
+/** Why snapshots of a schema wait: what nothing maps to, or what names no longer hold, by the source's own names. */
+export function waitingError({ contradicts, missing, mapped }: Partial<Schema>): VelolacError {
+  if (contradicts === undefined) {
+    const columns = missing?.join(', ') ?? '';
+    return new VelolacError('silver.schema', `no column maps to ${columns}`, { columns });
+  }
+  const columns = (missing ?? []).map((name) => mapped?.[name] ?? name).join(', ');
+  return new VelolacError('silver.contradicted', `other values than before in ${columns}`, { columns });
 }
 
 /** What the journal keeps of a schema when it is first seen. `rows` is a sample. */
@@ -45,9 +56,11 @@ export function schemaHistory(
     .sort((a, b) => a.first! - b.first! || a.fingerprint.localeCompare(b.fingerprint));
   return seen.map((schema, index) => {
     const { fingerprint, header, era, origin, first, last, snapshots, discarded, rejected, station } = schema;
+    const { aside = false, contradicts } = schema;
     const mapped = mappedBy(schema);
     return {
       ...{ fingerprint, header, era, origin, first: first!, last: last!, snapshots, discarded, rejected },
+      ...{ aside, contradicts: contradicts !== undefined },
       station: station ?? null,
       rows_waiting: waiting.get(fingerprint) ?? 0,
       by: schema.accepted?.by ?? (schema.missing.length === 0 ? 'built_in' : null),
@@ -71,6 +84,7 @@ function changes(before: SchemaState | undefined, after: SchemaState): SchemaCha
   const renamed = contract.flatMap(({ name: column }) => {
     const [from, to] = [was[column], is[column]];
     if (from == null || to == null || from === to) return [];
+    if (after.contradicts !== undefined) return [{ column, from, to }];
     return after.header.includes(from) || before.header.includes(to) ? [] : [{ column, from, to }];
   });
   const without = (header: readonly string[], other: readonly string[], names: readonly string[]) =>

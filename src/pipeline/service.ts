@@ -176,6 +176,10 @@ export class RecorderService implements Recorder {
     });
   }
 
+  setAside(fingerprint: string, aside: boolean): Promise<void> {
+    return this.#world.curate((curator) => curator.setAside(fingerprint, aside));
+  }
+
   deleteDay(day: string): Promise<void> {
     return this.#world.change((house) => house.deleteDay(day));
   }

@@ -1,11 +1,11 @@
 import { MAX_GAP_S } from '../gold/questions.ts';
-import { VelolacError } from '../errors.ts';
 import type { FileEntry } from '../lake/journal.ts';
 import type { Lake } from '../lake/lake.ts';
 import { DAY, dayOf, timeless } from '../lake/names.ts';
 import type { SnapshotBrief } from '../lake/journal.ts';
 import { sourceState } from '../lake/state.ts';
 import { quarantines } from './quarantine.ts';
+import { waitingError } from './schema.ts';
 import type { LakeFileRow, LakeStatus, LakeTotals, SnapshotRow, World } from './protocol.ts';
 
 /** All snapshots of a source that have rows to answer from, oldest first. */
@@ -17,13 +17,13 @@ export function goodSnapshots(lake: Lake, source: string, from = -Infinity, to =
     .flatMap((day) => days[day]!.filter(([at, outcome]) => outcome === 'ok' && at >= from && at <= to));
 }
 
-/** The failure of the last attempt where its snapshot waits for a mapping, else null: it outlives the visit. */
+/** The failure of the last attempt where its snapshot waits for a word of the user, else null: it outlives the visit. */
 export function quarantineFailure(lake: Lake, source: string): LakeStatus['failure'] {
   const { last, quarantine, schemas } = sourceState(lake.state, source);
   if (!last?.bronze_path || !(last.bronze_path in quarantine)) return null;
-  const columns = schemas[last.schema_fingerprint ?? '']?.missing.join(', ') ?? '';
-  const error = new VelolacError('silver.schema', `no column maps to ${columns}`, { columns });
-  return { at: last.fetched_at, error: error.toRecord() };
+  const schema = schemas[last.schema_fingerprint ?? ''];
+  if (schema?.aside) return null;
+  return { at: last.fetched_at, error: waitingError(schema ?? {}).toRecord() };
 }
 
 /** Sizes and counts of what the lake holds of a source. */
@@ -97,7 +97,7 @@ export function lakeFacts({ lake, world, source, newest }: Shown, now: number) {
     reach: MAX_GAP_S / 60,
     totals: totals(lake, source),
     recovered: recovered && now - recovered.at < DAY ? recovered : null,
-    waiting_schemas: quarantines(lake.state, source).length,
+    waiting_schemas: quarantines(lake.state, source).filter(({ aside }) => !aside).length,
     observed: observed(lake, source, until),
   };
 }

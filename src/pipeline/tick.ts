@@ -4,7 +4,7 @@ import type { Source } from '../sources/source.ts';
 import type { Lakehouse } from './lakehouse.ts';
 import { runStage } from './progress.ts';
 import type { PipelineEvent } from './protocol.ts';
-import { stage, type Incoming, type Staged, type StageResult } from './stage.ts';
+import { stage, type Before, type Incoming, type Staged, type StageResult } from './stage.ts';
 
 type Tell = (event: PipelineEvent) => void;
 
@@ -36,18 +36,22 @@ export async function fetchStage(
   );
 }
 
-/** Bronze: commits the answers, one snapshot each. Rejects with `silver.schema` when one is quarantined: Bronze has it. */
+/**
+ * Bronze: commits the answers, one snapshot each. Rejects with `silver.schema`, or where their values contradict those of
+ * `before` with `silver.contradicted`, when one is quarantined: Bronze has it.
+ */
 export async function bronzeStage(
   house: Lakehouse,
   answers: Iterable<Incoming>,
   tell: Tell,
+  before: Before | null = null,
 ): Promise<Staged[]> {
   const results: StageResult[] = [];
   await runStage(
     'bronze',
     tell,
     async () => {
-      for (const one of answers) results.push(await stage(house.lake, one));
+      for (const one of answers) results.push(await stage(house.lake, one, before));
     },
     () => ({
       rows: results.reduce((sum, { snapshot }) => sum + snapshot.rows, 0),

@@ -1,4 +1,4 @@
-import { toVelolacError, VelolacError } from '../errors.ts';
+import { quarantineCodes, toVelolacError, VelolacError } from '../errors.ts';
 import { estimateFree } from '../lake/estimate.ts';
 import type { Gap } from '../lake/journal.ts';
 import { sourceState } from '../lake/state.ts';
@@ -41,7 +41,7 @@ export class Ticker {
 
   /** A snapshot in quarantine is the failure that the lake itself remembers: until it is mapped, or deleted. */
   review(): void {
-    if (this.failure !== null && this.failure.error.code !== 'silver.schema') return;
+    if (this.failure !== null && !quarantineCodes.includes(this.failure.error.code)) return;
     this.failure = quarantineFailure(this.house.lake, this.house.source);
   }
 
@@ -116,18 +116,18 @@ export class Ticker {
     }
   }
 
-  /** A snapshot that nothing maps is taken when a sure mapping is found and the user allows it. */
+  /** A snapshot that waits for a word of the user is taken when a sure mapping is found and the user allows it. */
   async #bronze(answer: Incoming): Promise<Staged[]> {
     const { house, curator, tell } = this;
     try {
-      return await bronzeStage(house, [answer], tell);
+      return await bronzeStage(house, [answer], tell, house.lastGood);
     } catch (thrown) {
       const error = toVelolacError(thrown);
       // An attempt all the same: its line is small, and may find the room that its file did not.
       if (isFull(error))
         await stage(house.lake, { ...answer, records: null, body: null, error }).catch(this.#tellError);
       const fingerprint = sourceState(house.lake.state, house.source).last?.schema_fingerprint;
-      if (error.code !== 'silver.schema' || !this.automatic || fingerprint == null) throw error;
+      if (!quarantineCodes.includes(error.code) || !this.automatic || fingerprint == null) throw error;
       const columns = await curator.drift.sure(fingerprint);
       if (!columns) throw error;
       await curator.map(fingerprint, columns, 'automatic');

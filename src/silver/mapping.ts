@@ -30,8 +30,8 @@ export interface Mapping {
   readonly clocks: Clocks;
 }
 
-/** Places that were accepted for columns of the contract: they go before every alias. */
-export type Accepted = Readonly<Partial<Record<ColumnName, Place>>>;
+/** Places that were accepted for columns of the contract, null for none: they go before every alias. */
+export type Accepted = Readonly<Partial<Record<ColumnName, Place | null>>>;
 
 /** Rows of a table, from its beginning, that its mapping depends on: more are not looked at. */
 export const SAMPLE_ROWS = 8000;
@@ -127,11 +127,12 @@ function findColumns(
   const lookup = new Header(header, knownNames());
   const tested = spread(rows);
   const claimed = new Set(
-    Object.values(accepted).flatMap((place) => (place.kind === 'column' ? [place.index] : [])),
+    Object.values(accepted).flatMap((place) => (place?.kind === 'column' ? [place.index] : [])),
   );
   const found = new Map<ColumnName, Found>();
   for (const column of contract) {
     const place = accepted[column.name];
+    if (place === null) continue;
     if (place && indexesOf(place).every((index) => index < header.length)) {
       found.set(column.name, { place, eras: new Map() });
       continue;

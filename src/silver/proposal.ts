@@ -36,14 +36,14 @@ export interface Proposal {
   readonly confidence: number;
 }
 
-/** A new table of stations whose header does not map. */
+/** A new table of stations whose header does not map, or whose values are not those that its names tell of. */
 export interface Unmapped {
   readonly header: readonly string[];
   /** The whole snapshot, as text. */
   readonly rows: readonly TextRow[];
   /** What names map already. */
   readonly mapped: Readonly<Partial<Record<ColumnName, Place | null>>>;
-  /** Columns of the contract that nothing maps to and that the last good snapshot had. */
+  /** Columns of the contract that the last good snapshot had, and that nothing maps to or only a wrong name. */
   readonly missing: readonly ColumnName[];
   readonly known: Known;
 }
@@ -97,10 +97,8 @@ export function propose({ header, rows, mapped, missing, known }: Unmapped): Pro
   }
   const among = (column: ColumnName) => [placed.get(column) ?? freeOf(offered, placed.values())].flat();
   const comparison = new Comparison(known, among('station_code'), among('name'));
-  const wanted = [
-    ...contract.filter(({ name }) => missing.includes(name)),
-    ...contradicted(comparison, offered, placed),
-  ];
+  const misnamed = contradicted(comparison, offered, placed).filter(({ name }) => !missing.includes(name));
+  const wanted = [...contract.filter(({ name }) => missing.includes(name)), ...misnamed];
   const misled = new Map(wanted.map(({ name }) => [name, placed.get(name)?.name ?? null]));
   for (const { name } of wanted) placed.delete(name);
   const found = match(wanted, freeOf(offered, placed.values()), placed, comparison);

@@ -69,6 +69,13 @@ export class LakeWork extends LakeQuestions {
     return done !== null;
   }
 
+  /** Leaves out what waits in a schema, or takes it up again; true once that is so. */
+  async setAside(...what: Parameters<Recorder['setAside']>): Promise<boolean> {
+    const done = await this.attempt(this.recorder.setAside(...what).then(() => true));
+    this.revision += 1;
+    return done !== null;
+  }
+
   async setAutomatic(on: boolean): Promise<void> {
     await this.attempt(this.recorder.setAutomatic(on));
   }

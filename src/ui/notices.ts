@@ -1,4 +1,4 @@
-import type { ErrorRecord } from '../errors.ts';
+import { quarantineCodes, type ErrorRecord } from '../errors.ts';
 import type { LakeStatus } from '../pipeline/protocol.ts';
 import { sentence } from './failure.ts';
 import type { Format } from './format.ts';
@@ -52,12 +52,13 @@ export function notices(situation: Situation, m: Messages, f: Format): Notice[] 
   const next = resumes(status);
   if (!online) add('offline', 'plain', m.notices.offline(next));
   else if (failure !== null && !sample) {
-    const quarantined = failure.code === 'silver.schema';
-    const names = quarantined
-      ? situation.renamed.map(({ name, likely }) =>
-          likely === null ? m.notices.name(name) : m.notices.renamed(name, likely),
-        )
-      : [];
+    const quarantined = quarantineCodes.includes(failure.code);
+    const names =
+      failure.code === 'silver.schema'
+        ? situation.renamed.map(({ name, likely }) =>
+            likely === null ? m.notices.name(name) : m.notices.renamed(name, likely),
+          )
+        : [];
     const text = names.length > 0 ? m.notices.gone(f.list(names)) : sentence(failure, m, f, next);
     add('failure', 'warning', text, ...actionsFor(quarantined, recorded));
   }

@@ -3,7 +3,7 @@ import type { Served } from '../replica/replica.ts';
 import { expect, test } from './fixtures.ts';
 import { attempts, entries, journal, untilKept } from './opfs.ts';
 import { silverRows } from './oracle.ts';
-import { goTo, networkTotals, notice, recordByHand, recordOnce, recordUntil } from './visit.ts';
+import { goTo, networkTotals, notice, recordByHand, recordOnce, recordUntil, unfold } from './visit.ts';
 
 /** A header whose every name says nothing. */
 const meaningless = {
@@ -272,4 +272,144 @@ test('a column that the answers can do without goes missing: recording goes on, 
   await goTo(page, 'Now');
   await expect.poll(async () => figures(await networkTotals(page))).toEqual(totalsOf(replica.snapshots[2]!));
   expect((await entries(page)).filter(({ table }) => table === 'snapshot')).toHaveLength(3);
+});
+
+/** The portal's records, with what stands under two names changed about. */
+const swapped = (a: string, b: string) =>
+  ({
+    fault: 'edit',
+    edit: (record: Record<string, unknown>) => ({ ...record, [a]: record[b], [b]: record[a] }),
+  }) as const;
+
+test('two names that change places under the same header wait, are mapped by one press, and are followed back', async ({
+  page,
+  open,
+  replica,
+}) => {
+  await openWithTwo(page, open);
+  const before = await networkTotals(page);
+  replica.always(swapped('numbikesavailable', 'numdocksavailable'));
+  const taken = await recordOnce(page);
+  expect(taken).toMatchObject({ outcome: 'quarantined', error_code: 'silver.contradicted' });
+  await expect(
+    notice(page, /^“numbikesavailable, numdocksavailable”: .* hold the values of other columns/),
+  ).toBeVisible();
+  expect(await networkTotals(page)).toBe(before);
+
+  await test.step('Health says what the names hold now', async () => {
+    await followNotice(page);
+    await expect(drift(page)).toContainText('station by station they hold what other columns held');
+    expect(await chosenName(page, 'bikes')).toMatch(/^numdocksavailable \(\d+%\)$/);
+    expect(await chosenName(page, 'free docks')).toMatch(/^numbikesavailable \(\d+%\)$/);
+    await expect(drift(page)).toContainText('“numbikesavailable” holds something else now.');
+    await expect(drift(page)).toContainText(/same value at \d+% of the stations/);
+  });
+
+  await test.step('one press: what waited is read by it, and so is what comes', async () => {
+    await accept(page).click();
+    await expect(page.getByText('The mapping is in use.')).toBeVisible();
+    await expectSilver(page, replica.snapshots);
+    await untilKept(page);
+    expect(await recordOnce(page)).toMatchObject({ outcome: 'ok', error_code: null });
+    await untilKept(page);
+    await expectSilver(page, replica.snapshots);
+  });
+
+  await test.step('the portal puts its names right: followed without a word, after a reload too', async () => {
+    replica.always({ fault: 'none' });
+    const known = (await attempts(page)).length;
+    await open({ clock: '2026-11-23T16:34:10Z' });
+    // A visit begins with a snapshot where the last one is old.
+    await expect.poll(async () => (await attempts(page)).length).toBe(known + 1);
+    await untilKept(page);
+    expect(await recordOnce(page)).toMatchObject({ outcome: 'ok', error_code: null });
+    await untilKept(page);
+    await expectSilver(page, replica.snapshots);
+  });
+
+  await test.step('written anew from Bronze, each snapshot is what it was', async () => {
+    await goTo(page, 'Lake');
+    await unfold(page, 'Rebuild');
+    await page.getByRole('button', { name: 'Rebuild Silver and Gold from Bronze' }).click();
+    await expect(page.getByText('Silver and Gold are rebuilt.')).toBeVisible();
+    await expectSilver(page, replica.snapshots);
+    await goTo(page, 'Now');
+    await expect
+      .poll(async () => figures(await networkTotals(page)))
+      .toEqual(totalsOf(replica.snapshots.at(-1)!));
+  });
+});
+
+test('values that seem to be another column’s are taken as they are, where the visitor says that they are right', async ({
+  page,
+  open,
+  replica,
+}) => {
+  await openWithTwo(page, open);
+  replica.always(swapped('mechanical', 'ebike'));
+  expect(await recordOnce(page)).toMatchObject({ outcome: 'quarantined', error_code: 'silver.contradicted' });
+  await followNotice(page);
+  await drift(page).getByRole('button', { name: 'It is right as it is' }).click();
+  await expect(page.getByText('The mapping is in use.')).toBeVisible();
+  await untilKept(page);
+  expect(await recordOnce(page)).toMatchObject({ outcome: 'ok', error_code: null });
+  await untilKept(page);
+  const said = replica.snapshots.map((served, index) => ({
+    ...served,
+    records: served.records.map((one) =>
+      index < 2 ? one : { ...one, mechanical: one.ebike, ebike: one.mechanical },
+    ),
+  }));
+  await expectSilver(page, said);
+});
+
+test('a schema that nothing can map is set aside, kept, and taken up again', async ({
+  page,
+  open,
+  replica,
+}) => {
+  await openWithTwo(page, open);
+  const edit = (record: Record<string, unknown>) =>
+    Object.fromEntries(Object.entries(record).filter(([name]) => !['stationcode', 'name'].includes(name)));
+  replica.next({ fault: 'edit', edit });
+  const { bronze_path } = await recordOnce(page);
+  const badge = page
+    .getByRole('navigation', { name: 'Views' })
+    .getByRole('link', { name: 'Health 1 schema waits for your word' });
+  await expect(badge).toBeVisible();
+  await followNotice(page);
+  await drift(page).getByRole('button', { name: 'Set aside' }).click();
+  await expect(page.getByText('Set aside; it stays in Bronze.')).toBeVisible();
+  await expect(badge).toHaveCount(0);
+  await expect(accept(page)).toHaveCount(0);
+  await expect(page.getByRole('link', { name: 'Look at it in Health' })).toHaveCount(0);
+
+  await open({ clock: '2026-11-23T16:34:10Z' });
+  await networkTotals(page);
+  await goTo(page, 'Health');
+  await expect(drift(page)).toContainText('Kept in Bronze, and in no answer.');
+  await expect(badge).toHaveCount(0);
+  expect((await entries(page)).map(({ path }) => path)).toContain(bronze_path);
+  await drift(page).getByRole('button', { name: 'Take up again' }).click();
+  await expect(badge).toBeVisible();
+  await expect(drift(page).getByRole('button', { name: 'Set aside' })).toBeVisible();
+});
+
+test('a column that had another name for a while is read there, too, once the visitor says so', async ({
+  page,
+  open,
+  replica,
+}) => {
+  await openWithTwo(page, open);
+  replica.next({ fault: 'rename', names: { ebike: 'vae' } });
+  expect(await recordOnce(page)).toMatchObject({ outcome: 'ok' });
+  await untilKept(page);
+  expect(await recordOnce(page)).toMatchObject({ outcome: 'ok' });
+  await untilKept(page);
+  await goTo(page, 'Health');
+  expect(await chosenName(page, 'e-bikes')).toMatch(/^vae /);
+  await accept(page).click();
+  await expect(page.getByText('The mapping is in use.')).toBeVisible();
+  await expectSilver(page, replica.snapshots);
+  await expect(accept(page)).toHaveCount(0);
 });

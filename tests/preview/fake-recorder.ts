@@ -257,6 +257,12 @@ export function fakeRecorder(scene: Scene, code: ErrorCode, details: ErrorDetail
         ),
       };
     },
+    async setAside(fingerprint, aside) {
+      const found = health.drift.filter((entry) => entry.fingerprint === fingerprint);
+      health = aside
+        ? { ...health, drift: health.drift.filter((entry) => !found.includes(entry)), aside: found }
+        : { ...health, aside: [] };
+    },
     setAutomatic: async () => undefined,
     async deleteDay(day) {
       lake = lake.filter((file) => file.day !== day);

@@ -111,6 +111,7 @@ function schemas(now: number, waiting: boolean): SchemaEntry[] {
       last,
       snapshots: 1,
       rows_waiting: 0,
+      ...{ contradicts: false, aside: false },
       by: 'built_in',
     },
     ...{ mapped: mappedBy(portal), changes: noChanges, discarded: {}, rejected: {} },
@@ -195,6 +196,9 @@ function schemas(now: number, waiting: boolean): SchemaEntry[] {
             removed: ['numbikesavailable', 'is_renting', 'is_returning'],
           },
         }),
+        entry('b52d9e7710c4fa38', 'v2', [now - 3 * minute, now], {
+          ...{ snapshots: 4, origin: 'live', by: null, contradicts: true },
+        }),
       ]
     : list;
 }
@@ -249,6 +253,7 @@ function quarantine(now: number): DriftEntry {
     ...{ fingerprint: 'e71f2c88d5a0b349', quarantined: true, snapshots: 37, rows: 0 },
     ...{ first: now - 36 * minute, last: now },
     proposal: { columns, confidence: 0.984 },
+    asNamed: {},
     before: { header: own, rows },
     after: {
       header: driftHeader,
@@ -277,11 +282,49 @@ function optional(now: number): DriftEntry {
       ],
       confidence: 0.93,
     },
+    asNamed: {},
     before: null,
     after: { header: optionalHeader, rows },
     isSame: true,
   };
 }
+
+/** Two names came to hold each other's values, under the same header. */
+function misnamed(now: number): DriftEntry {
+  const column = (column: ColumnProposal['column'], contradicted: string, name: string): ColumnProposal => ({
+    ...{ column, required: true, ambiguous_with: [], contradicted },
+    candidates: [candidate(portal, name, 0.991, { type: 1, range: 1, agreement: 0.952 })],
+  });
+  return {
+    ...{ fingerprint: 'b52d9e7710c4fa38', quarantined: true, snapshots: 4, rows: 0 },
+    ...{ first: now - 3 * minute, last: now },
+    proposal: {
+      columns: [
+        column('num_bikes_available', 'numbikesavailable', 'numdocksavailable'),
+        column('num_docks_available', 'numdocksavailable', 'numbikesavailable'),
+      ],
+      confidence: 0.991,
+    },
+    asNamed: {
+      num_bikes_available: { kind: 'column', index: 5 },
+      num_docks_available: { kind: 'column', index: 4 },
+    },
+    before: { header: own, rows },
+    after: {
+      header: portal,
+      rows: rows.map((row) => [...row.slice(0, 4), row[5] ?? null, row[4] ?? null, ...row.slice(6)]),
+    },
+    isSame: true,
+  };
+}
+
+const asideOf = (now: number): Health['aside'] => [
+  {
+    ...{ fingerprint: '77aa01c2f3e4b5d6', snapshots: 1, rows: 0 },
+    first: now - 8 * day,
+    last: now - 8 * day,
+  },
+];
 
 function rejects(now: number): RejectExample[] {
   const example = (reason: string, station_code: string | null, row_text: string, age: number) => ({
@@ -309,11 +352,13 @@ function rejects(now: number): RejectExample[] {
 /** `waiting`: columns await a word; `well`: all is in order; `empty`: nothing came yet. */
 export function healthOf(scene: 'waiting' | 'well' | 'empty', now: number): Health {
   const automatic_from = 0.95;
-  if (scene === 'empty') return { schemas: [], drift: [], imports: [], rejects: [], automatic_from };
+  if (scene === 'empty')
+    return { schemas: [], drift: [], aside: [], imports: [], rejects: [], automatic_from };
   const waiting = scene === 'waiting';
   return {
     schemas: schemas(now, waiting),
-    drift: waiting ? [quarantine(now), optional(now)] : [],
+    drift: waiting ? [quarantine(now), misnamed(now), optional(now)] : [],
+    aside: waiting ? asideOf(now) : [],
     imports: pastImports(now),
     rejects: waiting ? rejects(now) : [],
     automatic_from,

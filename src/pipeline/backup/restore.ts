@@ -125,8 +125,11 @@ class Merge {
     const theirs = Object.values(sourceState(this.contents.state, source).schemas);
     const ours = sourceState(lake.state, source).schemas;
     const events = theirs.flatMap(({ accepted, ...state }): EventDraft[] => {
-      const { fingerprint, header, era, origin, content, mapped, missing, kinds } = state;
-      const schema = { fingerprint, header, era, origin, content, mapped, missing, kinds };
+      const { fingerprint, header, era, origin, content, mapped, missing, kinds, contradicts } = state;
+      const schema = {
+        ...{ fingerprint, header, era, origin, content, mapped, missing, kinds },
+        ...(contradicts !== undefined && { contradicts }),
+      };
       const mapping = accepted && ours[fingerprint]?.accepted == null ? [accepted] : [];
       return [
         ...(fingerprint in ours ? [] : [{ kind: 'schema', source, schema } as const]),

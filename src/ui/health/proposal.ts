@@ -124,13 +124,13 @@ export function pickedFor({ column, candidates }: ColumnProposal, picks: Picks):
   return index === null ? null : (candidates[index] ?? null);
 }
 
-/** The picks as the recorder takes them. */
+/** The picks as the recorder takes them; null for none where a name holds another column's values. */
 export function toPlaces(columns: readonly ColumnProposal[], picks: Picks): Places {
+  const told = columns.map((one) => [one, pickedFor(one, picks)] as const);
   return Object.fromEntries(
-    columns.flatMap((one) => {
-      const picked = pickedFor(one, picks);
-      return picked === null ? [] : [[one.column, picked.place]];
-    }),
+    told
+      .filter(([{ contradicted }, picked]) => picked !== null || contradicted !== null)
+      .map(([{ column }, picked]) => [column, picked?.place ?? null]),
   );
 }
 

@@ -4,9 +4,36 @@ import type { Messages } from '../messages/en.ts';
 import type { ViewMessages } from '../messages/views.ts';
 import { inWords } from '../words.ts';
 
-/** What a schema is called: its era, in words. */
-export function schemaName({ era }: SchemaEntry, { data }: ViewMessages, f: Format): string {
-  return f.opening(era === null ? data.unknownEra : inWords(data.eras, era));
+/**
+ * What schemas are called: their era, in words; of several of one era, also what tells each from the one before, and
+ * where that is not enough, since when.
+ */
+export function schemaNames(schemas: readonly SchemaEntry[], words: ViewMessages, f: Format): string[] {
+  const { data } = words;
+  const m = words.health.schemas;
+  const eras = schemas.map(({ era }) => f.opening(era === null ? data.unknownEra : inWords(data.eras, era)));
+  const isShared = (names: readonly string[], name: string) =>
+    names.indexOf(name) !== names.lastIndexOf(name);
+  const facts = schemas.map((schema, index) => {
+    const era = eras[index]!;
+    return isShared(eras, era) ? `${era} · ${factOf(schema, words, f)}` : era;
+  });
+  return facts.map((name, index) =>
+    isShared(facts, name) ? `${name}, ${m.factSince(f.moment(schemas[index]!.first))}` : name,
+  );
+}
+
+/** The most telling change against the schema before, in a few words. */
+function factOf({ changes, contradicts }: SchemaEntry, { health }: ViewMessages, f: Format): string {
+  const m = health.schemas;
+  if (contradicts) return m.factValues;
+  if (changes === null) return m.factFirst;
+  const { renamed, added, removed } = changes;
+  const news = [...renamed.map(({ to }) => to), ...added];
+  const [names, fact] = news.length > 0 ? [news, m.factNew] : [removed, m.factGone];
+  const [name] = names;
+  const more = names.length - 1;
+  return name === undefined ? m.factOrder : fact(name, m.factMore(more, f.count(more)));
 }
 
 /** What came in a schema: snapshots, or the rows of files that wait for a mapping. */

@@ -88,6 +88,8 @@ export const errors: ErrorSentences = {
     'There is no room left on the mirror’s disk. It goes on with the next snapshot once there is some. The lake in this browser is whole.',
   'silver.schema': ({ columns }) =>
     `The portal no longer sends ${columns === undefined ? 'a column we need' : `“${columns}”`}. The snapshot waits in Bronze; nothing is lost.`,
+  'silver.contradicted': ({ columns }) =>
+    `${columns === undefined ? 'Some names of the portal hold' : `“${columns}”: the portal’s names are the same, but hold`} the values of other columns now. The snapshot waits in Bronze; nothing is lost.`,
   'silver.mapping': ({ columns }) =>
     columns === undefined
       ? 'Nothing waits for this mapping any more.'

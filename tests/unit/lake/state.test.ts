@@ -119,6 +119,25 @@ function imported(snapshots: SnapshotBrief[], withdrawn: number[] = []): Draft<J
 }
 
 describe('quarantine', () => {
+  it('keeps which schema a snapshot was given where its header does not tell, and forgets what was set aside once it is mapped', () => {
+    const other = { ...schema.schema, fingerprint: 'g', contradicts: 'f' };
+    const state = fold(schema, { kind: 'schema', source, schema: other }, attempt(noon));
+    const quarantined = attempt(noon + minute, 'quarantined');
+    const { snapshot } = quarantined as Extract<JournalEvent, { kind: 'attempt' }>;
+    const given = {
+      ...quarantined,
+      snapshot: { ...snapshot, schema_fingerprint: 'g' },
+    } as typeof quarantined;
+    apply(state, { at: 0, term: 1, ...given });
+    const velib = sourceState(state, source);
+    expect(velib.days['2026-11-23']!.map((brief) => brief[5])).toEqual([undefined, 'g']);
+    apply(state, { at: 0, term: 1, kind: 'aside', source, fingerprint: 'g', aside: true });
+    expect(velib.schemas['g']!.aside).toBe(true);
+    const mapping = { kind: 'mapping', source, fingerprint: 'g', columns: {}, by: 'accepted' } as const;
+    apply(state, { at: 0, term: 1, ...mapping });
+    expect(velib.schemas['g']!.aside).toBeUndefined();
+  });
+
   it('waits for a mapping, then for Silver, then counts', () => {
     const state = fold(schema, attempt(noon, 'quarantined'));
     const velib = sourceState(state, source);

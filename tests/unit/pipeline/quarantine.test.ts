@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { FileEntry, SnapshotRow, TableReport } from '../../../src/lake/journal.ts';
-import { emptyState, sourceState, type ImportState } from '../../../src/lake/state.ts';
+import { emptyState, sourceState, type ImportState, type SchemaState } from '../../../src/lake/state.ts';
 import { quarantines } from '../../../src/pipeline/quarantine.ts';
 
 const snapshot = (fetched_at: number, schema_fingerprint: string) =>
@@ -18,6 +18,7 @@ function brought(path: string, ...tables: [string, number, number | null][]): Im
 test('what waits is told by schema: snapshots, and rows of files that the lake still has', () => {
   const state = emptyState();
   const source = sourceState(state, 'velib');
+  source.schemas['two'] = { aside: true } as SchemaState;
   Object.assign(source.quarantine, { b: snapshot(20, 'one'), a: snapshot(10, 'one') });
   for (const path of ['x', 'y']) state.files[path] = {} as FileEntry;
   source.imports.push(
@@ -31,7 +32,7 @@ test('what waits is told by schema: snapshots, and rows of files that the lake s
     imports: imports.map(({ report }) => report.name),
   }));
   expect(told).toEqual([
-    { fingerprint: 'one', snapshots: [10, 20], imports: ['x'], rows: 5, first: 5, last: 20 },
-    { fingerprint: 'two', snapshots: [], imports: ['y'], rows: 15, first: 40, last: 50 },
+    { fingerprint: 'one', snapshots: [10, 20], imports: ['x'], rows: 5, aside: false, first: 5, last: 20 },
+    { fingerprint: 'two', snapshots: [], imports: ['y'], rows: 15, aside: true, first: 40, last: 50 },
   ]);
 });

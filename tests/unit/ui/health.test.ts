@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { DriftEntry, Health, SchemaEntry } from '../../../src/pipeline/protocol.ts';
+import type { DriftEntry, Health, SchemaChanges, SchemaEntry } from '../../../src/pipeline/protocol.ts';
 import {
   arrange,
   firstPicks,
@@ -15,7 +15,7 @@ import {
   type ColumnProposal,
 } from '../../../src/ui/health/proposal.ts';
 import { Format } from '../../../src/ui/format.ts';
-import { holdings } from '../../../src/ui/health/schemaName.ts';
+import { holdings, schemaNames } from '../../../src/ui/health/schemaName.ts';
 import { extent, stretch, ticks } from '../../../src/ui/health/timeline.ts';
 import { en } from '../../../src/ui/messages/en.ts';
 import { viewMessages } from '../../../src/ui/messages/views.ts';
@@ -222,6 +222,41 @@ test('the notice names needed columns of the latest quarantine as the portal did
   ]);
   expect(likelyNames({ ...health, drift: [] })).toEqual([]);
   expect(likelyNames(null)).toEqual([]);
+});
+
+test('schemas of one era are told apart by what changed, and where that is the same, by when they came', () => {
+  const none: SchemaChanges = { added: [], removed: [], renamed: [], retyped: [] };
+  const schema = (
+    era: string | null,
+    changes: Partial<SchemaChanges> | null,
+    first = 0,
+    contradicts = false,
+  ) => ({ era, first, contradicts, changes: changes && { ...none, ...changes } }) as SchemaEntry;
+  const named = (...schemas: SchemaEntry[]) => schemaNames(schemas, viewMessages.en, new Format('en'));
+  expect(named(schema('v2', null), schema('gbfs', { added: ['a'] }))).toEqual(['Portal API', 'GBFS feed']);
+  const renamed = { column: 'capacity', from: 'capacity', to: 'places' };
+  expect(
+    named(
+      schema('v2', null),
+      schema('v2', { added: ['a', 'b'] }),
+      schema('v2', { removed: ['b'] }),
+      schema('v2', { renamed: [renamed], removed: ['a'] }),
+      schema('v2', {}),
+      schema('v2', {}, 0, true),
+    ),
+  ).toEqual([
+    'Portal API · the first',
+    'Portal API · with a and 1 more',
+    'Portal API · without b',
+    'Portal API · with places',
+    'Portal API · another order',
+    'Portal API · other values',
+  ]);
+  const minute = 60_000;
+  expect(named(schema('v2', {}), schema('v2', {}, minute))).toEqual([
+    'Portal API · another order, from 1 Jan, 01:00',
+    'Portal API · another order, from 1 Jan, 01:01',
+  ]);
 });
 
 test('what came in a schema is told in snapshots, and in rows where files wait for a mapping', () => {

@@ -118,6 +118,8 @@ describe('what is saved of the record', () => {
       ...{
         snapshots: 2,
         rows_waiting: 0,
+        contradicts: false,
+        aside: false,
         by: 'built_in',
         station: null,
         changes: null,
