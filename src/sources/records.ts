@@ -26,10 +26,21 @@ function parseJson(text: string): unknown {
   try {
     return parse(body);
   } catch (cause) {
-    const cut = /^[[{]/.test(body) && !/[\]}]$/.test(body);
-    if (cut) throw new VelolacError('portal.cut_json', 'the answer ends in the middle', {}, { cause });
+    if (isCut(body, cause)) {
+      throw new VelolacError('portal.cut_json', 'the answer ends in the middle', {}, { cause });
+    }
     throw new VelolacError('portal.not_json', 'the answer is not JSON', {}, { cause });
   }
+}
+
+/** Whether JSON goes no further; where it ends as it began, with a bracket of its inside, the parser has missed more. */
+function isCut(body: string, cause: unknown): boolean {
+  const end = new Map([
+    ['[', ']'],
+    ['{', '}'],
+  ]).get(body.charAt(0));
+  if (end === undefined) return false;
+  return !body.endsWith(end) || (cause instanceof Error && cause.message.includes('reached end of input'));
 }
 
 /** An object of a portal's JSON, as against a value or an array. */
