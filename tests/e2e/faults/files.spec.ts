@@ -70,10 +70,12 @@ test('every file of a small lake, in turn, is truncated, zeroed, or has a flippe
         const verified = await verify(again.page);
         expect.soft(isSound(verified), tell(verified)).toBe(true);
         await again.close();
-        expect.soft(await unsound(observer)).toEqual([]);
-        const { rows, keys } = await silverCounts(observer);
+        // Lines of a damaged journal tell of files that lines which are gone have replaced.
+        const by = path.startsWith('journal/') ? 'disk' : 'journal';
+        if (by === 'journal') expect.soft(await unsound(observer)).toEqual([]);
+        const { rows, keys } = await silverCounts(observer, by);
         expect.soft(rows).toBe(keys);
-        const figures = await ledger.compare(observer, path.startsWith('journal/') ? 'disk' : 'journal');
+        const figures = await ledger.compare(observer, by);
         const within = entry?.layer === 'bronze' ? entry.snapshots : 0;
         expect.soft(figures.lost, 'snapshots lost').toBeLessThanOrEqual(within);
         expect.soft(figures).toMatchObject({ doubled: 0, invented: 0 });

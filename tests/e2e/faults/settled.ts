@@ -44,12 +44,17 @@ export async function unsound(page: Page): Promise<string[]> {
   return found;
 }
 
-/** Silver's rows as native DuckDB counts them: each station once a snapshot, and every good snapshot there. */
+/**
+ * Silver's rows as native DuckDB counts them: each station once a snapshot, and every good snapshot there. Of the files
+ * that events leave in the lake, or, where the journal itself is damaged, that are on disk.
+ */
 export async function silverCounts(
   page: Page,
+  by: 'journal' | 'disk' = 'journal',
 ): Promise<{ rows: number; keys: number; snapshots: number; good: number }> {
   const journal = await events(page);
-  const paths = statuses(filesOf(journal)).map(({ path }) => path);
+  const onDisk = (await listFiles(page, 'live')).filter((path) => path.startsWith('silver/station_status/'));
+  const paths = by === 'disk' ? onDisk : statuses(filesOf(journal)).map(({ path }) => path);
   const good = goodSnapshots(journal).size;
   if (paths.length === 0) return { rows: 0, keys: 0, snapshots: 0, good };
   const bytes = await Promise.all(paths.map((path) => readFile(page, 'live', path)));
