@@ -1,4 +1,3 @@
-import { readHeader, readRows } from '../bronze/csv.ts';
 import { bind } from '../engine/sql.ts';
 import { VelolacError } from '../errors.ts';
 import { sourceState, type SchemaState, type SourceState } from '../lake/state.ts';
@@ -7,25 +6,15 @@ import knownSql from '../silver/known.sql?raw';
 import { lackingIn, tryMapTable, type Accepted } from '../silver/mapping.ts';
 import { AUTOMATIC_FROM, propose, type Known, type Proposal } from '../silver/proposal.ts';
 import { viewSilver } from '../silver/rows.ts';
-import { readSnapshot } from './bronze.ts';
+import { Cases, type Case } from './cases.ts';
 import type { Importer } from './importer.ts';
 import type { Lakehouse } from './lakehouse.ts';
 import { acceptedFor } from './meaning.ts';
 import type { AsideEntry, DriftEntry, Excerpt } from './protocol.ts';
-import { quarantines } from './quarantine.ts';
 import { placeName } from './schema.ts';
 import { goodSnapshots } from './status.ts';
 
 type Values = Known['snapshots'][number] extends ReadonlyMap<string, infer V> ? V : never;
-
-/** A schema that needs a word of the user, and where to find rows of it: the same ones as long as `from` is the same. */
-interface Case extends Pick<
-  DriftEntry,
-  'fingerprint' | 'quarantined' | 'snapshots' | 'rows' | 'first' | 'last'
-> {
-  readonly from: string;
-  readonly sample: () => Promise<Excerpt>;
-}
 
 type Told = Pick<DriftEntry, 'proposal' | 'asNamed' | 'before' | 'after' | 'isSame'>;
 
@@ -40,16 +29,19 @@ const WORTH_ASKING = 0.5;
 export class Drift {
   /** What was last found out of each schema, by fingerprint, and what it was made of. */
   readonly #told = new Map<string, { readonly of: string; readonly told: Promise<Told> }>();
+  readonly #cases: Cases;
 
   constructor(
     private readonly house: Lakehouse,
-    private readonly importer: Importer,
-  ) {}
+    importer: Importer,
+  ) {
+    this.#cases = new Cases(house, importer);
+  }
 
   /** Schemas whose snapshots are in quarantine, and recorded ones in which columns went missing that are likely there. */
   async entries(): Promise<DriftEntry[]> {
     const entries: DriftEntry[] = [];
-    for (const one of this.#cases().filter((found) => !this.#isAside(found))) {
+    for (const one of this.#cases.all().filter((found) => !this.#isAside(found))) {
       // Of a recorded one, Bronze may be gone: then there is nothing to ask.
       const entry = await this.#entry(one).catch((thrown: unknown) => {
         if (one.quarantined) throw thrown;
@@ -65,7 +57,8 @@ export class Drift {
 
   /** What the user has set aside. */
   aside(): AsideEntry[] {
-    return this.#cases()
+    return this.#cases
+      .all()
       .filter((one) => this.#isAside(one))
       .map(({ fingerprint, snapshots, rows, first, last }) => ({
         fingerprint,
@@ -78,7 +71,7 @@ export class Drift {
 
   /** Columns of a schema in quarantine that may be mapped without asking; null where one of them is not sure enough. */
   async sure(fingerprint: string): Promise<Accepted | null> {
-    const found = this.#cases().find((one) => one.fingerprint === fingerprint);
+    const found = this.#cases.all().find((one) => one.fingerprint === fingerprint);
     if (!found?.quarantined) return null;
     const { proposal } = await this.#entry(found);
     if (proposal.confidence < AUTOMATIC_FROM) return null;
@@ -93,7 +86,7 @@ export class Drift {
 
   /** Whether a mapping is enough for a schema. Rejects with `silver.mapping` when a required column is still gone. */
   async verify(fingerprint: string, columns: Accepted): Promise<void> {
-    const one = this.#cases().find((candidate) => candidate.fingerprint === fingerprint);
+    const one = this.#cases.all().find((candidate) => candidate.fingerprint === fingerprint);
     if (!one) throw new VelolacError('silver.mapping', `nothing waits for schema ${fingerprint}`);
     const { missing: gone } = mapCase(one, await one.sample(), {
       ...this.#accepted(fingerprint),
@@ -123,45 +116,6 @@ export class Drift {
 
   #isAside({ fingerprint }: Case): boolean {
     return this.#state.schemas[fingerprint]?.aside === true;
-  }
-
-  #cases(): Case[] {
-    const waiting = quarantines(this.house.lake.state, this.house.source).map(
-      ({ fingerprint, snapshots, imports, rows, first, last }): Case => {
-        const told = { fingerprint, quarantined: true, snapshots: snapshots.length, rows, first, last };
-        const [fullest] = snapshots.toSorted((a, b) => b.rows - a.rows);
-        if (fullest) {
-          const { bronze_path: path, fetched_at } = fullest;
-          return { ...told, from: path!, sample: () => this.#csv(path, fetched_at) };
-        }
-        const [one] = imports;
-        return { ...told, from: one!.report.path!, sample: () => this.importer.sample(one!, fingerprint) };
-      },
-    );
-    const known = new Set(waiting.map(({ fingerprint }) => fingerprint));
-    return [...waiting, ...this.#reduced().filter(({ fingerprint }) => !known.has(fingerprint))];
-  }
-
-  /** Recorded schemas that lack what the one before them had, the newest or one that has come and gone. */
-  #reduced(): Case[] {
-    const recorded = Object.values(this.#state.schemas)
-      .filter(({ origin, last, missing, accepted }) => {
-        return origin === 'live' && last !== null && (missing.length === 0 || accepted !== null);
-      })
-      .sort((a, b) => a.first! - b.first!);
-    const newest = Math.max(...recorded.map(({ last }) => last!));
-    return recorded.slice(1).flatMap((one, index): Case[] => {
-      const { fingerprint, snapshots } = one;
-      const [first, last] = [one.first!, one.last!];
-      const lost = contract.some(({ name }) => has(recorded[index]!, name) && !has(one, name));
-      // Later than the first, a snapshot may be of another schema, unless it is of the newest.
-      const [seen] = lost
-        ? goodSnapshots(this.house.lake, this.house.source, first, last === newest ? last : first)
-        : [];
-      if (!seen) return [];
-      const told = { fingerprint, quarantined: false, snapshots, rows: 0, first, last };
-      return [{ ...told, from: String(seen[0]), sample: () => this.#csv(null, seen[0]) }];
-    });
   }
 
   /** Nothing is compared twice: not while the rows, the good snapshots beside them and what was accepted are the same. */
@@ -204,13 +158,6 @@ export class Drift {
     const after = { header, rows: same.length > 0 ? same : rows.slice(0, SHOWN) };
     const asNamed = Object.fromEntries(misnamed.map((name) => [name, mapping.columns[name]]));
     return { proposal, asNamed, before: excerptOf(known), after, isSame: same.length > 0 };
-  }
-
-  /** The CSV of a snapshot that was recorded, by its path or its instant. */
-  async #csv(path: string | null, at: number): Promise<Excerpt> {
-    const found = await readSnapshot(this.house.lake, this.house.source, at, path);
-    if (found) return { header: readHeader(found.csv), rows: readRows(found.csv) };
-    throw new VelolacError('lake.missing_file', `no Bronze of ${at}`, { path: path ?? 'bronze' });
   }
 
   /** The last good snapshots before an instant, the newest first, or the first ones after it. */
@@ -268,10 +215,6 @@ function acceptedNames(schema: SchemaState | undefined): Record<string, string> 
 function mapCase({ snapshots }: Pick<Case, 'snapshots'>, { header, rows }: Excerpt, accepted: Accepted) {
   const { mapping, missing } = tryMapTable(header, rows, accepted);
   return { mapping, missing: snapshots > 0 ? lackingIn(mapping.columns) : missing };
-}
-
-function has({ mapped, accepted }: SchemaState, column: string): boolean {
-  return (accepted?.columns[column] ?? mapped[column]) != null;
 }
 
 /** A few stations as Silver knows them. */
