@@ -92,7 +92,8 @@ async function settleDay(
     WHERE fetched_at >= ${instant(start)} AND fetched_at < ${instant(start + DAY)}`);
   const reports = await observe(engine);
   const instants = reports.map(({ fetched_at }) => fetched_at);
-  const { known, withdrawn } = await settle(engine, lake, draft, { instants, basis, day });
+  const texts = () => viewTexts(engine, slices);
+  const { known, withdrawn } = await settle(engine, lake, draft, { instants, basis, day, texts });
   if (withdrawn.length > 0) await withdraw(engine, lake, draft, day, withdrawn);
   tally.add(reports, known, withdrawn);
   const fresh = reports.filter(({ fetched_at }) => !known.includes(fetched_at));
@@ -111,8 +112,8 @@ async function settleDay(
     await draft.put('rejects', cast.rejects, facts);
     draft.note(fresh.map(({ fetched_at }) => fetched_at));
     tally.describe(cast.attributes);
-    await slices.free();
   }
+  await slices.free();
   await engine.query('DROP VIEW cast_rows; DROP VIEW IF EXISTS bronze_texts; DROP TABLE IF EXISTS observed');
 }
 

@@ -5,6 +5,7 @@ import { silverRows } from '../silver/rows.ts';
 import { bases } from './basis.ts';
 import type { Draft } from './draft.ts';
 import contentSql from '../silver/content.sql?raw';
+import rejectedSql from '../silver/rejected.sql?raw';
 
 /** What a snapshot says, in short: equal hashes are equal rows. */
 interface Content {
@@ -22,17 +23,20 @@ export interface Settled {
   readonly withdrawn: readonly number[];
 }
 
+/** New snapshots of a UTC day: rows of `observed`. */
+interface Fresh {
+  readonly instants: readonly number[];
+  readonly basis: string;
+  readonly day: string;
+  /** Makes `bronze_texts`. */
+  readonly texts: () => Promise<void>;
+}
+
 /**
- * Compares new snapshots (the table `observed`) with those of the same instant that the draft holds. Equal
- * content is one snapshot. Of two that differ the one stays whose time is better known, then the one with more
- * stations, then the one with the smaller hash: whatever came first.
+ * Compares new snapshots with those of the same instant that the draft holds. The one stays whose time is better known,
+ * then the one with more stations, then the one with the smaller hash: whatever came first. Equal ones are one snapshot.
  */
-export async function settle(
-  engine: Engine,
-  lake: Lake,
-  draft: Draft,
-  fresh: { readonly instants: readonly number[]; readonly basis: string; readonly day: string },
-): Promise<Settled> {
+export async function settle(engine: Engine, lake: Lake, draft: Draft, fresh: Fresh): Promise<Settled> {
   const met = fresh.instants.filter((at) => draft.has(at));
   if (met.length === 0) return { known: [], withdrawn: [] };
   const paths = draft.files('station_status', fresh.day).map(({ path }) => path);
@@ -44,12 +48,43 @@ export async function settle(
     WHERE reason IS NULL`,
     met,
   );
+  const bare = met.filter((at) => !offered.has(at) && !held.has(at));
+  const given = bare.length === 0 ? [] : await rejectedBetter(engine, lake, draft, fresh, bare);
   const [known, withdrawn]: [number[], number[]] = [[], []];
   for (const at of met) {
     const [mine, theirs] = [offered.get(at), held.get(at)];
-    (theirs && !(mine && isBetter(mine, theirs)) ? known : withdrawn).push(at);
+    const isTaken = mine && theirs ? isBetter(mine, theirs) : mine !== undefined || given.includes(at);
+    (isTaken ? withdrawn : known).push(at);
   }
   return { known, withdrawn };
+}
+
+/** Of snapshots without any good row, new and held, those whose new rejects stay: the ones with the smaller hash. */
+async function rejectedBetter(
+  engine: Engine,
+  lake: Lake,
+  draft: Draft,
+  { day, texts }: Fresh,
+  instants: readonly number[],
+): Promise<number[]> {
+  const hashes = async (rows: string) => {
+    await viewMet(engine, rows, instants);
+    const found = await engine.query<{ fetched_at: number; hash: string }>(rejectedSql);
+    return new Map(found.map(({ fetched_at, hash }) => [fetched_at, hash]));
+  };
+  const paths = draft.files('rejects', day).map(({ path }) => path);
+  await engine.registerAll(paths, (path) => lake.read(path));
+  const held =
+    paths.length > 0 ? await hashes(`SELECT * FROM ${parquetRows(paths)}`) : new Map<number, string>();
+  await texts();
+  const offered = await hashes(
+    `SELECT o.fetched_at, o.reason, o.station_code, t.row_text
+    FROM observed AS o JOIN bronze_texts AS t ON t.bronze_row = o.bronze_row WHERE o.reason IS NOT NULL`,
+  );
+  return instants.filter((at) => {
+    const [mine, theirs] = [offered.get(at), held.get(at)];
+    return mine !== undefined && (theirs === undefined || mine < theirs);
+  });
 }
 
 /** Writes a UTC day's files anew without the snapshots that give way. */
@@ -80,7 +115,6 @@ export async function withdraw(
 
 function isBetter(mine: Content, theirs: Content): boolean {
   const rank = ({ fetched_at_basis }: Content) => (bases as readonly string[]).indexOf(fetched_at_basis);
-  if (mine.hash === theirs.hash) return false;
   if (rank(mine) !== rank(theirs)) return rank(mine) < rank(theirs);
   if (mine.stations !== theirs.stations) return mine.stations > theirs.stations;
   return mine.hash < theirs.hash;
@@ -91,11 +125,15 @@ async function contents(
   rows: string,
   instants: readonly number[],
 ): Promise<Map<number, Content>> {
+  await viewMet(engine, rows, instants);
+  const found = await engine.query<Content & Record<string, string | number>>(contentSql);
+  return new Map(found.map((one) => [one.fetched_at, one]));
+}
+
+async function viewMet(engine: Engine, rows: string, instants: readonly number[]): Promise<void> {
   await engine.query(
     `CREATE OR REPLACE TEMP VIEW met AS SELECT * FROM (${rows}) WHERE fetched_at IN (${instantList(instants)})`,
   );
-  const found = await engine.query<Content & Record<string, string | number>>(contentSql);
-  return new Map(found.map((one) => [one.fetched_at, one]));
 }
 
 function heldRows(paths: readonly string[]): string {

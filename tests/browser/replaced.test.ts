@@ -63,6 +63,59 @@ test(
   },
 );
 
+describe(
+  'of several recordings of one instant the same stays, whatever came first',
+  { timeout: 240_000 },
+  () => {
+    const at = '10:10:01';
+    const bare = (rows: readonly string[]) =>
+      [header.replace('poll,', ''), ...rows.map((row) => row.slice(`2024-11-06T${at},`.length)), ''].join(
+        '\n',
+      );
+    const file = (name: string, text: string) =>
+      new File([text], name, { lastModified: Date.UTC(2024, 10, 9) });
+
+    /** The lake's hashes after the files in an order, and after a rebuild. */
+    async function hashesOf(...files: File[]) {
+      const { house, curator, bring } = await open();
+      for (const one of files) await bring(one);
+      const found = await hashes(house);
+      await curator.rebuild(null);
+      expect(await hashes(house)).toEqual(found);
+      return found;
+    }
+
+    test('a third recording meets the best known time of two that are equal', async () => {
+      const rows = poll(at, true);
+      const named = file('velib_20241106_101001.csv', bare(rows));
+      const polled = series('polled.csv', rows);
+      // One that differs, whose hash may be the smaller: it is as well known as the series.
+      const others = [1, 2, 3].map((more) =>
+        series(
+          `other${more}.csv`,
+          rows.map((row) =>
+            row.replace(/,20,(\d+),(\d+),/, (_, docks, bikes) => `,20,${docks},${Number(bikes) + more},`),
+          ),
+        ),
+      );
+      for (const other of others) {
+        const one = await hashesOf(named, polled, other);
+        expect(one).toMatchObject({ station_status: expect.stringMatching(/^10 /) });
+        expect(await hashesOf(polled, named, other)).toEqual(one);
+      }
+    });
+
+    test('without a good row in either, what was left out of one', async () => {
+      const rows = poll(at, false);
+      const named = file('velib_20241106_101001.csv', bare(rows));
+      const polled = series('polled.csv', rows);
+      const one = await hashesOf(named, polled);
+      expect(one).toMatchObject({ rejects: expect.stringMatching(/^10 /) });
+      expect(await hashesOf(polled, named)).toEqual(one);
+    });
+  },
+);
+
 test('the same bytes under a name that tells no time are the same file', { timeout: 120_000 }, async () => {
   const { house, bring } = await open();
   const bare = [header.replace('poll,', ''), ...poll('10:00:01', true).map((row) => row.slice(20)), ''];
