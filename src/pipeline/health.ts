@@ -7,8 +7,8 @@ import type { Health, RejectExample } from './protocol.ts';
 import { quarantines } from './quarantine.ts';
 import { schemaHistory } from './schema.ts';
 
-/** How many rows that could not be trusted are shown, of how many of the newest files. */
-const EXAMPLES = 50;
+/** How many rows that could not be trusted are shown of each reason, of how many of the newest files. */
+const EXAMPLES = 20;
 const FILES = 20;
 
 /** What the Health view shows of a lake. */
@@ -35,9 +35,11 @@ async function rejects({ lake, source, engine }: Lakehouse): Promise<readonly Re
   return engine.use(async () => {
     await engine.registerAll(paths, (path) => lake.read(path));
     return engine.query<RejectExample>(
-      `SELECT epoch_ms(fetched_at) AS fetched_at, reason, station_code, row_text
-      FROM ${parquetRows(paths)}
-      ORDER BY fetched_at DESC, reason, station_code, row_text LIMIT ${EXAMPLES}`,
+      `SELECT epoch_ms(fetched_at) AS fetched_at, reason, station_code, row_text FROM (
+        SELECT *, row_number() OVER (
+          PARTITION BY reason ORDER BY fetched_at DESC, station_code, row_text
+        ) AS example FROM ${parquetRows(paths)}
+      ) WHERE example <= ${EXAMPLES} ORDER BY fetched_at DESC, reason, station_code, row_text`,
     );
   });
 }

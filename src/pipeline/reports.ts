@@ -111,8 +111,8 @@ export interface SchemaEntry {
   readonly snapshots: number;
   /** Rows of imported files that wait for a mapping: what they hold of snapshots is not known until then. */
   readonly rows_waiting: number;
-  /** True where its names held other columns' values, against an earlier schema of the same header. */
-  readonly contradicts: boolean;
+  /** The source's names that held other columns' values, against an earlier schema of the same header. */
+  readonly contradicts: readonly string[];
   /** True where the user has set aside what waits in it. */
   readonly aside: boolean;
   /** Who mapped it; null while it is quarantined. */

@@ -19,8 +19,13 @@ export function waitingError({ contradicts, missing, mapped }: Partial<Schema>):
     const columns = missing?.join(', ') ?? '';
     return new VelolacError('silver.schema', `no column maps to ${columns}`, { columns });
   }
-  const columns = (missing ?? []).map((name) => mapped?.[name] ?? name).join(', ');
+  const columns = misleading(missing, mapped).join(', ');
   return new VelolacError('silver.contradicted', `other values than before in ${columns}`, { columns });
+}
+
+/** The source's names of the columns that are missing because other values stand under them. */
+function misleading(missing: Schema['missing'] = [], mapped?: Schema['mapped']): string[] {
+  return missing.map((name) => mapped?.[name] ?? name);
 }
 
 /** What the journal keeps of a schema when it is first seen. `rows` is a sample. */
@@ -60,7 +65,7 @@ export function schemaHistory(
     const mapped = mappedBy(schema);
     return {
       ...{ fingerprint, header, era, origin, first: first!, last: last!, snapshots, discarded, rejected },
-      ...{ aside, contradicts: contradicts !== undefined },
+      ...{ aside, contradicts: contradicts === undefined ? [] : misleading(schema.missing, schema.mapped) },
       station: station ?? null,
       rows_waiting: waiting.get(fingerprint) ?? 0,
       by: schema.accepted?.by ?? (schema.missing.length === 0 ? 'built_in' : null),

@@ -292,7 +292,7 @@ test('two names that change places under the same header wait, are mapped by one
   const taken = await recordOnce(page);
   expect(taken).toMatchObject({ outcome: 'quarantined', error_code: 'silver.contradicted' });
   await expect(
-    notice(page, /^“numbikesavailable, numdocksavailable”: .* hold the values of other columns/),
+    notice(page, /^“numbikesavailable”, “numdocksavailable”: .* hold the values of other columns/),
   ).toBeVisible();
   expect(await networkTotals(page)).toBe(before);
 

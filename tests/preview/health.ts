@@ -111,7 +111,7 @@ function schemas(now: number, waiting: boolean): SchemaEntry[] {
       last,
       snapshots: 1,
       rows_waiting: 0,
-      ...{ contradicts: false, aside: false },
+      ...{ contradicts: [], aside: false },
       by: 'built_in',
     },
     ...{ mapped: mappedBy(portal), changes: noChanges, discarded: {}, rejected: {} },
@@ -197,7 +197,12 @@ function schemas(now: number, waiting: boolean): SchemaEntry[] {
           },
         }),
         entry('b52d9e7710c4fa38', 'v2', [now - 3 * minute, now], {
-          ...{ snapshots: 4, origin: 'live', by: null, contradicts: true },
+          ...{
+            snapshots: 4,
+            origin: 'live',
+            by: null,
+            contradicts: ['numbikesavailable', 'numdocksavailable'],
+          },
         }),
       ]
     : list;

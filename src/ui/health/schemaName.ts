@@ -19,21 +19,20 @@ export function schemaNames(schemas: readonly SchemaEntry[], words: ViewMessages
     return isShared(eras, era) ? `${era} · ${factOf(schema, words, f)}` : era;
   });
   return facts.map((name, index) =>
-    isShared(facts, name) ? `${name}, ${m.factSince(f.moment(schemas[index]!.first))}` : name,
+    isShared(facts, name) ? `${name}, ${m.factSince(f.dayTime(schemas[index]!.first))}` : name,
   );
 }
 
 /** The most telling change against the schema before, in a few words. */
 function factOf({ changes, contradicts }: SchemaEntry, { health }: ViewMessages, f: Format): string {
   const m = health.schemas;
-  if (contradicts) return m.factValues;
+  const told = ([name, ...others]: readonly string[], fact: typeof m.factNew) =>
+    name === undefined ? m.factOrder : fact(name, m.factMore(others.length, f.count(others.length)));
+  if (contradicts.length > 0) return told(contradicts, m.factValues);
   if (changes === null) return m.factFirst;
   const { renamed, added, removed } = changes;
   const news = [...renamed.map(({ to }) => to), ...added];
-  const [names, fact] = news.length > 0 ? [news, m.factNew] : [removed, m.factGone];
-  const [name] = names;
-  const more = names.length - 1;
-  return name === undefined ? m.factOrder : fact(name, m.factMore(more, f.count(more)));
+  return news.length > 0 ? told(news, m.factNew) : told(removed, m.factGone);
 }
 
 /** What came in a schema: snapshots, or the rows of files that wait for a mapping. */
@@ -51,6 +50,7 @@ export function holdings(
 }
 
 /** Who mapped a schema, in words. */
-export function mapper({ by }: SchemaEntry, { data }: ViewMessages): string {
+export function mapper({ by, aside }: SchemaEntry, { data }: ViewMessages): string {
+  if (aside) return data.aside;
   return by === null ? data.nobody : data.by[by];
 }

@@ -78,6 +78,7 @@ export const data = {
   origins: { live: 'recorded here', import: 'imported', sample: 'the bundled day' },
   by: { built_in: 'built in', accepted: 'accepted by you', automatic: 'applied by itself' },
   nobody: 'waits',
+  aside: 'set aside',
   /** How stations are known that come without their codes. */
   stationsBy: { id: 'by known ids', name: 'by known names' },
   rows: (n: number, count: string) => (n === 1 ? '1 row' : `${count} rows`),

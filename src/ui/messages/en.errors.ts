@@ -89,7 +89,7 @@ export const errors: ErrorSentences = {
   'silver.schema': ({ columns }) =>
     `The portal no longer sends ${columns === undefined ? 'a column we need' : `“${columns}”`}. The snapshot waits in Bronze; nothing is lost.`,
   'silver.contradicted': ({ columns }) =>
-    `${columns === undefined ? 'Some names of the portal hold' : `“${columns}”: the portal’s names are the same, but hold`} the values of other columns now. The snapshot waits in Bronze; nothing is lost.`,
+    `${columns === undefined ? 'Some names of the portal hold' : `“${columns.replaceAll(', ', '”, “')}”: the portal’s names are the same, but hold`} the values of other columns now. The snapshot waits in Bronze; nothing is lost.`,
   'silver.mapping': ({ columns }) =>
     columns === undefined
       ? 'Nothing waits for this mapping any more.'

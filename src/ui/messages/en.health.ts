@@ -81,7 +81,7 @@ export const health = {
     changes: 'Against the one before',
     unchanged: 'The same columns in another order.',
     sameNames: 'The same columns, with other values under some names.',
-    factValues: 'other values',
+    factValues: (name: string, more: string) => `other values in ${name}${more}`,
     factFirst: 'the first',
     factOrder: 'another order',
     factNew: (name: string, more: string) => `with ${name}${more}`,
@@ -111,7 +111,7 @@ export const health = {
   },
   imports: {
     title: 'Imports',
-    line: (files: string, rows: string) => `${files}, ${rows} in the lake`,
+    line: (files: string, rows: string) => `${files}, ${rows} accepted`,
     latest: (name: string, moment: string) => `The last one: ${name}, ${moment}.`,
     refused: (n: number, count: string) => (n === 1 ? '1 was refused.' : `${count} were refused.`),
     none: 'No file has been imported. Old files of any schema are welcome.',

@@ -76,6 +76,7 @@ export const data: typeof english = {
   origins: { live: 'relevé ici', import: 'importé', sample: 'la journée fournie' },
   by: { built_in: 'd’origine', accepted: 'accepté par vous', automatic: 'appliqué tout seul' },
   nobody: 'en attente',
+  aside: 'mis de côté',
   stationsBy: { id: 'par les identifiants connus', name: 'par les noms connus' },
   rows: (n, count) => (n < 2 ? `${count} ligne` : `${count} lignes`),
 };

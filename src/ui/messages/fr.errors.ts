@@ -76,7 +76,7 @@ export const errors: ErrorSentences = {
   'silver.schema': ({ columns }) =>
     `Le portail n’envoie plus ${columns === undefined ? 'une colonne nécessaire' : `«\u202f${columns}\u202f»`}. Le relevé attend en Bronze, rien n’est perdu.`,
   'silver.contradicted': ({ columns }) =>
-    `${columns === undefined ? 'Des noms du portail contiennent' : `«\u202f${columns}\u202f»\u00a0: le portail garde ces noms, mais ils contiennent`} maintenant les valeurs d’autres colonnes. Le relevé attend en Bronze\u202f; rien n’est perdu.`,
+    `${columns === undefined ? 'Des noms du portail contiennent' : `«\u202f${columns.replaceAll(', ', '\u202f», «\u202f')}\u202f»\u00a0: le portail garde ces noms, mais ils contiennent`} maintenant les valeurs d’autres colonnes. Le relevé attend en Bronze\u202f; rien n’est perdu.`,
   'silver.mapping': ({ columns }) =>
     columns === undefined
       ? 'Plus rien n’attend cette correspondance.'

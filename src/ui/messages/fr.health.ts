@@ -88,7 +88,7 @@ export const health: typeof english = {
     changes: 'Par rapport au précédent',
     unchanged: 'Les mêmes colonnes dans un autre ordre.',
     sameNames: 'Les mêmes colonnes, avec d’autres valeurs sous certains noms.',
-    factValues: 'autres valeurs',
+    factValues: (name, more) => `autres valeurs dans ${name}${more}`,
     factFirst: 'le premier',
     factOrder: 'autre ordre',
     factNew: (name, more) => `avec ${name}${more}`,
@@ -118,7 +118,7 @@ export const health: typeof english = {
   },
   imports: {
     title: 'Imports',
-    line: (files, rows) => `${files}, ${rows} dans le lac`,
+    line: (files, rows) => `${files}, accepté\u00a0: ${rows}`,
     latest: (name, moment) => `Le dernier\u00a0: ${name}, ${moment}.`,
     refused: (n, count) => (n < 2 ? `${count} a été refusé.` : `${count} ont été refusés.`),
     none: 'Aucun fichier importé. De vieux fichiers de tout schéma sont les bienvenus.',

@@ -230,7 +230,7 @@ test('schemas of one era are told apart by what changed, and where that is the s
     era: string | null,
     changes: Partial<SchemaChanges> | null,
     first = 0,
-    contradicts = false,
+    contradicts = [] as readonly string[],
   ) => ({ era, first, contradicts, changes: changes && { ...none, ...changes } }) as SchemaEntry;
   const named = (...schemas: SchemaEntry[]) => schemaNames(schemas, viewMessages.en, new Format('en'));
   expect(named(schema('v2', null), schema('gbfs', { added: ['a'] }))).toEqual(['Portal API', 'GBFS feed']);
@@ -242,7 +242,7 @@ test('schemas of one era are told apart by what changed, and where that is the s
       schema('v2', { removed: ['b'] }),
       schema('v2', { renamed: [renamed], removed: ['a'] }),
       schema('v2', {}),
-      schema('v2', {}, 0, true),
+      schema('v2', {}, 0, ['bikes', 'docks']),
     ),
   ).toEqual([
     'Portal API · the first',
@@ -250,12 +250,12 @@ test('schemas of one era are told apart by what changed, and where that is the s
     'Portal API · without b',
     'Portal API · with places',
     'Portal API · another order',
-    'Portal API · other values',
+    'Portal API · other values in bikes and 1 more',
   ]);
   const minute = 60_000;
   expect(named(schema('v2', {}), schema('v2', {}, minute))).toEqual([
-    'Portal API · another order, from 1 Jan, 01:00',
-    'Portal API · another order, from 1 Jan, 01:01',
+    'Portal API · another order, from 1 Jan 1970, 01:00',
+    'Portal API · another order, from 1 Jan 1970, 01:01',
   ]);
 });
 

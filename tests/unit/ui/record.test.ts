@@ -118,7 +118,7 @@ describe('what is saved of the record', () => {
       ...{
         snapshots: 2,
         rows_waiting: 0,
-        contradicts: false,
+        contradicts: [],
         aside: false,
         by: 'built_in',
         station: null,
