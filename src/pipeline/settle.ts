@@ -1,11 +1,12 @@
 import type { Engine } from '../engine/engine.ts';
-import { literal, literals, parquetRows } from '../engine/sql.ts';
+import { bind, literal, literals, parquetRows } from '../engine/sql.ts';
 import type { Lake } from '../lake/lake.ts';
 import { silverRows } from '../silver/rows.ts';
 import { bases } from './basis.ts';
 import type { Draft } from './draft.ts';
 import contentSql from '../silver/content.sql?raw';
-import rejectedSql from '../silver/rejected.sql?raw';
+import rejectsSql from '../silver/rejects.sql?raw';
+import rejectsContentSql from '../silver/rejects_content.sql?raw';
 
 /** What a snapshot says, in short: equal hashes are equal rows. */
 interface Content {
@@ -69,7 +70,7 @@ async function rejectedBetter(
 ): Promise<number[]> {
   const hashes = async (rows: string) => {
     await viewMet(engine, rows, instants);
-    const found = await engine.query<{ fetched_at: number; hash: string }>(rejectedSql);
+    const found = await engine.query<{ fetched_at: number; hash: string }>(rejectsContentSql);
     return new Map(found.map(({ fetched_at, hash }) => [fetched_at, hash]));
   };
   const paths = draft.files('rejects', day).map(({ path }) => path);
@@ -77,10 +78,7 @@ async function rejectedBetter(
   const held =
     paths.length > 0 ? await hashes(`SELECT * FROM ${parquetRows(paths)}`) : new Map<number, string>();
   await texts();
-  const offered = await hashes(
-    `SELECT o.fetched_at, o.reason, o.station_code, t.row_text
-    FROM observed AS o JOIN bronze_texts AS t ON t.bronze_row = o.bronze_row WHERE o.reason IS NOT NULL`,
-  );
+  const offered = await hashes(bind(rejectsSql, { source: draft.source }));
   return instants.filter((at) => {
     const [mine, theirs] = [offered.get(at), held.get(at)];
     return mine !== undefined && (theirs === undefined || mine < theirs);

@@ -48,14 +48,19 @@ function answer(names: Names, stations = 200) {
   });
 }
 
-async function take(names: Names, stations?: number): Promise<StageResult> {
+function take(names: Names, stations?: number): Promise<StageResult> {
   now += MINUTE;
+  return receive(answer(names, stations));
+}
+
+/** A snapshot of these records, now. */
+async function receive(records: readonly object[]): Promise<StageResult> {
   const result = await stage(
     lake,
     {
       ...{ source, origin: 'live', fetched_at: now, fetched_at_basis: 'clock' },
       ...{ http_status: 200, duration_ms: 1, body: null, error: null },
-      records: parseRecords(JSON.stringify(answer(names, stations))),
+      records: parseRecords(JSON.stringify(records)),
     },
     before,
   );
@@ -134,15 +139,7 @@ test('another change on top of an accepted one keeps what was accepted', async (
   await accept();
   now += MINUTE;
   const records = answer('swapped').map((one) => ({ ...one, mechanical: one.ebike, ebike: one.mechanical }));
-  const { error } = await stage(
-    lake,
-    {
-      ...{ source, origin: 'live', fetched_at: now, fetched_at_basis: 'clock' },
-      ...{ http_status: 200, duration_ms: 1, body: null, error: null },
-      records: parseRecords(JSON.stringify(records)),
-    },
-    before,
-  );
+  const { error } = await receive(records);
   expect(error?.details).toEqual({ columns: 'mechanical, ebike' });
   await accept({ num_mechanical_available: at(6), num_ebikes_available: at(5) });
   expect(await rebuilt()).toEqual(truth);
@@ -161,15 +158,7 @@ test('a header that was never seen is held against the last good snapshot, too',
   await take('right');
   now += MINUTE;
   const records = answer('swapped').map((one) => ({ ...one, also: 1 }));
-  const { error } = await stage(
-    lake,
-    {
-      ...{ source, origin: 'live', fetched_at: now, fetched_at_basis: 'clock' },
-      ...{ http_status: 200, duration_ms: 1, body: null, error: null },
-      records: parseRecords(JSON.stringify(records)),
-    },
-    before,
-  );
+  const { error } = await receive(records);
   expect(error?.code).toBe('silver.contradicted');
   await accept();
   expect(await rebuilt()).toEqual(truth);
