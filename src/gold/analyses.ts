@@ -33,7 +33,6 @@ import serviceLevel from './service_level.sql?raw';
 import stationDays from './station_days.sql?raw';
 import stationHours from './station_hours.sql?raw';
 import stationRanks from './station_ranks.sql?raw';
-import stationStocks from './station_stocks.sql?raw';
 import stockOuts from './stock_outs.sql?raw';
 import stuckBikes from './stuck_bikes.sql?raw';
 import usualHours from './usual_hours.sql?raw';
@@ -69,12 +68,11 @@ export const stationTables = {
     sql: stationHours,
     reads: ['station_hour', 'city_hours', 'places'],
   },
-  station_stocks: {
-    table: 'station_stocks',
-    sql: stationStocks,
+  station_days: {
+    table: 'station_days',
+    sql: stationDays,
     reads: ['station_hours', 'seam_hours', 'city_hours'],
   },
-  station_days: { table: 'station_days', sql: stationDays, reads: ['station_stocks'] },
   usual_hours: {
     table: 'usual_hours',
     sql: usualHours,

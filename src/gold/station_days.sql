@@ -1,22 +1,58 @@
--- How low did each station's stock stand on each day, and did it stand still there?
+-- On which days did a station's stock come down to one or two bikes, and stand there?
 --
--- Grain:  one row a station and day of the city.
--- Inputs: station_stocks (station_stocks.sql).
+-- Grain:  one row a station and day of the city on which the lowest of its hours is 1 or 2.
+-- Inputs: station_hours (station_hours.sql); seam_hours (seam_parts.sql): only these hours come in parts, which are
+--         summed; city_hours (hours.ts).
 --
--- lowest       The lowest mean stock of an hour of which nearly all is known.
+-- lowest       The lowest mean stock of an hour in which it was known for at least 55 minutes.
 -- still_hours  How many of those hours had exactly that mean: the stock did not move, or came back at once.
--- departures   Bikes that left, a lower bound.
-WITH days AS (
-  SELECT station, day_number, min(stock) AS lowest, CAST(sum(departures) AS DOUBLE) AS departures
-  FROM station_stocks
+-- departures   Bikes that left that day, a lower bound.
+WITH in_parts AS (
+  SELECT DISTINCT c.hour_number
+  FROM seam_hours AS s
+  JOIN city_hours AS c ON c.hour_at = s.hour_at
+),
+hours AS (
+  SELECT s.station, s.hour_number, s.bikes, s.bikes_ms, s.departures
+  FROM station_hours AS s
+  LEFT JOIN in_parts AS p ON p.hour_number = s.hour_number
+  WHERE p.hour_number IS NULL
+  UNION ALL
+  SELECT
+    s.station,
+    s.hour_number,
+    CAST(sum(s.bikes) AS DOUBLE) AS bikes,
+    CAST(sum(s.bikes_ms) AS DOUBLE) AS bikes_ms,
+    CAST(sum(s.departures) AS DOUBLE) AS departures
+  FROM station_hours AS s
+  JOIN in_parts AS p ON p.hour_number = s.hour_number
+  GROUP BY s.station, s.hour_number
+),
+stocks AS (
+  SELECT
+    h.station,
+    c.day_number,
+    CASE WHEN h.bikes_ms >= 3300000 THEN h.bikes / h.bikes_ms END AS stock,
+    h.departures
+  FROM hours AS h
+  JOIN city_hours AS c ON c.hour_number = h.hour_number
+),
+days AS (
+  SELECT
+    station,
+    day_number,
+    min(stock) AS lowest,
+    CAST(count(CASE WHEN stock = 1 THEN 1 END) AS DOUBLE) AS at_one,
+    CAST(count(CASE WHEN stock = 2 THEN 1 END) AS DOUBLE) AS at_two,
+    CAST(sum(departures) AS DOUBLE) AS departures
+  FROM stocks
   GROUP BY station, day_number
 )
 SELECT
-  d.station,
-  d.day_number,
-  d.lowest,
-  d.departures,
-  CAST(count(s.stock) AS DOUBLE) AS still_hours
-FROM days AS d
-LEFT JOIN station_stocks AS s ON s.station = d.station AND s.day_number = d.day_number AND s.stock = d.lowest
-GROUP BY d.station, d.day_number, d.lowest, d.departures
+  station,
+  day_number,
+  lowest,
+  CASE WHEN lowest = 1 THEN at_one ELSE at_two END AS still_hours,
+  departures
+FROM days
+WHERE lowest IN (1, 2)

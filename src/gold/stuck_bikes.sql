@@ -14,7 +14,7 @@ still AS (
   SELECT d.station, d.day_number, d.lowest
   FROM station_days AS d
   JOIN chosen_days AS c ON c.day_number = d.day_number
-  WHERE d.lowest IN (1, 2) AND d.still_hours >= 1 AND d.departures >= 10
+  WHERE d.still_hours >= 1 AND d.departures >= 10
 ),
 runs AS (
   SELECT a.station, a.lowest, a.day_number
