@@ -1,6 +1,7 @@
 import type { Engine } from '../engine/engine.ts';
 import { bind, type SqlValues } from '../engine/sql.ts';
 import areaHours from './area_hours.sql?raw';
+import areas from './areas.sql?raw';
 import { dayTypes } from './calendar.ts';
 import chosenAreaHours from './chosen_area_hours.sql?raw';
 import chosenAreas from './chosen_areas.sql?raw';
@@ -52,17 +53,22 @@ const TOP = 50;
 
 /** Tables of a window that its areas are asked of, in the order in which they are made. */
 export const areaTables = {
-  places: { table: 'places', sql: places, reads: ['station_hour', 'station_information'] },
+  areas: { table: 'areas', sql: areas, reads: ['station_areas'] },
   observed_hours: {
     table: 'observed_hours',
     sql: observedHours,
-    reads: ['city_hours', 'section_hour', 'seam_hours'],
+    reads: ['city_hours', 'section_area', 'seam_hours'],
   },
-  area_hours: { table: 'area_hours', sql: areaHours, reads: ['station_hour', 'city_hours', 'places'] },
+  area_hours: { table: 'area_hours', sql: areaHours, reads: ['area_hour', 'city_hours', 'areas'] },
 } as const satisfies Readonly<Record<string, Step>>;
 
 /** Those that its stations are asked of: they come last. */
 export const stationTables = {
+  places: {
+    table: 'places',
+    sql: places,
+    reads: ['station_hour', 'station_information', 'station_areas', 'areas'],
+  },
   station_hours: {
     table: 'station_hours',
     sql: stationHours,
@@ -86,7 +92,7 @@ export const latestStep: Step = { table: 'latest_stock', sql: latestStock, reads
 /** Views of what the filters leave. */
 export const analysisViews = {
   chosen_hours: { table: 'chosen_hours', sql: chosenHours, reads: ['observed_hours'] },
-  chosen_areas: { table: 'chosen_areas', sql: chosenAreas, reads: ['places'] },
+  chosen_areas: { table: 'chosen_areas', sql: chosenAreas, reads: ['areas'] },
   chosen_area_hours: {
     table: 'chosen_area_hours',
     sql: chosenAreaHours,
@@ -130,7 +136,7 @@ function isOfStations(question: AnalysisQuestion): boolean {
 
 /** Single figures and lists beside the questions. */
 export const analysisFacts = {
-  analysis_areas: { sql: analysisAreas, reads: ['places'] },
+  analysis_areas: { sql: analysisAreas, reads: ['areas', 'area_hours'] },
   analysis_observed: { sql: analysisObserved, reads: ['chosen_hours'] },
 } as const satisfies Readonly<Record<string, Question>>;
 
@@ -165,14 +171,14 @@ function stepOf({ from, to }: AnalysisWindow): number {
  */
 export async function loadAreas(engine: Asked, window: AnalysisWindow, newest: number): Promise<void> {
   await loadHours(engine, window.from, window.to, newest);
-  for (const step of Object.values(areaTables)) {
-    await engine.query(analysisTable(step, { to_at: new Date(window.to) }));
-  }
+  for (const step of Object.values(areaTables)) await engine.query(analysisTable(step));
 }
 
 /** Makes those that its stations are asked of, after the others and from the same. */
-export async function loadStations(engine: Asked): Promise<void> {
-  for (const step of Object.values(stationTables)) await engine.query(analysisTable(step));
+export async function loadStations(engine: Asked, { to }: AnalysisWindow): Promise<void> {
+  for (const step of Object.values(stationTables)) {
+    await engine.query(analysisTable(step, { to_at: new Date(to) }));
+  }
 }
 
 /** Makes `latest_stock` from `station_interval`, which must be readable. */

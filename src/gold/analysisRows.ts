@@ -30,7 +30,6 @@ export interface AnalysisFilters {
 export interface AnalysisArea {
   readonly id: string;
   readonly name: string;
-  readonly stations: number;
 }
 
 /** `network_curve.sql` */
@@ -185,7 +184,7 @@ export interface Analyses extends ToldRows {
   /** `fetched_at` of the newest good snapshot: the moment of `dispatch`. */
   readonly newest: number;
   readonly filters: AnalysisFilters;
-  /** All areas of the level that have a station in the window, by name. */
+  /** All areas of the level that the window's hours tell of, by name. */
   readonly areas: readonly AnalysisArea[];
   /** Hours of a step of what goes through time. */
   readonly step_h: number;

@@ -1,17 +1,16 @@
 -- Which areas are looked at?
 --
--- Grain:  one row an area of places (its number there) that counts.
--- Inputs: places (places.sql); :level, 'quartier' or 'district'; :areas, ids of that level.
+-- Grain:  one row an area of areas (its number there) that counts.
+-- Inputs: areas (areas.sql); :level, 'quartier' or 'district'; :areas, ids of that level.
 --
 -- area_id, area_name  Of the level: several numbers may share them.
-WITH placed AS (
-  SELECT DISTINCT
+WITH named AS (
+  SELECT
     area,
     CASE WHEN :level = 'quartier' THEN quartier_id ELSE district_id END AS area_id,
     CASE WHEN :level = 'quartier' THEN quartier_name ELSE district_name END AS area_name
-  FROM places
+  FROM areas
 )
-SELECT area, area_id, min(area_name) AS area_name
-FROM placed
+SELECT area, area_id, area_name
+FROM named
 WHERE area_id IN (:areas)
-GROUP BY area, area_id

@@ -1,5 +1,6 @@
 import { toCsv } from '../bronze/csv.ts';
 import { bind, literal } from '../engine/sql.ts';
+import areaHour from './area_hour.sql?raw';
 import frameEnds from './frame_ends.sql?raw';
 import hourFigures from './hour_figures.sql?raw';
 import { HOUR, hourStart } from './hours.ts';
@@ -7,6 +8,7 @@ import intervalEnds from './interval_ends.sql?raw';
 import intervalParts from './interval_parts.sql?raw';
 import { framesSql, MAX_GAP_S, readingsSql, type Step } from './questions.ts';
 import seamParts from './seam_parts.sql?raw';
+import stationAreas from './station_areas.sql?raw';
 import stationEdge from './station_edge.sql?raw';
 import stationFrame from './station_frame.sql?raw';
 import stationHour from './station_hour.sql?raw';
@@ -21,6 +23,7 @@ export const historySteps = {
   station_interval: { table: 'station_interval', sql: stationInterval, reads: ['frames', 'readings'] },
   station_edge: { table: 'station_edge', sql: stationEdge, reads: ['frames', 'station_interval'] },
   station_hour: { table: 'station_hour', sql: stationHour, reads: ['hour_figures'] },
+  area_hour: { table: 'area_hour', sql: areaHour, reads: ['area_parts', 'station_areas'] },
   station_frame: { table: 'station_frame', sql: stationFrame, reads: ['frames', 'readings'] },
 } as const satisfies Readonly<Record<string, Step>>;
 
@@ -43,6 +46,13 @@ export const partsStep: Step = {
 /** What parts of hours come to. */
 export const figuresStep: Step = { table: 'hour_figures', sql: hourFigures, reads: ['hour_parts'] };
 
+/** Where stations stood. */
+export const stationAreasStep: Step = {
+  table: 'station_areas',
+  sql: stationAreas,
+  reads: ['station_information'],
+};
+
 /**
  * The first and the last good snapshot of a section (a UTC day, or a part of one in which no other's snapshot lies),
  * and when the last one stood no longer. Milliseconds since the epoch.
@@ -61,6 +71,8 @@ export interface HistoryInputs {
   readonly station_information: readonly string[];
   /** Rollups of the other sections. */
   readonly rollups: Readonly<Record<HistoryRollup, readonly string[]>>;
+  /** Those of `station_hour` whose section has none of `area_hour`. */
+  readonly unsummed: readonly string[];
   /** The ends of all these sections. */
   readonly sections: readonly SectionEnds[];
   /** Both included. */
@@ -72,8 +84,9 @@ export interface HistoryInputs {
 
 /**
  * Makes a table of the past readable under its name, and `station_information` beside it; beside `station_hour`, whose
- * rows are parts of an hour in some, `seam_hours`, which tells in which. Rejects with `engine.*` errors. Must run in
- * `engine.exclusive`.
+ * rows are parts of an hour in some, `seam_hours`, which tells in which, and, of all stations, `area_hour`, in parts
+ * likewise, `section_area`, its rows without those of what lies between sections, and `station_areas`. Rejects with
+ * `engine.*` errors. Must run in `engine.exclusive`.
  */
 export async function loadHistory(
   engine: GoldEngine,
@@ -124,6 +137,14 @@ export async function loadHistory(
     table,
     `SELECT * FROM (SELECT * FROM section_hour UNION ALL SELECT * FROM seam_hour) WHERE ${span}`,
   );
+  if (station !== null) return;
+  await make('station_areas', stationAreas, 'TABLE');
+  const unsummed = tableSql('station_hour', inputs.unsummed);
+  await make('area_parts', `SELECT * FROM made_station_hour UNION ALL ${unsummed}`);
+  await sections('section_area', 'area_hour');
+  await make('area_parts', 'SELECT * FROM seam_hour');
+  await make('seam_area', areaHour, 'TABLE');
+  await make('area_hour', 'SELECT * FROM section_area UNION ALL SELECT * FROM seam_area');
 }
 
 /** The SELECT of `hour_parts` of sections. */

@@ -1,7 +1,7 @@
 -- How much of each hour was observed?
 --
 -- Grain:  one row an hour of the window, observed or not.
--- Inputs: city_hours, the window's hours in the city's calendar (hours.ts); section_hour, rows of station_hour.sql, no
+-- Inputs: city_hours, the window's hours in the city's calendar (hours.ts); section_area, rows of area_hour.sql, no
 --         two sections in one hour; seam_hours (seam_parts.sql).
 --
 -- observed_ms  The longest time for which one station was observed within a section, and the time between sections in
@@ -9,7 +9,7 @@
 --              sums over stations divided by it, so that a station counts for as long as it was there; the sum of
 --              observed_ms / span_ms is the share of time observed that stands beside them.
 WITH told AS (
-  SELECT hour_at, CAST(max(observed_ms) AS DOUBLE) AS observed_ms FROM section_hour GROUP BY hour_at
+  SELECT hour_at, max(observed_ms) AS observed_ms FROM section_area GROUP BY hour_at
   UNION ALL
   SELECT hour_at, ms AS observed_ms FROM seam_hours
 ),

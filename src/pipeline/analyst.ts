@@ -61,7 +61,7 @@ export class Analyst {
       this.#generation = engine.generation;
       await loadAreas(engine, window, newest);
       await areas();
-      await loadStations(engine);
+      await loadStations(engine, window);
     });
     // The newest snapshot stands for a moment at least.
     const moment = { from: newest, to: newest + MINUTE };

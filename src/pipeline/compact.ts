@@ -5,6 +5,7 @@ import { withEngine } from '../engine/withEngine.ts';
 import type { FileEntry } from '../lake/journal.ts';
 import type { Lake } from '../lake/lake.ts';
 import { bronzeHour, DAY, dayOf, HOUR, nameOf, partPath, sha256, timeless } from '../lake/names.ts';
+import { knownAreaMap } from './areaMap.ts';
 import { groupBy } from './groupBy.ts';
 import { notRolledUp, rollUp, rollupsOf } from './rollup.ts';
 
@@ -43,8 +44,7 @@ export async function compact(
   const closed = (table: string) => closedParts(lake.entries(table, source), table, now);
   const isDue = Object.keys(order).some((table) => closed(table).length > 0);
   // An engine that waits for other work ends when none comes.
-  const due = isDue ? null : notRolledUp(lake, source);
-  if (due?.length === 0) return done > 0;
+  if (!isDue && notRolledUp(lake, source, knownAreaMap(lake, source)).length === 0) return done > 0;
   await withEngine(async (engine) => {
     for (const table of Object.keys(order)) {
       for (const merge of closed(table)) {
@@ -53,7 +53,7 @@ export async function compact(
       }
     }
     // What was merged now has rollups to be made.
-    done += await rollUp(lake, engine, source, due ?? notRolledUp(lake, source));
+    done += await rollUp(lake, engine, source);
   }, signal);
   return done > 0;
 }

@@ -11,6 +11,7 @@ import { MAX_GAP_S } from '../gold/questions.ts';
 import type { FileEntry } from '../lake/journal.ts';
 import type { Lake } from '../lake/lake.ts';
 import { DAY } from '../lake/names.ts';
+import { knownAreaMap, readAreaMap } from './areaMap.ts';
 import { groupBy } from './groupBy.ts';
 import { retrying } from './retrying.ts';
 import { Rollups } from './rollup.ts';
@@ -29,7 +30,7 @@ const MAX_GAP = MAX_GAP_S * 1000;
 /** What is read as one: the rollups that were made of it, else its Silver. */
 type Read = Pick<Section, 'status' | 'instants'> & { readonly made: readonly FileEntry[] };
 
-/** The rollups that a section's rows of a table come from. */
+/** The rollups that a section's rows of a table come from; `area_hour` is summed of `station_hour` where it is missing. */
 const rollupsFor: Readonly<Record<HistoryTable, readonly HistoryRollup[]>> = {
   station_interval: ['station_interval'],
   station_hour: ['station_hour', 'station_edge'],
@@ -54,6 +55,7 @@ export class History {
   read<T>(table: HistoryTable, span: HistorySpan, work: (engine: Engine) => Promise<T>): Promise<T> {
     const { lake, engine } = this;
     return retrying(lake, engine, async () => {
+      if (table === 'station_hour') await readAreaMap(lake, engine, this.source);
       const inputs = this.#inputs(table, span);
       const { station_status, station_information, rollups } = inputs;
       const paths = [...station_status, ...station_information, ...Object.values(rollups).flat()];
@@ -77,16 +79,20 @@ export class History {
       station_status: [] as string[],
       instants: [] as number[],
       sections: [] as SectionEnds[],
+      unsummed: [] as string[],
     };
-    const rollups = { station_interval: [], station_edge: [], station_hour: [], station_frame: [] } as Record<
-      HistoryRollup,
-      string[]
-    >;
+    const rollups: Record<HistoryRollup, string[]> = {
+      ...{ station_interval: [], station_edge: [], station_hour: [], area_hour: [], station_frame: [] },
+    };
     for (const { status, instants, made } of this.#read(table, from - MAX_GAP, to)) {
       const ends = this.#endsOf(instants, to);
       if (!ends || ends.until < from) continue;
       inputs.sections.push(ends);
-      for (const { table, path } of made) rollups[table as HistoryRollup].push(path);
+      const isSummed = made.some(({ table }) => table === 'area_hour');
+      for (const { table, path } of made) {
+        rollups[table as HistoryRollup].push(path);
+        if (table === 'station_hour' && !isSummed) inputs.unsummed.push(path);
+      }
       if (made.length > 0) continue;
       inputs.station_status.push(...status.map(({ path }) => path));
       inputs.instants.push(...instants);
@@ -98,10 +104,12 @@ export class History {
   /** The sections of a span with their rollups, or with none from the first on of a day that has not all of them. */
   #read(table: HistoryTable, from: number, to: number): Read[] {
     const { lake, source } = this;
-    const made = new Rollups(lake, source);
+    const made = new Rollups(lake, source, knownAreaMap(lake, source));
     const all = sections(lake, source, from, to).map((section) => {
       const files = rollupsFor[table].flatMap((rollup) => made.of(section, rollup) ?? []);
-      return { ...section, made: files.length === rollupsFor[table].length ? files : [] };
+      if (files.length < rollupsFor[table].length) return { ...section, made: [] };
+      const summed = table === 'station_hour' ? made.of(section, 'area_hour') : undefined;
+      return { ...section, made: files.concat(summed ?? []) };
     });
     return [...groupBy(all, ({ day }) => day).values()].flatMap((inDay): Read[] => {
       const missing = inDay.findIndex((section) => section.made.length === 0);

@@ -1,3 +1,4 @@
+import { readAreaMap } from './areaMap.ts';
 import { compact } from './compact.ts';
 import type { Curator } from './curator.ts';
 import type { Lakehouse } from './lakehouse.ts';
@@ -49,9 +50,11 @@ export class Upkeep {
 
   /** Decides station versions anew if need be, and compacts what is over. */
   async run(signal: AbortSignal): Promise<void> {
-    const { lake, source } = this.house;
+    const { lake, source, engine } = this.house;
     if (await this.curator.settle(signal)) this.onChange();
     await lake.seal();
+    // Where it is known, no engine is started to see that nothing is to be done; what fails here fails where it counts.
+    await engine.use(() => readAreaMap(lake, engine, source)).catch(() => null);
     if (await compact(lake, source, this.now(), signal)) this.onChange();
     await this.dropOld(signal);
     await this.#recycle();

@@ -2,6 +2,7 @@ import { Engine } from '../../src/engine/engine.ts';
 import { parquetRows } from '../../src/engine/sql.ts';
 import { makeRollups, rollups } from '../../src/gold/rollups.ts';
 import { DAY, HOUR } from '../../src/lake/names.ts';
+import { AreaMap } from '../../src/pipeline/areaMap.ts';
 import { fetchBytes, prepareLake, type MadeRollup, type PreparedLake, type RollUps } from './prepare.ts';
 
 const MINUTE = 60_000;
@@ -16,13 +17,14 @@ const instants = ['from_at', 'to_at', 'hour_at', 'frame_at', 'fetched_at', 'open
 export async function prepareMonth(lake: PreparedLake): Promise<void> {
   const engine = new Engine(2 ** 31, 600_000);
   try {
+    await engine.register('information', await fetchBytes(lake.information));
     const ofDay = await rollUp(engine, lake.day, lake.today, 1440);
     for (const { rollup, bytes } of ofDay) await engine.register(rollup, bytes);
     const rollUps: RollUps = (grain, begins) => {
       if (grain === 'day') return shifted(engine, ofDay, (lake.today - begins) / DAY);
       return rollUp(engine, lake.hours[(begins - lake.today) / HOUR]!, begins, 60);
     };
-    await prepareLake(lake, rollUps);
+    await prepareLake(lake, rollUps, await AreaMap.read(engine, ['information']));
   } finally {
     await engine.terminate();
   }
@@ -37,7 +39,14 @@ async function rollUp(
 ): Promise<MadeRollup[]> {
   await engine.register('silver', await fetchBytes(address));
   const times = Array.from({ length: minutes }, (_, minute) => begins + minute * MINUTE);
-  const made = await makeRollups(engine, rollups, ['silver'], times);
+  const made = await makeRollups(engine, rollups, {
+    ...{
+      station_status: ['silver'],
+      instants: times,
+      station_information: ['information'],
+      station_hour: [],
+    },
+  });
   await engine.unregister('silver');
   return made;
 }

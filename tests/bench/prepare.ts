@@ -2,6 +2,7 @@ import type { Rollup } from '../../src/gold/rollups.ts';
 import { OpfsStorage } from '../../src/lake/opfs.ts';
 import type { FileEntry, SnapshotRow } from '../../src/lake/journal.ts';
 import { bronzeHour, DAY, dayOf, HOUR, partPath, sha256 } from '../../src/lake/names.ts';
+import type { AreaMap } from '../../src/pipeline/areaMap.ts';
 import { madeOf } from '../../src/pipeline/rollup.ts';
 import { emptyState, sourceState, type LakeState } from '../../src/lake/state.ts';
 
@@ -38,9 +39,14 @@ export type RollUps = (grain: 'day' | 'hour', begins: number) => Promise<readonl
 /**
  * Writes the lake that so many days of recording leave behind: Silver, rollups, and a checkpoint with every snapshot
  * and file. Days that are over hold the same bytes of Silver under their own names, and the ZIPs of Bronze are entries
- * without bytes: no tick opens either. Unless other `rollUps` are given, no rollup but `station_day` is there.
+ * without bytes: no tick opens either. Unless other `rollUps` are given, no rollup but `station_day` is there; `map` is
+ * that of `lake.information`.
  */
-export async function prepareLake(lake: PreparedLake, rollUps = sameDay(lake)): Promise<void> {
+export async function prepareLake(
+  lake: PreparedLake,
+  rollUps = sameDay(lake),
+  map: AreaMap | null = null,
+): Promise<void> {
   const storage = await OpfsStorage.open('velolac/live');
   for (const folder of ['bronze', 'silver', 'gold', 'journal']) await storage.remove(folder);
   const state: LakeState = { ...emptyState(), term: 1 };
@@ -63,7 +69,7 @@ export async function prepareLake(lake: PreparedLake, rollUps = sameDay(lake)): 
   const addRollups = async (status: FileEntry, instants: readonly number[], grain: 'day' | 'hour') => {
     for (const { rollup, bytes } of await rollUps(grain, status.from!)) {
       const facts = silver(rollup, status.from!, status.snapshots);
-      const made_of = madeOf(rollup, [status], instants);
+      const made_of = madeOf(rollup, [status], instants, map);
       await add(bytes, { ...facts, layer: 'gold', rows: null, csv_bytes: 0, made_of }, grain);
     }
   };

@@ -125,11 +125,11 @@ describe('three hours of a Sunday morning, the second not observed, the third fo
     ]);
   });
 
-  it('areas are listed by name, with their stations', async () => {
+  it('areas are listed by name', async () => {
     const { areas } = await ask(contents);
     expect(areas).toEqual([
-      { id: '93048', name: 'Area 93048', stations: 1 },
-      { id: '75101', name: 'Paris 1er', stations: 2 },
+      { id: '93048', name: 'Area 93048' },
+      { id: '75101', name: 'Paris 1er' },
     ]);
   });
 
@@ -218,6 +218,24 @@ it('areas drain in the morning and fill in the evening, or the other way round',
     { area_id: '75101', morning: (15 - 5) / 20, evening: null, morning_moves: 20, evening_moves: 0 },
     { area_id: '93048', morning: -1, evening: 0.5, morning_moves: 4, evening_moves: 4 },
   ]);
+});
+
+it('a station that moves counts in each hour where it stood when that began, and is told of where it came to', async () => {
+  const { stock_outs, station_ranks, areas } = await ask({
+    window: ['2026-02-09T06:00:00Z', '2026-02-09T09:00:00Z'],
+    versions: [
+      paris('1001', 1, '7510101'),
+      { ...suburb('1001', '93048'), from: new Date('2026-02-09T07:30:00Z') },
+    ],
+    hours: ['06', '07', '08'].map((hour) => ({ station: '1001', hour: `2026-02-09T${hour}` })),
+  });
+  expect(areas.map(({ id }) => id)).toEqual(['93048', '75101']);
+  expect(stock_outs.map(({ area_id, city_hour }) => [area_id, city_hour])).toEqual([
+    ['75101', 7],
+    ['75101', 8],
+    ['93048', 9],
+  ]);
+  expect(station_ranks).toMatchObject([{ station_code: '1001', area_name: 'Area 93048' }]);
 });
 
 it('the e-bike share leaves out what does not tell the kinds', async () => {

@@ -8,6 +8,7 @@ import {
   type AnalysisMemory,
 } from '../../../src/gold/analyses.ts';
 import type { AnalysisFilters } from '../../../src/gold/analysisRows.ts';
+import { historySteps, stationAreasStep } from '../../../src/gold/history.ts';
 import { Lake, type Version } from './lake.ts';
 import { intervalTable } from './stationLake.ts';
 
@@ -122,8 +123,11 @@ export async function openAnalyses(contents: AnalysisContents) {
   await lake.run('CREATE TABLE seam_hours (last_at TIMESTAMP, hour_at TIMESTAMP, ms DOUBLE)');
   for (const [hour, minutes] of parted)
     await lake.run(`INSERT INTO seam_hours VALUES (NULL, '${hour}:00:00', ${minutes * MINUTE})`);
-  await lake.run('CREATE VIEW section_hour AS SELECT * FROM station_hour');
   if (hours.length > 0) await lake.run(insert('station_hour', hours.map(valuesOf)));
+  await lake.run('CREATE VIEW area_parts AS SELECT * FROM station_hour');
+  for (const { table, sql } of [stationAreasStep, historySteps.area_hour])
+    await lake.run(`CREATE TABLE ${table} AS ${sql}`);
+  await lake.run('CREATE VIEW section_area AS SELECT * FROM area_hour');
   const [from, to] = [Date.parse(window[0]), Date.parse(window[1])];
   await lake.run(intervalTable);
   const runs = latest.map(({ station, bikes, docks, state }): SqlValue[] => {
@@ -132,7 +136,7 @@ export async function openAnalyses(contents: AnalysisContents) {
   if (runs.length > 0) await lake.run(insert('station_interval', runs));
   const engine = engineOf(lake);
   await loadAreas(engine, { from, to }, to);
-  await loadStations(engine);
+  await loadStations(engine, { from, to });
   await loadLatest(engine, to);
   const memory: AnalysisMemory = new Map();
   return {

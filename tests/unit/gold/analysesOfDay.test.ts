@@ -16,6 +16,9 @@ let polls: Polls;
 let lake: Lake;
 let ask: (filters?: Partial<AnalysisFilters>) => Promise<Analyses>;
 const folder = mkdtempSync(join(tmpdir(), 'velolac-'));
+const noRollups = {
+  ...{ station_interval: [], station_edge: [], station_hour: [], area_hour: [], station_frame: [] },
+};
 const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`;
 
 /** The polls as the two tables of Silver, and what the page makes of them: hours, then the tables of a window. */
@@ -68,11 +71,11 @@ beforeAll(async () => {
     loadHistory(engine as Engine, table, {
       ...{ ...span, station: null, instants, sections: [{ first: from, last: to, until: span.to }] },
       ...{ station_status: [status], station_information: [information] },
-      rollups: { station_interval: [], station_edge: [], station_hour: [], station_frame: [] },
+      ...{ rollups: noRollups, unsummed: [] },
     });
   await read('station_hour', { from, to });
   await loadAreas(engine, { from, to }, to);
-  await loadStations(engine);
+  await loadStations(engine, { from, to });
   await read('station_interval', { from: to, to: to + 60_000 });
   await loadLatest(engine, to);
   ask = (filters = {}) => askAnalyses(engine, { from, to }, to, { ...everything, ...filters }, new Map());

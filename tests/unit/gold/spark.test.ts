@@ -2,7 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { EntityContextType, SparkSQL } from 'dt-sql-parser';
 import { describe, expect, it } from 'vitest';
 import { frameCellsQuestion } from '../../../src/gold/frames.ts';
-import { figuresStep, historyEnds, historySteps, partsStep } from '../../../src/gold/history.ts';
+import {
+  figuresStep,
+  historyEnds,
+  historySteps,
+  partsStep,
+  stationAreasStep,
+} from '../../../src/gold/history.ts';
 import {
   analysisFacts,
   analysisQuestions,
@@ -56,6 +62,7 @@ it.each([
   ...Object.entries({ ...questions, ...stationSteps, ...stationQuestions, ...historySteps, ...historyEnds }),
   [partsStep.table, partsStep],
   [figuresStep.table, figuresStep],
+  [stationAreasStep.table, stationAreasStep],
   [readingsStep.table, readingsStep],
   ['frame_cells', frameCellsQuestion],
   ['known_stations', knownStationsStep],

@@ -92,9 +92,9 @@ describe('figures', () => {
       return { area_id, city_hour, part, whole };
     };
     const areas = [
-      { id: 'a', name: 'A', stations: 1 },
-      { id: 'b', name: 'B', stations: 1 },
-      { id: '', name: '', stations: 1 },
+      { id: 'a', name: 'A' },
+      { id: 'b', name: 'B' },
+      { id: '', name: '' },
     ];
     const shares = hourShares(
       [row('a', 7, 1, 10), row('a', 8, 3, 10), row('b', 7, 9, 10), row('', 7, 1, 1), row('a', 9, 0, 0)],
