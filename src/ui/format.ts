@@ -5,22 +5,28 @@ export type Lang = 'en' | 'fr';
 const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
+const year = 365.25 * day;
+/** What is longer is told in years. */
+const longest = 2 * year;
 const byteUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
 
 interface Figures {
   format(value: number): string;
 }
 
-/** A formatter made at its first use: making all of them at once would hold up the page's first paint. */
+/**
+ * A formatter made at its first use: making all of them at once would hold up the page's first paint. Its spaces are
+ * plain no-break ones: the narrow ones between thousands in French are nothing at the size of a table.
+ */
 function lazily(make: () => Figures): Figures {
   let made: Figures | null = null;
-  return { format: (value) => (made ??= make()).format(value) };
+  return { format: (value) => (made ??= make()).format(value).replaceAll('\u202f', '\u00a0') };
 }
 
 /** Numbers, sizes and times in one language. Times are the city's. */
 export class Format {
   readonly #locale: string;
-  readonly #units = new Map<string, Intl.NumberFormat>();
+  readonly #units = new Map<string, Figures>();
   readonly #whole: Figures;
   readonly #change: Figures;
   readonly #shareChange: Figures;
@@ -206,7 +212,7 @@ export class Format {
     return first === last ? first : `${first} – ${last}`;
   }
 
-  /** 35 s, 12 min, 3 h, 2 d: a span to the nearest of its largest unit. */
+  /** 35 s, 12 min, 3 h, 2 d, 6.8 years: a span to the nearest of its largest unit. */
   span(ms: number): string {
     return this.#inUnit(ms, Math.round);
   }
@@ -219,7 +225,7 @@ export class Format {
   /** 35 s, 12 min, 1 h 20 min, 3 d 4 h: a span in its two largest units from an hour on, to the nearest of the smaller. */
   length(ms: number): string {
     const minutes = Math.round(ms / minute) * minute;
-    if (minutes < hour) return this.span(ms);
+    if (minutes < hour || minutes >= longest) return this.span(ms);
     const [unit, part] = minutes < 2 * day ? [hour, minute] : [day, hour];
     const near = Math.round(ms / part) * part;
     const rest = near % unit;
@@ -239,6 +245,8 @@ export class Format {
   }
 
   #inUnit(ms: number, whole: (value: number) => number): string {
+    if (ms >= longest)
+      return `${this.#tenth.format(whole((10 * ms) / year) / 10)}\u00a0${this.lang === 'fr' ? 'ans' : 'years'}`;
     const units = [
       [1000, minute, 's'],
       [minute, hour, 'min'],
@@ -249,16 +257,10 @@ export class Format {
     return `${Math.max(0, whole(ms / unit))}\u00a0${name}`;
   }
 
-  #unit(unit: string, digits: number): Intl.NumberFormat {
+  #unit(unit: string, digits: number): Figures {
     const key = `${unit} ${digits}`;
-    const format =
-      this.#units.get(key) ??
-      new Intl.NumberFormat(this.#locale, {
-        style: 'unit',
-        unit,
-        unitDisplay: 'short',
-        maximumFractionDigits: digits,
-      });
+    const options = { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: digits } as const;
+    const format = this.#units.get(key) ?? lazily(() => new Intl.NumberFormat(this.#locale, options));
     this.#units.set(key, format);
     return format;
   }

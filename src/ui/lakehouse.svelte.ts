@@ -41,6 +41,8 @@ export class Lakehouse extends LakeWork {
     silver: idle('silver'),
     gold: idle('gold'),
   });
+  /** The lake that the visitor asked for; null where the recorder chooses. */
+  chosen = $state.raw<World | null>(null);
   /** True while an answer other than the newest is on its way. */
   asking = $state(false);
   /** True from a press of *Record now* to its outcome. */
@@ -50,6 +52,7 @@ export class Lakehouse extends LakeWork {
 
   /** Opens the lake and listens. A failure becomes `problem`. */
   async open(options: OpenOptions): Promise<void> {
+    this.chosen = options.world;
     await this.attempt(this.recorder.open(options, (event) => this.#hear(event)));
   }
 
@@ -74,6 +77,7 @@ export class Lakehouse extends LakeWork {
   /** Goes to the live lake or the bundled one. */
   async setWorld(world: World): Promise<void> {
     this.problem = null;
+    this.chosen = world;
     this.choice = { kind: 'newest' };
     this.#question += 1;
     this.newest = null;

@@ -1,4 +1,5 @@
 import type { Health } from '../pipeline/protocol.ts';
+import { isLikely } from './health/proposal.ts';
 
 /** A column that the portal no longer sends, by the portal's own name, and its likely new name where there is one. */
 export interface Renamed {
@@ -16,6 +17,6 @@ export function likelyNames(health: Health | null): Renamed[] {
     entry?.proposal.columns.filter(({ required, contradicted }) => required && contradicted === null) ?? [];
   return missing.map(({ column, candidates: [best] }) => ({
     name: nameOf(column),
-    likely: best?.name ?? null,
+    likely: best !== undefined && isLikely(best) ? best.name : null,
   }));
 }

@@ -20,6 +20,8 @@ const MINUTE = 60_000;
 interface Situation {
   readonly status: LakeStatus | null;
   readonly problem: ErrorRecord | null;
+  /** Whether the visitor asked for the bundled day: then it is no failure that it is shown. */
+  readonly chosen: boolean;
   readonly online: boolean;
   readonly recorded: boolean;
   /** Time of the newest snapshot behind the answers on show, or null. */
@@ -43,7 +45,7 @@ export function notices(situation: Situation, m: Messages, f: Format): Notice[] 
     const date = at === null ? null : f.date(at);
     if (status.live_available) {
       add('sample', 'plain', date === null ? m.notices.sampleOpening : m.notices.sampleLive(date), 'live');
-    } else if (failure === null) {
+    } else if (failure === null || situation.chosen) {
       add('sample', 'plain', date === null ? m.notices.sampleOpening : m.notices.sampleDay(date), 'live');
     } else {
       add('sample', 'warning', date === null ? m.notices.sampleSilent : m.notices.sample(date), 'retry');

@@ -188,7 +188,7 @@ test('where the visitor allows it, a sure proposal is taken without a press, and
 }) => {
   await openWithTwo(page, open);
   await goTo(page, 'Health');
-  await page.getByRole('checkbox', { name: /^Apply a sure proposal by itself/ }).check();
+  await page.getByRole('checkbox', { name: /^Apply sure proposals automatically/ }).check();
   await goTo(page, 'Now');
   replica.always({ fault: 'rename', names: { numbikesavailable: 'velos_dispos' } });
   await recordOnce(page);
@@ -239,7 +239,7 @@ test('two flags that no value tells apart are one group, are never applied alone
 }) => {
   await openWithTwo(page, open);
   await goTo(page, 'Health');
-  await page.getByRole('checkbox', { name: /^Apply a sure proposal by itself/ }).check();
+  await page.getByRole('checkbox', { name: /^Apply sure proposals automatically/ }).check();
   replica.always({ fault: 'rename', names: { is_renting: 'location_ok', is_returning: 'retour_ok' } });
   expect(await recordOnce(page)).toMatchObject({ outcome: 'ok' });
   await untilKept(page);

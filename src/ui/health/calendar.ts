@@ -24,22 +24,41 @@ export interface Row {
   readonly day: string;
   /** By the hour of the day, 24; null outside the record, and for the hour that March leaves out. */
   readonly cells: readonly (Cell | null)[];
+  /** The first and the last of the days that are left out between it and the newer row, or the end of the record. */
+  readonly skipped: readonly [string, string] | null;
 }
 
 const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 
-/** The record as the calendar shows it: the city's days, the newest first. */
+/**
+ * The record as the calendar shows it: the city's days, the newest first, without those that nothing was wanted of: between
+ * two recordings that were imported there may be years.
+ */
 export function rowsOf({ hours, gaps }: Pick<Calendar, 'hours' | 'gaps'>): Row[] {
-  const walls = new Map(hours.map((hour) => [hour, toWallTime(hour.at)]));
-  const days = groupBy(hours, (hour) => walls.get(hour)!.slice(0, 10));
-  const rows = [...days].map(([day, inDay]): Row => {
-    const byHour = groupBy(inDay, (hour) => Number(walls.get(hour)!.slice(11, 13)));
-    return {
-      day,
-      cells: Array.from({ length: 24 }, (_, hour) => cellOf(byHour.get(hour) ?? [], gaps)),
-    };
-  });
-  return rows.sort((a, b) => b.day.localeCompare(a.day));
+  const wanted = new Set(hours.flatMap(({ at, wanted }) => (wanted > 0 ? Math.floor(at / DAY) : [])));
+  // A day of the city lies in two of UTC. What is far from all that was wanted needs no place in the city's time.
+  const near = hours.filter(({ at }) => [-1, 0, 1].some((by) => wanted.has(Math.floor(at / DAY) + by)));
+  const walls = new Map(near.map((hour) => [hour, toWallTime(hour.at)]));
+  const days = groupBy(near, (hour) => walls.get(hour)!.slice(0, 10));
+  const told = [...days].filter(([, inDay]) => inDay.some((hour) => hour.wanted > 0));
+  const end = toCityDay(hours.at(-1)?.at ?? 0);
+  return told
+    .toSorted(([a], [b]) => b.localeCompare(a))
+    .map(([day, inDay], index, sorted): Row => {
+      const byHour = groupBy(inDay, (hour) => Number(walls.get(hour)!.slice(11, 13)));
+      const newer = sorted[index - 1]?.[0];
+      const [from, to] = [dayAfter(day, 1), newer === undefined ? end : dayAfter(newer, -1)];
+      return {
+        day,
+        cells: Array.from({ length: 24 }, (_, hour) => cellOf(byHour.get(hour) ?? [], gaps)),
+        skipped: from > to ? null : [from, to],
+      };
+    });
+}
+
+function dayAfter(day: string, by: number): string {
+  return new Date(Date.parse(day) + by * DAY).toISOString().slice(0, 10);
 }
 
 /** The share of its snapshots that an hour has, 0–1; one that was asked for by hand does not make it more than whole. */
@@ -53,18 +72,18 @@ export function shadeOf(share: number): string {
 }
 
 /**
- * How much was taken, 0–1, of what was wanted since this record began, and in how many days of the city: what was
+ * How many snapshots were taken of those wanted since this record began, and in how many days of the city: what was
  * imported from before that was wanted by someone else. Null where all was imported.
  */
 export function coverageOf({
   hours,
   since,
-}: Pick<Calendar, 'hours' | 'since'>): { share: number; days: number } | null {
+}: Pick<Calendar, 'hours' | 'since'>): { taken: number; wanted: number; days: number } | null {
   if (since === null) return null;
   const own = hours.filter(({ at }) => at + HOUR > since);
   const wanted = own.reduce((sum, hour) => sum + hour.wanted, 0);
   const taken = own.reduce((sum, hour) => sum + Math.min(hour.snapshots, hour.wanted), 0);
-  return { share: wanted === 0 ? 0 : taken / wanted, days: new Set(own.map(({ at }) => toCityDay(at))).size };
+  return { taken, wanted, days: new Set(own.map(({ at }) => toCityDay(at))).size };
 }
 
 function cellOf(hours: readonly HourRecord[], gaps: readonly Gap[]): Cell | null {

@@ -47,9 +47,9 @@ function unlikely(place: Candidate['place'], name: string): Candidate {
   return { place, name, confidence: 0, reasons: [] };
 }
 
-/** Whether anything speaks for a candidate. */
-export function isLikely({ reasons }: Candidate): boolean {
-  return reasons.length > 0;
+/** Whether anything speaks for a candidate: not what is told as 0%. */
+export function isLikely({ reasons, confidence }: Candidate): boolean {
+  return reasons.length > 0 && confidence >= 0.005;
 }
 
 /** Which candidate is chosen for each missing column, by its index; null for none. */
@@ -84,7 +84,9 @@ export function firstPicks(columns: readonly ColumnProposal[]): Picks {
       const candidate = candidates[index];
       if (candidate === undefined) return [column, null];
       const sure =
-        ambiguous_with.length === 0 ? required || candidate.confidence >= likely : hints(candidate);
+        ambiguous_with.length > 0
+          ? hints(candidate)
+          : (required && isLikely(candidate)) || candidate.confidence >= likely;
       if (sure) taken.add(placeKey(candidate));
       return [column, sure ? index : null];
     }),

@@ -26,8 +26,8 @@ export function schemaNames(schemas: readonly SchemaEntry[], words: ViewMessages
 /** The most telling change against the schema before, in a few words. */
 function factOf({ changes, contradicts }: SchemaEntry, { health }: ViewMessages, f: Format): string {
   const m = health.schemas;
-  const told = ([name, ...others]: readonly string[], fact: typeof m.factNew) =>
-    name === undefined ? m.factOrder : fact(name, m.factMore(others.length, f.count(others.length)));
+  const told = (names: readonly string[], fact: typeof m.factNew) =>
+    names[0] === undefined ? m.factOrder : fact(names.length, f.count(names.length), names[0]);
   if (contradicts.length > 0) return told(contradicts, m.factValues);
   if (changes === null) return m.factFirst;
   const { renamed, added, removed } = changes;

@@ -9,11 +9,13 @@ export interface Tick {
   readonly at: number;
   readonly left: number;
   readonly unit: 'year' | 'month' | 'day';
+  /** On which side of it there is room for its name: before it only near the end of the line. */
+  readonly side: 'after' | 'before' | null;
 }
 
 const day = 86_400_000;
-/** The most marks that a line of a phone's width has room for. */
-const most = 6;
+/** What a mark's name takes of the line, in CSS pixels. */
+const room = 72;
 
 /** From the first to the last time of some spans; at least a day, so that one snapshot is not the whole line. */
 export function extent(
@@ -29,8 +31,11 @@ export function stretch(first: number, last: number, [from, to]: readonly [numbe
   return { left: (first - from) / (to - from), width: (last - first) / (to - from) };
 }
 
-/** Years, months or days that begin within an extent, thinned out to what there is room for. Of UTC: a mark is no clock. */
-export function ticks([from, to]: readonly [number, number]): Tick[] {
+/**
+ * Years, months or days that begin within an extent, thinned out to what there is room for on a line of a width in CSS
+ * pixels. Of UTC: a mark is no clock.
+ */
+export function ticks([from, to]: readonly [number, number], width: number): Tick[] {
   const unit = to - from > 700 * day ? 'year' : to - from > 60 * day ? 'month' : 'day';
   const begins: number[] = [];
   const start = new Date(from);
@@ -39,10 +44,16 @@ export function ticks([from, to]: readonly [number, number]): Tick[] {
     if (at > to) break;
     begins.push(at);
   }
-  const every = Math.max(1, Math.ceil(begins.length / most));
-  return begins
-    .filter((_, index) => index % every === 0)
-    .map((at) => ({ at, left: (at - from) / (to - from), unit }));
+  const pixels = (at: number): number => ((at - from) / (to - from)) * width;
+  const apart = pixels(begins[1] ?? to) - pixels(begins[0] ?? from);
+  const every = Math.max(1, Math.ceil(room / apart));
+  const kept = begins.filter((_, index) => index % every === 0);
+  return kept.map((at, index): Tick => {
+    const before = kept[index - 1];
+    const fits = pixels(at) + room <= width;
+    const turns = pixels(at) - (before === undefined ? 0 : pixels(before) + room) >= room;
+    return { at, left: (at - from) / (to - from), unit, side: fits ? 'after' : turns ? 'before' : null };
+  });
 }
 
 function beginning(start: Date, unit: Tick['unit'], step: number): number {

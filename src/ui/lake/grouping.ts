@@ -70,9 +70,9 @@ export function filesToSave(groups: readonly DayGroup[]): readonly object[] {
   );
 }
 
-/** Bytes of Silver that tell what stations are, not what they held. */
+/** Bytes of Silver that tell what stations are and are called, not what they held. */
 export function informationBytes(files: readonly LakeFileRow[]): number {
-  return sum(files.filter((file) => file.path.startsWith('silver/station_information/')));
+  return sum(files.filter(({ path }) => /^silver\/station_(information|attributes)\//.test(path)));
 }
 
 /** Bytes of Bronze CSV and of the Silver made from it. */

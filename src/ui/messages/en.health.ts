@@ -1,11 +1,11 @@
 /** Sentences of the Health view in English. Parameters arrive formatted. */
 export const health = {
-  well: 'No schema needs a word of you.',
+  well: 'All columns that came are known.',
   waiting: (n: number, count: string) =>
-    n === 1 ? '1 schema needs a word of you.' : `${count} schemas need a word of you.`,
+    n === 1 ? '1 schema waits for your word.' : `${count} schemas wait for your word.`,
   reading: 'Reading what came…',
   drift: {
-    title: 'Drift that needs a word of you',
+    title: 'Drift that waits for your word',
     quiet: 'Drift',
     none: 'No column is missing. When the source renames one, it is shown here with its likely new name, and its snapshots wait in Bronze until you agree.',
     waits: (n: number, count: string) => (n === 1 ? '1 snapshot waits' : `${count} snapshots wait`),
@@ -40,7 +40,7 @@ export const health = {
     ambiguous: (columns: string) =>
       `${columns}: no value can tell them apart, for they are the same in every row. Only their names give a hint, so this is never applied by itself.`,
     reasons: {
-      name: 'alike in name',
+      name: 'the name is alike',
       type: 'same kind of value',
       range: 'values of the same size',
       agreement: (share: string) => `same value at ${share} of the stations`,
@@ -64,7 +64,7 @@ export const health = {
     twice: (name: string) => `“${name}” is chosen twice.`,
     accepted: 'The mapping is in use.',
     reader: 'Another tab records, and only one may write. Give your word there.',
-    automatic: (share: string) => `Apply a sure proposal by itself (from ${share})`,
+    automatic: (share: string) => `Apply sure proposals automatically (from ${share})`,
     automaticLine: 'What it did is listed below. Columns that no value can tell apart always wait for you.',
   },
   schemas: {
@@ -81,12 +81,12 @@ export const health = {
     changes: 'Against the one before',
     unchanged: 'The same columns in another order.',
     sameNames: 'The same columns, with other values under some names.',
-    factValues: (name: string, more: string) => `other values in ${name}${more}`,
-    factFirst: 'the first',
+    factValues: (n: number, count: string, name: string) =>
+      `other values in ${n === 1 ? name : `${count} columns`}`,
+    factFirst: 'the first seen',
     factOrder: 'another order',
-    factNew: (name: string, more: string) => `with ${name}${more}`,
-    factGone: (name: string, more: string) => `without ${name}${more}`,
-    factMore: (n: number, count: string) => (n === 0 ? '' : ` and ${count} more`),
+    factNew: (n: number, count: string, name: string) => (n === 1 ? `new: ${name}` : `${count} new columns`),
+    factGone: (n: number, count: string, name: string) => `without ${n === 1 ? name : `${count} columns`}`,
     factSince: (moment: string) => `from ${moment}`,
     first: 'The first one.',
     added: 'Added',

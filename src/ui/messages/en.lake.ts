@@ -27,7 +27,7 @@ export const lake = {
       string
     >,
     list: 'Files',
-    every: 'All layers',
+    every: 'All',
     layer: 'Layer',
     count: (n: number, count: string) => (n === 1 ? '1 file' : `${count} files`),
     noDay: 'Without a day',

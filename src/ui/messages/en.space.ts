@@ -6,7 +6,7 @@ export const space = {
   usedOnly: (bytes: string) => `${bytes} in the lake`,
   bar: (parts: string) => `What takes room: ${parts}`,
   part: (name: string, bytes: string) => `${name} ${bytes}`,
-  other: 'the page itself',
+  other: (bytes: string) => `Beside the lake, the page and what the browser keeps with it take ${bytes}.`,
   free: 'free',
   unknown: 'This browser does not tell how much room there is.',
   refused: (free: string) => `The browser estimates about ${free} free, and yet it refused to write.`,

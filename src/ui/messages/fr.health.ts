@@ -2,7 +2,7 @@ import type { health as english } from './en.health.ts';
 
 /** Sentences of the Health view in French. */
 export const health: typeof english = {
-  well: 'Aucun schéma n’attend votre avis.',
+  well: 'Toutes les colonnes reçues sont connues.',
   waiting: (n, count) =>
     n < 2 ? `${count} schéma attend votre avis.` : `${count} schémas attendent votre avis.`,
   reading: 'Lecture de ce qui est arrivé…',
@@ -44,7 +44,7 @@ export const health: typeof english = {
     ambiguous: (columns) =>
       `${columns}\u00a0: aucune valeur ne les distingue, car elles sont égales à chaque ligne. Seul leur nom donne un indice\u00a0: ce n’est donc jamais appliqué tout seul.`,
     reasons: {
-      name: 'noms proches',
+      name: 'le nom se ressemble',
       type: 'même genre de valeurs',
       range: 'valeurs du même ordre',
       agreement: (share) => `même valeur dans ${share} des stations`,
@@ -70,7 +70,7 @@ export const health: typeof english = {
     twice: (name) => `«\u202f${name}\u202f» est choisie deux fois.`,
     accepted: 'La correspondance est en service.',
     reader: 'Un autre onglet enregistre, et un seul peut écrire. Donnez votre avis là-bas.',
-    automatic: (share) => `Appliquer tout seul une proposition sûre (dès ${share})`,
+    automatic: (share) => `Appliquer automatiquement une proposition sûre (dès ${share})`,
     automaticLine:
       'Ce qui a été fait est listé plus bas. Des colonnes qu’aucune valeur ne distingue attendent toujours votre avis.',
   },
@@ -88,12 +88,11 @@ export const health: typeof english = {
     changes: 'Par rapport au précédent',
     unchanged: 'Les mêmes colonnes dans un autre ordre.',
     sameNames: 'Les mêmes colonnes, avec d’autres valeurs sous certains noms.',
-    factValues: (name, more) => `autres valeurs dans ${name}${more}`,
-    factFirst: 'le premier',
+    factValues: (n, count, name) => `autres valeurs dans ${n === 1 ? name : `${count} colonnes`}`,
+    factFirst: 'le premier vu',
     factOrder: 'autre ordre',
-    factNew: (name, more) => `avec ${name}${more}`,
-    factGone: (name, more) => `sans ${name}${more}`,
-    factMore: (n, count) => (n === 0 ? '' : ` et ${count} de plus`),
+    factNew: (n, count, name) => (n === 1 ? `nouvelle\u00a0: ${name}` : `${count} nouvelles colonnes`),
+    factGone: (n, count, name) => `sans ${n === 1 ? name : `${count} colonnes`}`,
     factSince: (moment) => `dès ${moment}`,
     first: 'Le premier.',
     added: 'Nouvelles',

@@ -25,7 +25,7 @@ export const lake: typeof english = {
       `Sur le disque, le Bronze prend ${bytes}\u00a0: les heures closes sont compressées en ZIP.`,
     layers: { bronze: 'Bronze', silver: 'Argent', gold: 'Or', journal: 'Journal' },
     list: 'Fichiers',
-    every: 'Toutes les couches',
+    every: 'Tout',
     layer: 'Couche',
     count: (n, count) => (n < 2 ? `${count} fichier` : `${count} fichiers`),
     noDay: 'Sans jour',

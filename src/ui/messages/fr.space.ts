@@ -8,7 +8,7 @@ export const space: typeof english = {
   usedOnly: (bytes) => `${bytes} dans le lac`,
   bar: (parts) => `Ce qui prend de la place\u00a0: ${parts}`,
   part: (name, bytes) => `${name} ${bytes}`,
-  other: 'la page elle-même',
+  other: (bytes) => `En plus du lac, la page et ce que le navigateur garde avec elle prennent ${bytes}.`,
   free: 'libre',
   unknown: 'Ce navigateur ne dit pas combien de place il y a.',
   refused: (free) =>

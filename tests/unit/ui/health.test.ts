@@ -90,6 +90,9 @@ describe('a proposal', () => {
     expect(first!.candidates.map(isLikely).indexOf(false)).toBe(2);
     expect(second!.candidates).toHaveLength(7);
     expect(firstPicks([none])).toEqual({ station_code: null });
+    const weak = column('station_code', [candidate(3, 0.004)], { required: true });
+    expect(firstPicks([weak])).toEqual({ station_code: null });
+    expect(weak.candidates.map(isLikely)).toEqual([false]);
     expect(toPlaces([second!], { station_code: 3 })).toEqual({ station_code: { kind: 'column', index: 3 } });
   });
 
@@ -187,17 +190,26 @@ describe('the timeline', () => {
   });
 
   test('is marked at years, months or days, no more than there is room for', () => {
-    const years = ticks([Date.UTC(2014, 3), Date.UTC(2026, 10)]);
-    expect(years.map(({ at }) => new Date(at).getUTCFullYear())).toEqual([
-      2015, 2017, 2019, 2021, 2023, 2025,
-    ]);
-    expect(ticks([Date.UTC(2026, 0, 5), Date.UTC(2026, 4, 5)]).map(({ unit }) => unit)).toContain('month');
-    const days = ticks([Date.UTC(2026, 0, 30), Date.UTC(2026, 1, 2)]);
+    const span = [Date.UTC(2014, 3), Date.UTC(2026, 10)] as const;
+    const years = (width: number) => ticks(span, width).map(({ at }) => new Date(at).getUTCFullYear());
+    expect(years(500)).toEqual([2015, 2017, 2019, 2021, 2023, 2025]);
+    expect(years(280)).toEqual([2015, 2019, 2023]);
+    const months = [Date.UTC(2026, 0, 5), Date.UTC(2026, 4, 5)] as const;
+    expect(ticks(months, 600).map(({ unit }) => unit)).toContain('month');
+    const days = ticks([Date.UTC(2026, 0, 30), Date.UTC(2026, 1, 2)], 600);
     expect(days.map(({ at }) => at)).toEqual([
       Date.UTC(2026, 0, 31),
       Date.UTC(2026, 1, 1),
       Date.UTC(2026, 1, 2),
     ]);
+  });
+
+  test('a name near the end stands before its mark, or nowhere if it would touch its neighbour', () => {
+    const sides = (from: number, to: number, width: number) =>
+      ticks([from, to], width).map(({ side }) => side);
+    const days = [Date.UTC(2026, 0, 30), Date.UTC(2026, 1, 2)] as const;
+    expect(sides(...days, 600)).toEqual(['after', 'after', 'before']);
+    expect(sides(...days, 300)).toEqual(['after', 'after', null]);
   });
 });
 
@@ -245,12 +257,12 @@ test('schemas of one era are told apart by what changed, and where that is the s
       schema('v2', {}, 0, ['bikes', 'docks']),
     ),
   ).toEqual([
-    'Portal API · the first',
-    'Portal API · with a and 1 more',
+    'Portal API · the first seen',
+    'Portal API · 2 new columns',
     'Portal API · without b',
-    'Portal API · with places',
+    'Portal API · new: places',
     'Portal API · another order',
-    'Portal API · other values in bikes and 1 more',
+    'Portal API · other values in 2 columns',
   ]);
   const minute = 60_000;
   expect(named(schema('v2', {}), schema('v2', {}, minute))).toEqual([

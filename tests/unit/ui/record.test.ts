@@ -33,6 +33,20 @@ describe('the calendar', () => {
     expect(march.cells.filter((cell) => cell === null)).toHaveLength(1);
   });
 
+  test('leaves out the days that nothing was wanted of, and tells which', () => {
+    const start = Date.UTC(2026, 10, 22, 23);
+    const recorded = [0, 1, 5].map((day) => start + day * 24 * HOUR);
+    const all = hours(start, 7 * 24).map(({ at }) => ({
+      ...{ at, snapshots: recorded.includes(at) ? 60 : 0, wanted: recorded.includes(at) ? 60 : 0 },
+    }));
+    expect(rowsOf({ hours: all, gaps: [] }).map(({ day, skipped }) => [day, skipped])).toEqual([
+      ['2026-11-28', ['2026-11-29', '2026-11-29']],
+      ['2026-11-24', ['2026-11-25', '2026-11-27']],
+      ['2026-11-23', null],
+    ]);
+    expect(rowsOf({ hours: all.slice(2, 20), gaps: [] })).toEqual([]);
+  });
+
   test('places a gap in each hour that it touches', () => {
     const start = Date.UTC(2026, 10, 23, 12);
     const gap: Gap = [start + HOUR / 2, start + 2 * HOUR + HOUR / 4, 'asleep'];
@@ -43,7 +57,8 @@ describe('the calendar', () => {
 
   test('more than was wanted is no more than all', () => {
     expect(shareOf({ snapshots: 61, wanted: 60 })).toBe(1);
-    expect(coverageOf({ hours: [hour(0, 90), hour(HOUR, 30)], since: 0 })).toEqual({ share: 0.75, days: 1 });
+    const coverage = coverageOf({ hours: [hour(0, 90), hour(HOUR, 30)], since: 0 });
+    expect(coverage).toEqual({ taken: 90, wanted: 120, days: 1 });
   });
 
   test('covers what was wanted since the first snapshot that was recorded, and no import from before', () => {
@@ -51,7 +66,7 @@ describe('the calendar', () => {
     const imported = hours(start - 4 * HOUR, 4).map((one) => ({ ...one, snapshots: 12 }));
     const recorded = [hour(start, 45), ...hours(start + HOUR, 11)];
     const calendar = { hours: [...imported, ...recorded], since: start + 15 * 60_000 };
-    expect(coverageOf(calendar)).toEqual({ share: 705 / 720, days: 2 });
+    expect(coverageOf(calendar)).toEqual({ taken: 705, wanted: 720, days: 2 });
     expect(coverageOf({ hours: imported, since: null })).toBeNull();
   });
 

@@ -48,7 +48,10 @@ describe('freshness', () => {
 describe('notices', () => {
   const tell = (change: Partial<LakeStatus>, online = true): string[] =>
     notices(
-      { status: status(change), problem: null, online, recorded: true, shown: null, renamed: [] },
+      {
+        ...{ status: status(change), problem: null, chosen: false, online },
+        ...{ recorded: true, shown: null, renamed: [] },
+      },
       en,
       new Format('en'),
     ).map(({ id }) => id);
@@ -71,15 +74,18 @@ describe('notices', () => {
   });
 
   test('the sample says that the portal is silent only when it is', () => {
-    const say = (change: Partial<LakeStatus>, shown: number | null): string | undefined => {
-      const situation = { problem: null, online: true, recorded: true, shown, renamed: [] };
+    const tellOf = (change: Partial<LakeStatus>, shown: number | null, chosen = false) => {
+      const situation = { problem: null, chosen, online: true, recorded: true, shown, renamed: [] };
       const sample = status({ world: 'sample', ...change });
-      return notices({ status: sample, ...situation }, en, new Format('en'))[0]?.text;
+      return notices({ status: sample, ...situation }, en, new Format('en'))[0];
     };
+    const say = (...situation: Parameters<typeof tellOf>): string | undefined => tellOf(...situation)?.text;
     const day = Date.UTC(2024, 10, 9, 12);
     expect(say({}, null)).toBe('Opening the bundled day…');
     expect(say({}, day)).toBe('The bundled day, 9 November 2024.');
     expect(say({ failure }, day)).toContain('cannot be reached');
+    expect(tellOf({ failure }, day, true)).toMatchObject({ tone: 'plain', actions: ['live'] });
+    expect(say({ failure }, day, true)).toBe('The bundled day, 9 November 2024.');
     expect(say({ live_available: true }, day)).toContain('answers now');
   });
 
@@ -99,6 +105,7 @@ describe('notices', () => {
     const situation = {
       status: status({ failure: { at: 0, error } }),
       problem: null,
+      chosen: false,
       online: true,
       recorded: true,
       shown: null,
@@ -120,6 +127,7 @@ describe('notices', () => {
     const situation = {
       status: status({ failure }),
       problem: failure.error,
+      chosen: false,
       online: true,
       recorded: false,
       shown: null,
