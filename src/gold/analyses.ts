@@ -11,6 +11,7 @@ import ebikeShare from './ebike_share.sql?raw';
 import analysisAreas from './analysis_areas.sql?raw';
 import analysisObserved from './analysis_observed.sql?raw';
 import {
+  freeOf,
   stationQuestions,
   type Analyses,
   type AnalysisArea,
@@ -18,6 +19,7 @@ import {
   type AnalysisQuestion,
   type AnalysisRows,
   type AnalysisWindow,
+  type FilterAxis,
 } from './analysisRows.ts';
 import { HOUR, hourStart, loadHours } from './hours.ts';
 import imbalance from './imbalance.sql?raw';
@@ -37,13 +39,6 @@ import stationRanks from './station_ranks.sql?raw';
 import stockOuts from './stock_outs.sql?raw';
 import stuckBikes from './stuck_bikes.sql?raw';
 import usualHours from './usual_hours.sql?raw';
-
-/** A kind of filter. A question that shows all along one of them is free of it: there the visitor picks. */
-type Axis = 'time' | 'dayTypes' | 'hours' | 'areas';
-
-interface AnalysisStep extends Question {
-  readonly free: readonly Axis[];
-}
 
 /** What of the engine is needed to ask of tables. */
 type Asked = Pick<Engine, 'query' | 'load'>;
@@ -104,31 +99,28 @@ const steps = ['chosen_hours', 'chosen_area_hours'] as const;
 
 /** The questions, those that are free of the same filters side by side. */
 export const analysisQuestions = {
-  network_curve: { sql: networkCurve, reads: steps, free: ['time'] },
-  notspot: { sql: notspot, reads: steps, free: ['time'] },
-  out_of_service: { sql: outOfService, reads: steps, free: ['time'] },
-  stock_outs: { sql: stockOuts, reads: ['chosen_area_hours'], free: ['areas', 'hours'] },
-  ebike_share: { sql: ebikeShare, reads: ['chosen_area_hours'], free: ['areas', 'hours'] },
-  imbalance: { sql: imbalance, reads: ['chosen_area_hours'], free: ['areas', 'hours'] },
-  service_level: { sql: serviceLevel, reads: ['chosen_area_hours'], free: ['areas'] },
-  rebalancing: { sql: rebalancing, reads: ['chosen_area_hours'], free: ['areas'] },
-  movements: { sql: movements, reads: steps, free: ['hours'] },
+  network_curve: { sql: networkCurve, reads: steps },
+  notspot: { sql: notspot, reads: steps },
+  out_of_service: { sql: outOfService, reads: steps },
+  stock_outs: { sql: stockOuts, reads: ['chosen_area_hours'] },
+  ebike_share: { sql: ebikeShare, reads: ['chosen_area_hours'] },
+  imbalance: { sql: imbalance, reads: ['chosen_area_hours'] },
+  service_level: { sql: serviceLevel, reads: ['chosen_area_hours'] },
+  rebalancing: { sql: rebalancing, reads: ['chosen_area_hours'] },
+  movements: { sql: movements, reads: steps },
   stuck_bikes: {
     sql: stuckBikes,
     reads: ['station_days', 'chosen_hours', 'chosen_areas', 'places'],
-    free: ['hours'],
   },
   dispatch: {
     sql: dispatch,
     reads: ['latest_stock', 'places', 'usual_hours', 'chosen_hours', 'chosen_areas'],
-    free: ['hours', 'dayTypes'],
   },
   station_ranks: {
     sql: stationRanks,
     reads: ['station_hours', 'chosen_hours', 'chosen_areas', 'places'],
-    free: [],
   },
-} as const satisfies Readonly<Record<AnalysisQuestion, AnalysisStep>>;
+} as const satisfies Readonly<Record<AnalysisQuestion, Question>>;
 
 function isOfStations(question: AnalysisQuestion): boolean {
   return (stationQuestions as readonly AnalysisQuestion[]).includes(question);
@@ -146,7 +138,7 @@ function analysisTable({ table, sql }: Step, values: SqlValues = {}): string {
 }
 
 /** The statements that narrow the views to what filters leave, but those of some kinds. */
-function viewsSql(filters: AnalysisFilters, free: readonly Axis[], areas: readonly string[]): string[] {
+function viewsSql(filters: AnalysisFilters, free: readonly FilterAxis[], areas: readonly string[]): string[] {
   const values = valuesOf(filters, free, areas);
   return Object.values(analysisViews).map(
     ({ table, sql }) => `CREATE OR REPLACE TEMP VIEW ${table} AS\n${bind(sql, values)}`,
@@ -218,7 +210,7 @@ export async function askAnalyses(
   for (const question of Object.keys(analysisQuestions) as AnalysisQuestion[]) {
     rows[question] = null;
     if (of === 'areas' && isOfStations(question)) continue;
-    const views = viewsSql(filters, analysisQuestions[question].free, ids);
+    const views = viewsSql(filters, freeOf[question], ids);
     rows[question] = await recall(question, analysisSql(question, window), views);
   }
   const [seen] = await recall<{ observed: number | null; days: number }>(
@@ -233,8 +225,13 @@ export async function askAnalyses(
   };
 }
 
-function valuesOf(filters: AnalysisFilters, free: readonly Axis[], areas: readonly string[]): SqlValues {
-  const bound = <T>(axis: Axis, value: T | null, all: T): T => (free.includes(axis) ? all : (value ?? all));
+function valuesOf(
+  filters: AnalysisFilters,
+  free: readonly FilterAxis[],
+  areas: readonly string[],
+): SqlValues {
+  const bound = <T>(axis: FilterAxis, value: T | null, all: T): T =>
+    free.includes(axis) ? all : (value ?? all);
   const hours = Array.from({ length: 24 }, (_, hour) => hour);
   return {
     level: filters.level,

@@ -169,6 +169,25 @@ export interface AnalysisRows {
 
 export type AnalysisQuestion = keyof AnalysisRows;
 
+/** A kind of filter. */
+export type FilterAxis = 'time' | 'dayTypes' | 'hours' | 'areas';
+
+/** What a question shows all along, whatever is filtered: there the visitor picks. */
+export const freeOf: Readonly<Record<AnalysisQuestion, readonly FilterAxis[]>> = {
+  network_curve: ['time'],
+  notspot: ['time'],
+  out_of_service: ['time'],
+  stock_outs: ['areas', 'hours'],
+  ebike_share: ['areas', 'hours'],
+  imbalance: ['areas', 'hours'],
+  service_level: ['areas'],
+  rebalancing: ['areas'],
+  movements: ['hours'],
+  stuck_bikes: ['hours'],
+  dispatch: ['hours', 'dayTypes'],
+  station_ranks: [],
+};
+
 /** Questions about single stations, which take longer to answer than those about areas. */
 export const stationQuestions = ['stuck_bikes', 'dispatch', 'station_ranks'] as const;
 type StationQuestion = (typeof stationQuestions)[number];

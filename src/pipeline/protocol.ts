@@ -45,6 +45,7 @@ export type { Gap, GapReason, PaceSetting, PaceStatus };
 export type { ImportReport, InspectedTable, Outcome, Recovery, SnapshotRow, TableReport };
 export type * from './reports.ts';
 export type * from '../gold/analysisRows.ts';
+export { freeOf } from '../gold/analysisRows.ts';
 export { dayTypes, type DayType } from '../gold/calendar.ts';
 export { metresBetween, type Position } from '../silver/distance.ts';
 

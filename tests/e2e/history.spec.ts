@@ -88,7 +88,7 @@ test('the bundled day: figures are those of its polls, whole and filtered by hou
 
   await test.step('an area is chosen from a chart, and taken out in the filters', async () => {
     const [services] = [section(page, 'Service level')];
-    await services.getByRole('button', { name: /^All \d+$/ }).click();
+    await services.getByRole('button', { name: /^Show all \d+$/ }).click();
     const first = services.getByRole('button', { name: 'Only Paris 1er' });
     await first.focus();
     await page.keyboard.press('Enter');
@@ -130,8 +130,17 @@ test('the bundled day: figures are those of its polls, whole and filtered by hou
     const why = dispatch.locator('li .why');
     await expect(why.first()).toBeVisible();
     for (const reason of await why.allInnerTexts()) {
-      expect(reason).toMatch(/^(No bike|No free dock|\d+ (bikes?|free docks?) left) · /);
+      expect(reason).toMatch(/^(No bike|No free dock|\d+ (bikes?|free docks?) left)( · |$)/);
     }
+  });
+
+  await test.step('on paper it is one page, with the filters in words and without their form', async () => {
+    const pdf = await page.pdf({ preferCSSPageSize: true });
+    expect(pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)).toHaveLength(1);
+    await page.emulateMedia({ media: 'print' });
+    await expect(page.locator('.print-only.said')).toContainText('Showing 9:00–10:00.');
+    await expect(page.getByLabel('From hour')).toBeHidden();
+    await page.emulateMedia({ media: 'screen' });
   });
 });
 

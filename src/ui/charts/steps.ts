@@ -6,3 +6,11 @@ export const timeRoom = { left: 24, right: 84, bottom: 20 } as const;
 
 /** Room at the right of lines for their figures and names: the longest is "27 654 bornes libres". */
 export const lineRoom = 140;
+
+/** Room at the right of lines that a key names: for half of the dot at an end. */
+export const keyedRoom = 12;
+
+/** Room at the right of lines in so many pixels. */
+export function roomIn(width: number): number {
+  return width < 480 ? keyedRoom : lineRoom;
+}

@@ -1,12 +1,14 @@
-import { areaY, dot, lineY, plot, ruleX, ruleY, text } from '@observablehq/plot';
+import { areaY, axisY, dot, gridY, lineY, plot, rectY, ruleX, ruleY, text } from '@observablehq/plot';
 import type { Point } from './curve.ts';
+import { hatching } from './hatching.ts';
 import { plain, type Size } from './size.ts';
+import { lineRoom } from './steps.ts';
 
 /** One figure through time. */
 export interface Line {
   readonly points: readonly Point[];
   readonly colour: string;
-  /** The line's name and last figure, written at its end. */
+  /** The line's name and last figure: written at its end, or in a key. */
   readonly label: string;
   /** Whether the ground below it is filled; those listed later lie above. */
   readonly filled?: boolean;
@@ -19,33 +21,52 @@ export interface Level {
   readonly label: string;
 }
 
-interface TimeFrame {
+/** A stretch of the axis. */
+export interface Stretch {
   readonly from: number;
   readonly to: number;
+}
+
+interface TimeFrame extends Stretch {
   /** Where days, or hours of a day, begin. */
   readonly ticks: readonly number[];
+  /** How a height is written; where there are levels of a meaning, those are written instead. */
+  readonly figure: (value: number) => string;
   readonly levels?: readonly Level[];
+  /** What was not observed: hatched. */
+  readonly blanks?: readonly Stretch[];
   /** Top of the chart; else the highest figure. */
   readonly top?: number;
-  /** Pixels at the right for the labels. */
+  /** Pixels at the right; the lines' names stand there where there are enough. */
   readonly room: number;
 }
 
+const margins = { marginTop: 13, marginBottom: 2 } as const;
+const small = { fontSize: 11, fill: 'var(--ink2)', stroke: 'var(--card)', strokeWidth: 3 } as const;
+/** Above their rule, at the left. */
+const corner = { frameAnchor: 'left', textAnchor: 'start', dx: 2, dy: -7 } as const;
+
 /** Lines from nought up over a span; each breaks where its figure is not known, and is named at its end. */
 export function timeLines(lines: readonly Line[], frame: TimeFrame, size: Size): Element {
-  const { from, to, ticks, levels = [], room } = frame;
+  const { from, to, ticks, figure, levels = [], blanks = [], room } = frame;
   const figures = lines.flatMap(({ points }) => points.map(({ value }) => value ?? 0));
-  const top = frame.top ?? (Math.max(0, ...figures, ...levels.map(({ value }) => value)) || 1);
+  const highest = frame.top ?? (Math.max(0, ...figures, ...levels.map(({ value }) => value)) || 1);
+  const top = highest * 1.06;
+  const inner = size.height - margins.marginTop - margins.marginBottom;
+  const steps = size.height < 100 ? 2 : 3;
   const scale = { x: 'at', y: 'value' } as const;
-  const ends = spread(lines, top, size.height);
   return plot({
     ...plain,
     ...size,
-    ...{ marginTop: 8, marginBottom: 2, marginRight: room },
+    ...margins,
+    marginRight: room,
     x: { axis: null, domain: [from, to] },
     y: { axis: null, domain: [0, top] },
     marks: [
+      hatching,
+      rectY(blanks, { x1: 'from', x2: 'to', y1: 0, y2: top, fill: 'url(#not-observed)' }),
       ruleX(ticks, { stroke: 'var(--line)' }),
+      ...(levels.length > 0 ? [] : [gridY({ ticks: steps, stroke: 'var(--line)', strokeOpacity: 1 })]),
       ...lines
         .filter(({ filled }) => filled)
         .map(({ points, colour }) =>
@@ -54,18 +75,24 @@ export function timeLines(lines: readonly Line[], frame: TimeFrame, size: Size):
         ),
       ruleY([0], { stroke: 'var(--edge)' }),
       ruleY(levels, { y: 'value', stroke: 'var(--ink3)', strokeDasharray: '2 3' }),
-      text(levels, {
-        ...{ y: 'value', text: 'label', frameAnchor: 'left', textAnchor: 'start', dx: 2, dy: -7 },
-        ...{ fontSize: 11, fill: 'var(--ink2)', stroke: 'var(--card)', strokeWidth: 3 },
-      }),
       ...lines.map(({ points, colour, dash }) =>
         lineY(points, {
           ...{ ...scale, stroke: colour, strokeWidth: 1.6, strokeLinejoin: 'round', strokeLinecap: 'round' },
           ...(dash === undefined ? {} : { strokeDasharray: dash }),
         }),
       ),
-      ...lines.map(({ points, colour }) => dot(points.filter(isAlone), { ...scale, r: 2.2, fill: colour })),
-      text(ends, {
+      ...lines.map(({ points, colour }) => dot(points.filter(isDot), { ...scale, r: 2.2, fill: colour })),
+      text(legible(levels, top / inner), { ...corner, ...small, y: 'value', text: 'label' }),
+      ...(levels.length > 0
+        ? []
+        : [
+            axisY({
+              ...{ ...corner, ...small, ticks: steps, tickSize: 0, tickPadding: 0, label: null },
+              // Figures are counts: a height between two is none.
+              tickFormat: (value: number) => (value > 0 && Number.isInteger(value) ? figure(value) : ''),
+            }),
+          ]),
+      text(room < lineRoom ? [] : spread(lines, top, inner), {
         ...{ x: 'at', y: 'value', text: 'label', fill: 'currentColor', textAnchor: 'start', dx: 8 },
         ...{ fontSize: 12, fontWeight: 560 },
       }),
@@ -73,9 +100,23 @@ export function timeLines(lines: readonly Line[], frame: TimeFrame, size: Size):
   });
 }
 
-/** Whether no line goes through it: what was observed for a step, between gaps. */
-function isAlone({ value }: Point, index: number, points: readonly Point[]): boolean {
-  return value !== null && points[index - 1]?.value == null && points[index + 1]?.value == null;
+/** The levels, from the highest down, whose names do not touch; `unit` is a pixel's worth. */
+export function legible(levels: readonly Level[], unit: number): Level[] {
+  let above = Infinity;
+  return levels
+    .toSorted((a, b) => b.value - a.value)
+    .filter(({ value }) => {
+      const fits = above - value >= 13 * unit;
+      if (fits) above = value;
+      return fits;
+    });
+}
+
+/** Whether it is the line's end, or no line goes through it: what was observed for a step, between gaps. */
+function isDot({ value }: Point, index: number, points: readonly Point[]): boolean {
+  if (value === null) return false;
+  const isAlone = points[index - 1]?.value == null && points[index + 1]?.value == null;
+  return isAlone || index === points.findLastIndex((point) => point.value !== null);
 }
 
 interface End {
@@ -84,22 +125,22 @@ interface End {
   readonly label: string;
 }
 
-/** Where the lines' names stand: at their ends, moved apart where they would touch. */
-function spread(lines: readonly Line[], top: number, height: number): End[] {
+/** Where the lines' names stand: at their ends, moved apart where they would touch, and never over the ground. */
+export function spread(lines: readonly Line[], top: number, height: number): End[] {
   const step = (top * 15) / Math.max(1, height);
   const ends = lines.flatMap(({ points, label }): End[] => {
     const last = points.findLast(({ value }) => value !== null);
-    return label === '' || last?.value == null ? [] : [{ at: last.at, value: last.value, label }];
+    return last?.value == null ? [] : [{ at: last.at, value: last.value, label }];
   });
-  const right = Math.max(...ends.map(({ at }) => at));
-  const sorted = ends.toSorted((a, b) => b.value - a.value);
   let above = top + step;
-  const placed = sorted.map((end): End => {
-    above = Math.min(end.value, above - step);
-    return { ...end, at: right, value: above };
-  });
-  // Those pushed below the ground are lifted again.
-  let below = -step;
+  const placed = ends
+    .toSorted((a, b) => b.value - a.value)
+    .map((end): End => {
+      above = Math.min(end.value, above - step);
+      return { ...end, value: above };
+    });
+  // Those at the ground, or pushed below it, are lifted again.
+  let below = -step / 2;
   return placed.toReversed().map((end): End => {
     below = Math.max(end.value, below + step);
     return { ...end, value: below };

@@ -1,5 +1,6 @@
 import type { Analyses, AnalysisArea, MovesRow, RebalancingRow } from '../../pipeline/protocol.ts';
 import type { Point } from '../charts/curve.ts';
+import type { Stretch } from '../charts/timeLines.ts';
 import { groupBy } from '../groupBy.ts';
 
 /** So many stations of a list are shown at first. */
@@ -8,7 +9,7 @@ export const few = 10;
 const HOUR = 3_600_000;
 
 /** One step of a figure through time. */
-interface Step {
+export interface Step {
   readonly from_ms: number;
   readonly observed_ms: number;
 }
@@ -26,6 +27,19 @@ export function pointsOf<Row extends Step>(
     const isApart = before !== undefined && row.from_ms - before.from_ms > step;
     return isApart ? [{ at: row.from_ms - step / 2, value: null }, point] : [point];
   });
+}
+
+/** The stretches of a window in which nothing was observed; steps that filters leave out are none. */
+export function unobserved(rows: readonly Step[], step_h: number, window: Stretch): Stretch[] {
+  const stretches: { from: number; to: number }[] = [];
+  for (const { from_ms, observed_ms } of rows) {
+    const [from, to] = [Math.max(from_ms, window.from), Math.min(from_ms + step_h * HOUR, window.to)];
+    const last = stretches.at(-1);
+    if (observed_ms > 0 || to <= from) continue;
+    if (last?.to === from) last.to = to;
+    else stretches.push({ from, to });
+  }
+  return stretches;
 }
 
 /** The mean of a figure over what was observed; null where nothing was. */
@@ -128,6 +142,19 @@ export function peakHour(hours: readonly (number | null)[]): number {
 /** Which of the five bands a NotSpot index lies in, 0 (up to 5 %) to 4 (above 20 %). */
 export function bandOf(index: number): number {
   return Math.min(4, Math.max(0, Math.ceil(index / 0.05 - 1e-9) - 1));
+}
+
+/**
+ * The departures of a day's hours as points; null where nothing was observed. That includes an hour in which no bike of
+ * the whole network moved: the feed stood still.
+ */
+export function departuresOf(rows: readonly MovesRow[], isWhole: boolean): Point[] {
+  const known = new Map(
+    rows
+      .filter(({ departures, arrivals }) => !isWhole || departures + arrivals > 0)
+      .map((row) => [row.city_hour, row.departures]),
+  );
+  return Array.from({ length: 24 }, (_, hour) => ({ at: hour + 0.5, value: known.get(hour) ?? null }));
 }
 
 /** The busiest hour of all day types. */

@@ -48,7 +48,8 @@ export const history = {
       n === 1
         ? `Observed ${share} of the time, on 1 day.`
         : `Observed ${share} of the time, on ${days} days.`,
-    all: (n: string) => `All ${n}`,
+    all: (n: string) => `Show all ${n}`,
+    unobserved: 'not observed',
     fewer: 'Fewer',
     pick: (name: string) => `Only ${name}`,
     unpick: (name: string) => `No longer only ${name}`,
@@ -99,6 +100,7 @@ export const history = {
     loses: (n: string) => `usually loses ${n} in the coming hours`,
     gains: (n: string) => `usually gains ${n} in the coming hours`,
     alone: 'no other station within 400 m',
+    aloneUnless: 'No other station within 400 m unless said otherwise.',
     nearBikes: (n: number, count: string) =>
       n === 0 ? 'no bike within 400 m' : n === 1 ? '1 bike within 400 m' : `${count} bikes within 400 m`,
     nearDocks: (n: number, count: string) =>
@@ -119,7 +121,7 @@ export const history = {
     ebikes: 'electric',
     docks: 'free docks',
     definition:
-      'Sum over stations of the stock that each told, weighted by how long it stood. Time that was not observed is left blank. Bikes being ridden or in a truck are in no station.',
+      'Sum over stations of the stock that each told, weighted by how long it stood. Time that was not observed is hatched. Bikes being ridden or in a truck are in no station.',
   },
   stockOuts: {
     title: 'Empty or full, by area and hour',
@@ -192,7 +194,7 @@ export const history = {
   ranks: {
     title: 'Worst and best stations',
     line: 'By share of time with at least 2 bikes and 2 free docks',
-    lead: (worst: string, share: string) => `${worst} serves worst: ${share} of the time.`,
+    lead: (worst: string, share: string) => `${worst} is usable least: ${share} of the time.`,
     worst: 'Worst',
     best: 'Best',
     empties: (share: string) => `empty ${share}`,

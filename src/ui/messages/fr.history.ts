@@ -41,6 +41,7 @@ export const history: typeof english = {
     observed: (share, n, days) =>
       n === 1 ? `Observé ${share} du temps, sur 1 jour.` : `Observé ${share} du temps, sur ${days} jours.`,
     all: (n) => `Voir les ${n}`,
+    unobserved: 'non observé',
     fewer: 'Moins',
     pick: (name) => `Seulement ${name}`,
     unpick: (name) => `Plus seulement ${name}`,
@@ -91,6 +92,7 @@ export const history: typeof english = {
     loses: (n) => `en perd d’habitude ${n} dans les heures qui viennent`,
     gains: (n) => `en gagne d’habitude ${n} dans les heures qui viennent`,
     alone: 'aucune autre station à moins de 400 m',
+    aloneUnless: 'Sauf mention contraire, aucune autre station à moins de 400 m.',
     nearBikes: (n, count) =>
       n === 0
         ? 'aucun vélo à moins de 400 m'
@@ -115,7 +117,7 @@ export const history: typeof english = {
     ebikes: 'électriques',
     docks: 'bornes libres',
     definition:
-      'Somme sur les stations du stock que chacune a annoncé, pondéré par sa durée. Le temps qui n’a pas été observé reste blanc. Les vélos en course ou en camion ne sont dans aucune station.',
+      'Somme sur les stations du stock que chacune a annoncé, pondéré par sa durée. Le temps qui n’a pas été observé est hachuré. Les vélos en course ou en camion ne sont dans aucune station.',
   },
   stockOuts: {
     title: 'Vides ou pleines, par zone et heure',
@@ -190,7 +192,7 @@ export const history: typeof english = {
   ranks: {
     title: 'Les pires et les meilleures stations',
     line: 'Selon la part du temps avec au moins 2 vélos et 2 bornes libres',
-    lead: (worst, share) => `La moins bien servie est ${worst}\u00a0: ${share} du temps.`,
+    lead: (worst, share) => `La moins utilisable est ${worst}\u00a0: ${share} du temps.`,
     worst: 'Les pires',
     best: 'Les meilleures',
     empties: (share) => `vide ${share}`,

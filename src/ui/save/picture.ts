@@ -6,8 +6,10 @@ import { svg } from './svg.ts';
 /** What stands round a picture, in the page's language. */
 export interface Caption {
   readonly title: string;
-  /** What is counted. */
-  readonly line?: string | undefined;
+  /** The answer in a sentence; blank where there is none. */
+  readonly lead: string;
+  /** What is counted, and of what. */
+  readonly lines: readonly string[];
   /** The moment, and the licence. */
   readonly foot: readonly string[];
 }
@@ -16,7 +18,7 @@ const edge = 24;
 const family = 'Inter, ui-sans-serif, system-ui, sans-serif';
 
 /** What an element shows as one SVG that needs no page: in the theme of the moment, titled, with moment and licence. */
-export function toSvg(element: Element, { title, line, foot }: Caption): string {
+export function toSvg(element: Element, { title, lead, lines, foot }: Caption): string {
   const read = colourReader();
   const tokens = getComputedStyle(document.documentElement);
   const probe = document.createElement('i');
@@ -53,7 +55,8 @@ export function toSvg(element: Element, { title, line, foot }: Caption): string 
     }
   };
   say(title, 16, 620, ink);
-  if (line !== undefined) say(line, 13, 400, ink2);
+  if (lead !== '') say(lead, 14, 400, ink);
+  for (const text of lines) say(text, 13, 400, ink2);
   y += 14;
   drawing.setAttribute('transform', `translate(${edge} ${y})`);
   root.append(drawing);

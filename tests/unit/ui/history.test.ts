@@ -2,12 +2,14 @@ import { describe, expect, it } from 'vitest';
 import {
   bandOf,
   busiest,
+  departuresOf,
   hourShares,
   meanOf,
   movedIn,
   peakHour,
   pointsOf,
   ticksOf,
+  unobserved,
   within,
 } from '../../../src/ui/history/figures.ts';
 import {
@@ -68,6 +70,26 @@ describe('figures', () => {
     return { from_ms: hour * HOUR, observed_ms: observed * HOUR, value };
   };
   const valueOf = ({ value }: { readonly value: number | null }) => value;
+
+  it('steps without observation are stretches of the window, those that are left out are none', () => {
+    const rows = [step(0, 0, null), step(1, 0, null), step(2, 1, 5), step(3, 0, null), step(8, 0, null)];
+    expect(unobserved(rows, 1, { from: 0.5 * HOUR, to: 8.25 * HOUR })).toEqual([
+      { from: 0.5 * HOUR, to: 2 * HOUR },
+      { from: 3 * HOUR, to: 4 * HOUR },
+      { from: 8 * HOUR, to: 8.25 * HOUR },
+    ]);
+  });
+
+  it('an hour in which nothing of a whole network moved was not observed', () => {
+    const row = { day_type: 'sunday', observed_ms: HOUR, arrivals: 0 } as const;
+    const rows = [
+      { ...row, city_hour: 3, departures: 0 },
+      { ...row, city_hour: 4, departures: 7 },
+    ];
+    const valuesAt = (isWhole: boolean) => departuresOf(rows, isWhole).map(({ value }) => value);
+    expect(valuesAt(true).slice(2, 6)).toEqual([null, null, 7, null]);
+    expect(valuesAt(false).slice(2, 6)).toEqual([null, 0, 7, null]);
+  });
 
   it('a step that is missing breaks the line', () => {
     const points = pointsOf([step(0, 1, 5), step(1, 1, 6), step(4, 1, 7)], 1, valueOf);
