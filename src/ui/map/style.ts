@@ -110,7 +110,7 @@ function ground(palette: Palette, scale: number, fade: Fade): LayerSpecification
       },
     },
     label('commune', palette, { minzoom: 8.6 }, 11.5 * scale),
-    label('arrondissement', palette, { minzoom: 9.4, maxzoom: 13.2 }, 12 * scale),
+    label('arrondissement', palette, { minzoom: 9, maxzoom: 13.2 }, 12 * scale),
     label('quartier', palette, { minzoom: 13.2 }, 12 * scale),
     signs(palette, fade),
   ];
