@@ -18,15 +18,18 @@ export function frameOfFound(found: readonly StationRow[], all: readonly Station
   return isNear || found.length <= few ? frame : null;
 }
 
-/** The box that holds nearly all stations: one far away must not shrink the city. Null without a position. */
-export function frameOf(stations: readonly StationRow[]): Frame | null {
+/**
+ * The box that holds nearly all stations: one far away must not shrink the city. `left` is the share, 0–1, that may be
+ * out of it on each side. Null without a position.
+ */
+export function frameOf(stations: readonly StationRow[], left = 0.015): Frame | null {
   const middle = (of: (row: StationRow) => number | null): readonly [number, number] | null => {
     const values = stations
       .map(of)
       .filter((value) => value !== null)
       .toSorted((a, b) => a - b);
-    const low = values[Math.floor(values.length * 0.015)];
-    const high = values[Math.ceil(values.length * 0.985) - 1];
+    const low = values[Math.floor(values.length * left)];
+    const high = values[Math.ceil(values.length * (1 - left)) - 1];
     return low === undefined || high === undefined ? null : [low, high];
   };
   const lon = middle((row) => row.lon);

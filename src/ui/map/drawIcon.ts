@@ -1,16 +1,21 @@
-import { parts } from './icons.ts';
+import { parts, radii, reachOf } from './icons.ts';
 import type { Palette } from './palette.ts';
 
-/** Draws an icon in the midst of a square of its own. */
-export function drawIcon(name: string, radius: number, pixelRatio: number, palette: Palette): ImageData {
-  const side = Math.ceil(radius * 3.2 * pixelRatio);
+/** Draws an icon, named `small:` or `large:` and its shape, in the midst of a square of its own. */
+export function drawIcon(icon: string, pixelRatio: number, palette: Palette): ImageData {
+  const [set = '', name = ''] = icon.split(':');
+  const small = set === 'small';
+  const radius = small ? radii.small : radii.large;
+  // A pixel more on each side, for edges that are smoothed.
+  const side = Math.ceil(radius * 2 * reachOf(name) * pixelRatio) + 2;
   const canvas = new OffscreenCanvas(side, side).getContext('2d', { willReadFrequently: true });
   if (canvas === null) throw new Error('no 2D canvas');
   canvas.translate(side / 2, side / 2);
   // Drawn in units of the radius.
   canvas.scale(radius * pixelRatio, radius * pixelRatio);
-  const [shape, green, blue] = name.split('-');
-  shapes[shape ?? '']?.(canvas, palette, Number(green), Number(blue));
+  const [shape = '', green, blue] = name.split('-');
+  const draw = (small ? smallShapes[shape] : undefined) ?? shapes[shape];
+  draw?.(canvas, palette, Number(green), Number(blue));
   return canvas.getImageData(0, 0, side, side);
 }
 
@@ -101,6 +106,21 @@ const shapes: Readonly<Record<string, Shape>> = {
     stroke(canvas, 2.5 * halo, palette.card);
     canvas.fillStyle = palette.star;
     canvas.fill();
+  },
+};
+
+/** What is drawn otherwise where it is small: the many that have little left must not hide the few that have nothing. */
+const smallShapes: Readonly<Record<string, Shape>> = {
+  low: (canvas, palette, green, blue) => {
+    circle(canvas, 1 + halo, palette.card);
+    circle(canvas, 1, palette.fewBikes);
+    circle(canvas, 0.8, palette.card);
+    stock(canvas, palette, 0.66, green, blue);
+  },
+  high: (canvas, palette) => {
+    diamond(canvas, 1.2 + halo, palette.card);
+    diamond(canvas, 1.2, palette.fewDocks);
+    diamond(canvas, 0.6, palette.card);
   },
 };
 

@@ -1,7 +1,7 @@
 import type { StationRow } from '../../gold/answers.ts';
 import type { Boundaries } from '../boundaries.ts';
 import { changeOf, differenceOf, type AreaChange, type Measure } from '../time/change.ts';
-import { iconOf } from './icons.ts';
+import { iconOf, reachOf } from './icons.ts';
 
 /** What the map draws of a station: all that its layers read. */
 export interface StationProperties {
@@ -9,6 +9,8 @@ export interface StationProperties {
   readonly icon: string;
   /** By capacity: 1 for a station of thirty docks. */
   readonly size: number;
+  /** How far the icon reaches from its midst, in radii of a disc of size 1. */
+  readonly reach: number;
   readonly favourite: boolean;
   /** Left out by a search or a filter. */
   readonly dim: boolean;
@@ -109,13 +111,14 @@ function points(
   return rows.flatMap((row) => {
     const { station_code: code, lon, lat } = row;
     if (lon === null || lat === null) return [];
+    const looks = look(row);
     return {
       type: 'Feature' as const,
       geometry: { type: 'Point' as const, coordinates: [lon, lat] },
       properties: {
         ...{ code, name: row.name ?? code, favourite: favourites.has(code) },
         dim: matching !== null && !matching.has(code),
-        ...look(row),
+        ...{ ...looks, reach: looks.size * reachOf(looks.icon) },
       },
     };
   });

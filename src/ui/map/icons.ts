@@ -1,22 +1,25 @@
 import type { StationRow } from '../../gold/answers.ts';
+import { signOf } from '../stations/sign.ts';
 
 /** Sectors that a disc of stock is cut into: as fine as the eye tells apart at this size. */
 export const parts = 12;
 
 /** A station's icon by its name: `closed`, `stale`, `unknown`, `empty`, `full`; `disc`, `low` or `high` with its sectors. */
-export function iconOf({ state, stale, mechanical, ebikes, docks }: StationRow): string {
-  switch (state) {
+export function iconOf(row: StationRow): string {
+  const { mechanical, ebikes, docks } = row;
+  const sign = signOf(row);
+  switch (sign) {
     case 'closed':
-      return stale ? 'stale' : 'closed';
+    case 'stale':
     case 'unknown':
     case 'empty':
     case 'full':
-      return state;
+      return sign;
     case 'few_bikes':
     case 'few_docks':
     case 'balanced': {
       const [green, blue] = sectors(mechanical ?? 0, ebikes ?? 0, docks ?? 0);
-      const shape = state === 'balanced' ? 'disc' : state === 'few_bikes' ? 'low' : 'high';
+      const shape = sign === 'balanced' ? 'disc' : sign === 'few_bikes' ? 'low' : 'high';
       return `${shape}-${green}-${blue}`;
     }
   }
@@ -31,6 +34,14 @@ export function sectors(mechanical: number, ebikes: number, docks: number): read
   const over = green + blue - (docks > 0 ? parts - 1 : parts);
   if (over <= 0) return [green, blue];
   return green >= blue ? [green - over, blue] : [green, blue - over];
+}
+
+/** How far the shapes of icons reach from their midst with their halo, in radii of the disc. */
+const reaches: Readonly<Record<string, number>> = { low: 1.52, high: 1.64, empty: 1.32, full: 1.52 };
+
+/** How far an icon reaches from its midst, in radii of the disc. */
+export function reachOf(icon: string): number {
+  return reaches[icon.split('-')[0] ?? ''] ?? 1.22;
 }
 
 /** An icon's radius in CSS pixels: that of the disc; what stands around it reaches half as far again. */

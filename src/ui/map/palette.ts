@@ -15,6 +15,8 @@ const tokens = {
   free: '--free',
   warn: '--warn',
   full: '--full',
+  fewBikes: '--few-bikes',
+  fewDocks: '--few-docks',
   star: '--gold',
   focus: '--focus',
   mechInk: '--mech-ink',

@@ -13,9 +13,8 @@ import type { Frame } from '../frame.ts';
 import type { Position } from '../../pipeline/protocol.ts';
 import { drawIcon } from './drawIcon.ts';
 import type { AreaSign, StationFeature } from './features.ts';
-import { radii } from './icons.ts';
 import type { Palette } from './palette.ts';
-import { empty, fade, mapStyle, stationLayers } from './style.ts';
+import { empty, fadeOf, mapStyle, stationLayers, type Fade } from './style.ts';
 
 setWorkerUrl(workerUrl);
 
@@ -43,8 +42,8 @@ export interface MapEvents {
 /** How near to a station counts as on it, in CSS pixels, for a mouse, a finger and the keys. */
 const reach = { fine: 12, coarse: 24, keys: 160 } as const;
 
-/** A street corner: the zoom at which a station's figures are written. */
-const close = 15;
+/** A few streets: a zoom at which stations' figures are written. */
+const close = 14.5;
 
 /**
  * The map of the network. What it shows is kept here and drawn whenever there is a style to draw it with: at first,
@@ -55,10 +54,13 @@ export class StationMap {
   readonly #events: MapEvents;
   readonly #collections = new Map<string, GeoJSON.GeoJSON>();
   readonly #scale: number;
+  readonly #fade: Fade;
   #palette: Palette;
   #icons: ReadonlySet<string> = new Set();
   #fills: ReadonlyMap<string, number> = new Map();
   #selected: string | null = null;
+  /** The station that was pressed on the map itself: it is where the visitor looks. */
+  #pressed: string | null = null;
   #ready = false;
   /** What was in view before a search moved the map; null once the visitor has moved it since. */
   #before: Pick<CameraOptions, 'center' | 'zoom'> | null = null;
@@ -70,13 +72,14 @@ export class StationMap {
     this.#events = events;
     this.#map = new MapLibre({
       container,
-      style: mapStyle(palette, scale),
-      ...{ bounds: frame, fitBoundsOptions: { padding: 20 }, minZoom: 8, maxZoom: 18 },
+      ...{ bounds: frame, fitBoundsOptions: { padding: 8 }, minZoom: 8, maxZoom: 18 },
       ...{ attributionControl: false, dragRotate: false, pitchWithRotate: false, touchPitch: false },
       ...{ renderWorldCopies: false, fadeDuration: 0 },
     });
     this.#map.keyboard.disableRotation();
     this.#map.touchZoomRotate.disableRotation();
+    this.#fade = fadeOf(this.#map.getZoom());
+    this.#map.setStyle(mapStyle(palette, scale, this.#fade));
     this.#listen();
   }
 
@@ -113,14 +116,16 @@ export class StationMap {
     this.#show('labels', labels);
   }
 
-  /** Rings a station; null rings none. Goes there when it is another one than before, and out of sight. */
+  /** Rings a station; null rings none. Goes near when it is another one than before, and was not seen from near. */
   setSelected(station: StationRow | null): void {
     const { lat = null, lon = null, station_code: code = null } = station ?? {};
     const position = lat === null || lon === null ? null : { lat, lon };
     this.#show('selected', pointAt(position));
     const other = code !== this.#selected;
     this.#selected = code;
-    if (position !== null && other && !this.#sees(position)) this.goTo(position);
+    const near = code === this.#pressed || this.#map.getZoom() >= close;
+    if (other) this.#pressed = null;
+    if (position !== null && other && !(near && this.#sees(position))) this.goTo(position);
   }
 
   /** Marks where the visitor is. */
@@ -134,7 +139,10 @@ export class StationMap {
     this.#palette = palette;
     if (!this.#ready) return;
     const map = this.#map;
-    map.setStyle({ ...mapStyle(palette, this.#scale), sources: map.getStyle().sources }, { validate: false });
+    map.setStyle(
+      { ...mapStyle(palette, this.#scale, this.#fade), sources: map.getStyle().sources },
+      { validate: false },
+    );
     for (const name of map.listImages()) map.updateImage(name, this.#draw(name));
   }
 
@@ -158,19 +166,26 @@ export class StationMap {
     this.#before = null;
   }
 
-  /** The whole of a frame; `legible` not so far away that stations would be areas. */
-  fit(frame: Frame, legible = false): void {
+  /** The whole of a frame, from so far away that areas have their colours. */
+  fit(frame: Frame): void {
     const camera = this.#map.cameraForBounds(frame, { padding: 20 });
     if (camera === undefined) return;
     this.#before = null;
-    const zoom = Math.max(camera.zoom ?? 0, legible ? fade.to : 0);
-    if (legible) this.#map.jumpTo({ ...camera, zoom });
-    else this.#map.easeTo({ ...camera, zoom });
+    this.#map.easeTo({ ...camera, zoom: Math.min(camera.zoom ?? 0, this.#fade.from - 0.05) });
+  }
+
+  /** As much of a frame as there is room for from so near that stations are drawn; at once. */
+  begin(frame: Frame): void {
+    const camera = this.#map.cameraForBounds(frame, { padding: 20 });
+    if (camera !== undefined)
+      this.#map.jumpTo({ ...camera, zoom: Math.max(camera.zoom ?? 0, this.#fade.to) });
   }
 
   goTo(position: Position): void {
     this.#before = null;
-    this.#map.flyTo({ center: position, zoom: Math.max(this.#map.getZoom(), close) });
+    const camera = { center: position, zoom: Math.max(this.#map.getZoom(), close) };
+    if (this.#ready) this.#map.flyTo(camera);
+    else this.#map.jumpTo(camera);
   }
 
   zoomBy(steps: number): void {
@@ -207,14 +222,19 @@ export class StationMap {
     this.canvas.addEventListener('blur', () => this.#events.point(null, 'keys'));
     this.canvas.addEventListener('keydown', ({ key }) => {
       const middle = key === 'Enter' && this.#ready && this.#keyed() ? this.#middle() : null;
-      if (middle?.kind === 'station') this.#events.select(middle.id);
+      if (middle?.kind === 'station') this.#press(middle.id);
     });
     map.on('click', ({ point, originalEvent }) => {
       const coarse = originalEvent instanceof PointerEvent && originalEvent.pointerType !== 'mouse';
       const pointed = this.#under(point, coarse ? reach.coarse : reach.fine);
       this.#events.point(pointed, 'pointer');
-      if (pointed?.kind === 'station') this.#events.select(pointed.id);
+      if (pointed?.kind === 'station') this.#press(pointed.id);
     });
+  }
+
+  #press(code: string): void {
+    this.#pressed = code;
+    this.#events.select(code);
   }
 
   #pointByKeys(): void {
@@ -263,8 +283,7 @@ export class StationMap {
   }
 
   #draw(name: string): ImageData {
-    const [set, icon = ''] = name.split(':');
-    return drawIcon(icon, radii[set === 'small' ? 'small' : 'large'], this.#pixels, this.#palette);
+    return drawIcon(name, this.#pixels, this.#palette);
   }
 
   #sees({ lon, lat }: Position): boolean {
@@ -273,7 +292,7 @@ export class StationMap {
 
   /** Stations that are drawn; null where areas are. */
   #drawn(): number | null {
-    if (this.#map.getZoom() <= fade.from) return null;
+    if (this.#map.getZoom() <= this.#fade.from) return null;
     const drawn = this.#map.queryRenderedFeatures({ layers: [...stationLayers] });
     return new Set(drawn.map(({ properties }) => String(properties['code']))).size;
   }

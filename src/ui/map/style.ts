@@ -9,8 +9,17 @@ import type {
 import { radii } from './icons.ts';
 import type { Palette } from './palette.ts';
 
-/** Zooms between which the areas' colours give way to stations: a street's length is then some pixels long. */
-export const fade = { from: 10.3, to: 10.9 } as const;
+/** Zooms between which the areas' colours give way to stations. */
+export interface Fade {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A street's length is some pixels long where stations are drawn; a small map draws them where it holds the city. */
+export function fadeOf(whole: number): Fade {
+  const to = Math.max(10.2, Math.min(whole, 10.9));
+  return { from: to - 0.6, to };
+}
 
 /** Zoom from which a station's icon is large enough for its sectors to be drawn anew. */
 const large = 13;
@@ -20,7 +29,10 @@ const figuresFrom = 14.2;
 const namesFrom = 15.5;
 
 /** Layers whose features are stations. */
-export const stationLayers = ['stations-small', 'stations-large'] as const;
+export const stationLayers = [
+  ...(['stations-small-dim', 'stations-large-dim'] as const),
+  ...(['stations-small', 'stations-large'] as const),
+];
 
 const source = (data: GeoJSON.GeoJSON = empty()): GeoJSONSourceSpecification => ({ type: 'geojson', data });
 
@@ -33,7 +45,7 @@ export function empty(): GeoJSON.FeatureCollection {
  * The whole style: nothing of it comes from elsewhere. Letters are drawn from the page's own fonts. `scale` is how large
  * stations and the names of areas are: 1 at arm's length.
  */
-export function mapStyle(palette: Palette, scale: number): StyleSpecification {
+export function mapStyle(palette: Palette, scale: number, fade: Fade): StyleSpecification {
   return {
     version: 8,
     sources: {
@@ -46,11 +58,11 @@ export function mapStyle(palette: Palette, scale: number): StyleSpecification {
       selected: source(),
       here: source(),
     },
-    layers: [...ground(palette, scale), ...stations(palette, scale)],
+    layers: [...ground(palette, scale, fade), ...stations(palette, scale, fade)],
   };
 }
 
-function ground(palette: Palette, scale: number): LayerSpecification[] {
+function ground(palette: Palette, scale: number, fade: Fade): LayerSpecification[] {
   const outline = (width: number): ExpressionSpecification => [
     'interpolate',
     ['linear'],
@@ -93,17 +105,19 @@ function ground(palette: Palette, scale: number): LayerSpecification[] {
       paint: {
         'line-color': palette.water,
         'line-width': ['interpolate', ['exponential', 2], ['zoom'], 10, 2.14, 18, 2.14 * 2 ** 8],
+        // It is known within Paris only: from afar it would end in the midst of the map.
+        'line-opacity': ['interpolate', ['linear'], ['zoom'], fade.from, 0, fade.to, 1],
       },
     },
-    label('arrondissement', palette, { minzoom: 11, maxzoom: 13.2 }, 12.5 * scale),
-    label('commune', palette, { minzoom: 9.8 }, 11.5 * scale),
+    label('commune', palette, { minzoom: 8.6 }, 11.5 * scale),
+    label('arrondissement', palette, { minzoom: 9, maxzoom: 13.2 }, 12 * scale),
     label('quartier', palette, { minzoom: 13.2 }, 12 * scale),
-    signs(palette),
+    signs(palette, fade),
   ];
 }
 
 /** What areas gained or lost, while they are shown: by a shape everywhere, by a figure where there is room. */
-function signs(palette: Palette): SymbolLayerSpecification {
+function signs(palette: Palette, fade: Fade): SymbolLayerSpecification {
   const opacity: ExpressionSpecification = ['interpolate', ['linear'], ['zoom'], fade.from, 1, fade.to, 0];
   return {
     ...{ id: 'signs', type: 'symbol', source: 'signs', maxzoom: fade.to },
@@ -161,18 +175,24 @@ function label(
     layout: {
       'text-field': ['get', 'name'],
       'text-font': ['Inter', 'sans-serif'],
-      'text-size': size,
+      'text-size': ['interpolate', ['linear'], ['zoom'], 9.5, size - 1.5, 11, size],
       'text-max-width': 8,
-      'text-padding': 6,
+      'text-padding': kind === 'arrondissement' ? 1 : 6,
     },
     paint: { 'text-color': palette.ink2, 'text-halo-color': palette.paris, 'text-halo-width': 1.4 },
   };
 }
 
-function stations(palette: Palette, scale: number): LayerSpecification[] {
+function stations(palette: Palette, scale: number, fade: Fade): LayerSpecification[] {
   return [
-    icons('small', scale, { minzoom: fade.from, maxzoom: large }, [10, 2.5, 12, 4.8, 13, 6.6]),
-    icons('large', scale, { minzoom: large }, [13, 6.6, 14, 8.8, 16, 13]),
+    // It would hide figures.
+    ...rings('near', palette, { minzoom: figuresFrom }),
+    // Below the icons: what is above is placed first, and no figure then lies on another station's icon.
+    figures(palette, scale),
+    ...[true, false].flatMap((dim) => [
+      icons('small', dim, scale, fade, { minzoom: fade.from, maxzoom: large }, [10, 2.5, 12, 4.8, 13, 6.6]),
+      icons('large', dim, scale, fade, { minzoom: large }, [13, 6.6, 14, 8.8, 16, 13]),
+    ]),
     {
       ...{ id: 'favourites', type: 'symbol', source: 'stations', filter: ['get', 'favourite'] },
       layout: {
@@ -187,16 +207,7 @@ function stations(palette: Palette, scale: number): LayerSpecification[] {
         ] as ExpressionSpecification,
       },
     },
-    {
-      ...{ id: 'selected', type: 'circle', source: 'selected' },
-      paint: {
-        'circle-color': 'transparent',
-        'circle-radius': ['interpolate', ['linear'], ['zoom'], 10, 8, 13, 12, 16, 22],
-        'circle-stroke-color': palette.ink,
-        'circle-stroke-width': 2.5,
-      },
-    },
-    figures(palette),
+    ...rings('far', palette, { maxzoom: figuresFrom }),
     {
       ...{ id: 'here', type: 'circle', source: 'here' },
       paint: {
@@ -209,10 +220,33 @@ function stations(palette: Palette, scale: number): LayerSpecification[] {
   ];
 }
 
+/** Rings around the station that is chosen: a dark one on a wider light one stands out on any ground. */
+function rings(
+  where: string,
+  palette: Palette,
+  zooms: { minzoom?: number; maxzoom?: number },
+): LayerSpecification[] {
+  const ring = (name: string, colour: string, width: number): LayerSpecification => ({
+    ...{ id: `selected-${where}-${name}`, type: 'circle', source: 'selected', ...zooms },
+    paint: {
+      'circle-color': 'transparent',
+      'circle-radius': [
+        ...['interpolate', ['linear'], ['zoom']],
+        ...[10, 13 - width / 2, 13, 18 - width / 2, 16, 27 - width / 2],
+      ] as ExpressionSpecification,
+      'circle-stroke-color': colour,
+      'circle-stroke-width': width,
+    },
+  });
+  return [ring('edge', palette.card, 7), ring('line', palette.ink, 3)];
+}
+
 /** Zooms and the radius in CSS pixels of a station of thirty docks there. */
 function icons(
   set: keyof typeof radii,
+  dim: boolean,
   scale: number,
+  fade: Fade,
   zooms: { minzoom: number; maxzoom?: number },
   reach: readonly number[],
 ): SymbolLayerSpecification {
@@ -220,7 +254,8 @@ function icons(
     index % 2 === 0 ? value : ['*', ['get', 'size'], (scale * value) / radii[set]],
   );
   return {
-    ...{ id: `stations-${set}`, type: 'symbol', source: 'stations', ...zooms },
+    ...{ id: `stations-${set}${dim ? '-dim' : ''}`, type: 'symbol', source: 'stations', ...zooms },
+    filter: ['==', ['get', 'dim'], dim],
     layout: {
       'icon-image': ['concat', `${set}:`, ['get', 'icon']],
       'icon-size': ['interpolate', ['linear'], ['zoom'], ...stops] as ExpressionSpecification,
@@ -228,20 +263,25 @@ function icons(
       'icon-padding': 0,
     },
     paint: {
-      'icon-opacity': [
-        ...['interpolate', ['linear'], ['zoom'], fade.from, 0, fade.to],
-        ['case', ['get', 'dim'], 0.2, 1],
-      ] as ExpressionSpecification,
+      // Of the zoom alone: with a station's own part in it, it would be right at whole zooms only.
+      'icon-opacity': ['interpolate', ['linear'], ['zoom'], fade.from, 0, fade.to, dim ? 0.2 : 1],
     },
   };
 }
 
 /** The three numbers, in the colours of what they count; closer in, the name above them. */
-function figures(palette: Palette): SymbolLayerSpecification {
+function figures(palette: Palette, scale: number): SymbolLayerSpecification {
   const numbers = [
     ...[['get', 'mechanical'], { 'text-color': palette.mechInk }, '  ', {}],
     ...[['get', 'ebikes'], { 'text-color': palette.elecInk }, '  ', {}],
     ...[['get', 'docks'], { 'text-color': palette.ink2 }],
+  ];
+  const size = 12;
+  /** In letters' heights: beyond the icon, and as much more as the library takes off for the base line. */
+  const beyond = (radius: number): ExpressionSpecification => [
+    '+',
+    ['*', ['get', 'reach'], (scale * radius) / size],
+    0.42,
   ];
   const name = [['get', 'name'], { 'text-color': palette.ink, 'font-scale': 0.95 }, '\n', {}];
   return {
@@ -252,17 +292,11 @@ function figures(palette: Palette): SymbolLayerSpecification {
         ...['step', ['zoom'], ['format', ...numbers], namesFrom, ['format', ...name, ...numbers]],
       ] as ExpressionSpecification,
       'text-font': ['Inter SemiBold', 'Inter', 'sans-serif'],
-      'text-size': 12,
-      'text-anchor': 'top',
-      'text-offset': [
-        'interpolate',
-        ['linear'],
-        ['zoom'],
-        14,
-        ['literal', [0, 0.95]],
-        16,
-        ['literal', [0, 1.35]],
-      ],
+      'text-size': size,
+      'text-variable-anchor': ['top', 'bottom'],
+      // It changes at whole zooms only: it is that of the icon at the next one, which is larger.
+      'text-radial-offset': ['step', ['zoom'], beyond(10.9), 15, beyond(13)],
+      'text-justify': 'center',
       'text-max-width': 14,
       'text-padding': 1,
     },

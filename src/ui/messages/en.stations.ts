@@ -1,4 +1,4 @@
-import type { StationState } from '../../gold/answers.ts';
+import type { StationSign } from '../stations/sign.ts';
 import type { Filter } from '../stations/search.ts';
 import type { Order } from '../stations/order.ts';
 
@@ -49,8 +49,9 @@ export const stations = {
     few_docks: '1–2 docks',
     full: 'full',
     closed: 'closed',
+    stale: 'silent for a day',
     unknown: 'figures missing',
-  } satisfies Record<StationState, string>,
+  } satisfies Record<StationSign, string>,
   station: 'Station',
   area: 'Area',
   left: (n: number, count: string) => (n === 1 ? 'and 1 more' : `and ${count} more`),

@@ -46,6 +46,7 @@ export const stations: typeof english = {
     few_docks: '1–2 bornes',
     full: 'pleine',
     closed: 'fermée',
+    stale: 'muette depuis un jour',
     unknown: 'chiffres manquants',
   },
   station: 'Station',

@@ -46,12 +46,13 @@ export function dots(rows: readonly StationRow[], state: StationState, view: Vie
 }
 
 const circle = 'm-1.4 0a1.4 1.4 0 1 0 2.8 0a1.4 1.4 0 1 0 -2.8 0';
+const diamond = 'm0 -2.2l2.2 2.2l-2.2 2.2l-2.2 -2.2z';
 const shapes: Readonly<Record<StationState, string>> = {
   balanced: circle,
   few_bikes: circle,
-  few_docks: circle,
+  few_docks: diamond,
   empty: 'm-1.6 0a1.6 1.6 0 1 0 3.2 0a1.6 1.6 0 1 0 -3.2 0',
-  full: 'm0 -2.2l2.2 2.2l-2.2 2.2l-2.2 -2.2z',
+  full: diamond,
   unknown: 'm-1.8 0h3.6',
   closed: 'm-1.4 -1.4l2.8 2.8m0 -2.8l-2.8 2.8',
 };

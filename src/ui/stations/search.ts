@@ -16,8 +16,8 @@ export function plain(text: string): string {
 }
 
 /**
- * What a search looks through: code, name and area of each station, and in Paris the arrondissement as it is written
- * (11e, 11ème, 75011), which is known by the name of the quartier.
+ * What a search looks through: code (and what it begins with, the number of an area), name and area of each station, and in Paris the arrondissement as it is written
+ * (11, 11e, 11ème, 75011), which is known by the name of the quartier. A blank before and after each word.
  */
 export function searchTexts(
   rows: readonly StationRow[],
@@ -30,11 +30,24 @@ export function searchTexts(
     const number = arrondissements.get(area) ?? null;
     if (number === null) return area;
     const nth = number === 1 ? '1er' : `${number}e ${number}eme`;
-    return `${area} ${nth} ${75_000 + number} Paris`;
+    return `${area} ${number} ${nth} arrondissement ${75_000 + number} Paris`;
   };
   return new Map(
-    rows.map((row) => [row, plain(`${row.station_code} ${row.name ?? ''} ${within(row.area_name ?? '')}`)]),
+    rows.map((row) => {
+      const code = row.station_code;
+      const text = plain(`${code} ${code.slice(0, -3)} ${row.name ?? ''} ${within(row.area_name ?? '')}`);
+      return [row, ` ${text} `];
+    }),
   );
+}
+
+/**
+ * Whether a word is in a text of `searchTexts`: anywhere, but one that begins with a digit only where a word does, and
+ * a number of one or two digits only as a word: 16 is the arrondissement, and not what codes happen to hold.
+ */
+export function finds(text: string, word: string): boolean {
+  if (/^\d{1,2}$/.test(word)) return text.includes(` ${word} `);
+  return text.includes(/^\d/.test(word) ? ` ${word}` : word);
 }
 
 export function setOf<T>(items: readonly T[]): ReadonlySet<T> {

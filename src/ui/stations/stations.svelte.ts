@@ -5,7 +5,7 @@ import type { Route } from '../route.svelte.ts';
 import type { Settings } from '../settings.svelte.ts';
 import type { Span } from '../station/spans.ts';
 import { orders, sortStations, type Order } from './order.ts';
-import { filters, passes, plain, searchTexts, setOf, type Filter } from './search.ts';
+import { filters, finds, passes, plain, searchTexts, setOf, type Filter } from './search.ts';
 
 const none: readonly StationRow[] = [];
 
@@ -76,7 +76,7 @@ export class Stations {
   readonly matching: readonly StationRow[] = $derived.by(() => {
     const left = this.all.filter((row) => {
       const text = this.#texts.get(row) ?? '';
-      return this.#words.every((word) => text.includes(word)) && passes(row, this.filters, this.favourites);
+      return this.#words.every((word) => finds(text, word)) && passes(row, this.filters, this.favourites);
     });
     return sortStations(left, this.order, this.position);
   });

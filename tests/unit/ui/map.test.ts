@@ -4,7 +4,7 @@ import type { StationRow } from '../../../src/gold/answers.ts';
 import { toBoundaries } from '../../../src/ui/boundaries.ts';
 import { frameOf, frameOfFound } from '../../../src/ui/frame.ts';
 import { areaSigns, stationFeatures } from '../../../src/ui/map/features.ts';
-import { iconOf, parts, sectors } from '../../../src/ui/map/icons.ts';
+import { iconOf, parts, reachOf, sectors } from '../../../src/ui/map/icons.ts';
 import { near } from '../../../src/ui/map/near.ts';
 import { distance } from '../../../src/ui/stations/distance.ts';
 
@@ -42,6 +42,15 @@ describe('icons', () => {
     expect(iconOf(row('a', { state: 'unknown', docks: null }))).toBe('unknown');
     expect(iconOf(row('a', { state: 'closed' }))).toBe('closed');
     expect(iconOf(row('a', { state: 'closed', stale: true }))).toBe('stale');
+  });
+
+  test('what stands around a disc reaches farther, and figures keep off it', () => {
+    const [disc, high] = [row('a'), row('b', { state: 'few_docks', docks: 1 })];
+    const reach = stationFeatures([disc, high], { favourites: new Set(), matching: null }, String).map(
+      ({ properties }) => properties.reach / properties.size,
+    );
+    expect(reach).toEqual([reachOf('disc-3-3'), reachOf('high-6-6')].map((each) => expect.closeTo(each, 9)));
+    expect(reach[1]).toBeGreaterThan(reach[0]!);
   });
 
   test('what is there is seen, however little of it', () => {
@@ -112,6 +121,8 @@ test('one station far away does not shrink the frame', () => {
   expect(west).toBeGreaterThanOrEqual(0);
   expect(east).toBeLessThan(1);
   expect(frameOf([])).toBeNull();
+  const all = Array.from({ length: 1000 }, (_, index) => row(String(index), { lon: index / 1000 }));
+  expect(frameOf(all, 0.002)).toEqual([0.002, 48.85, 0.997, 48.85]);
 });
 
 describe('boundaries', async () => {

@@ -66,6 +66,12 @@ describe('search', () => {
     ['16e', ['16107']],
     ['9ème', ['9020']],
     ['75012', ['12109']],
+    ['paris 12', ['12109']],
+    ['12e arrondissement', ['12109']],
+    // Of two digits: neither within 16107 nor where 11030 begins.
+    ['10', []],
+    ['110', ['11030']],
+    ['6e', []],
     ['paris', ['16107', '12109', '9020']],
     [' - ', ['16107', '12109', '11030', '9020']],
   ])('of “%s” goes through code, name, area and arrondissement', (text, found) => {
