@@ -52,7 +52,7 @@ async function expectReadout(page: Page, runs: readonly (readonly string[])[]): 
   });
   const { x, y, width, height } = (await readout.boundingBox())!;
   await page.mouse.move(x + 40, y + height / 2);
-  await page.mouse.move(x + width - 10, y + height / 2, { steps: 20 });
+  await page.mouse.move(x + width - 4, y + height / 2, { steps: 20 });
   for (const text of words(runs.at(-1)!)) await expect(readout.locator('.box')).toContainText(text);
   await expect(hand).toHaveAttribute('aria-valuetext', new RegExp(words(runs[0]!).join(', ')));
   await page.mouse.move(x + 40, y - 30);
