@@ -6,13 +6,14 @@ import { loadQuarters, QUARTER } from './quarters.ts';
 import stationCurve from './station_curve.sql?raw';
 import stationMovements from './station_movements.sql?raw';
 import stationQuarters from './station_quarters.sql?raw';
+import stationRange from './station_range.sql?raw';
 import stationRuns from './station_runs.sql?raw';
 import stationService from './station_service.sql?raw';
 import stationStays from './station_stays.sql?raw';
 import stationUsual from './station_usual.sql?raw';
 import stationWeek from './station_week.sql?raw';
 
-/** `station_runs.sql`, `station_curve.sql`: what a station held; times are milliseconds since the span's beginning. */
+/** `station_runs.sql`, `station_curve.sql`: what a station held; times are milliseconds since the span's origin. */
 export interface StockRun {
   readonly from_ms: number;
   readonly to_ms: number;
@@ -29,8 +30,17 @@ export interface MovementRow {
   readonly observed_ms: number;
 }
 
+/** `station_range.sql`: bikes, and milliseconds since the span's origin. */
+export interface RangeRow {
+  readonly least: number;
+  readonly least_ms: number;
+  readonly most: number;
+  readonly most_ms: number;
+}
+
 /** `station_service.sql`: one row. */
 export interface ServiceRow {
+  readonly runs: number;
   readonly observed_ms: number;
   readonly known_ms: number;
   readonly closed_ms: number;
@@ -67,13 +77,17 @@ export interface StationSpan {
   readonly to: number;
 }
 
-/** What one station did in a span, whose `from` lies on a quarter-hour. */
+/** What one station did in a span. */
 export interface StationHistory extends StationSpan {
+  /** The quarter-hour that the span begins in, from which times are told; milliseconds since the epoch. */
+  readonly origin: number;
   /** Runs of like readings where they are few, else means of `curve_ms`. */
   readonly curve: readonly StockRun[];
   readonly movements: readonly MovementRow[];
   /** Milliseconds of a step of the movements. */
   readonly movements_ms: number;
+  /** Null where the bikes were never known while it was open. */
+  readonly range: RangeRow | null;
   readonly service: ServiceRow;
 }
 
@@ -105,15 +119,17 @@ export const stationSteps = {
 export const stationQuestions = {
   station_runs: { sql: stationRuns, reads: ['station_stays'] },
   station_curve: { sql: stationCurve, reads: ['station_quarters'] },
+  station_range: { sql: stationRange, reads: ['station_stays'] },
   station_movements: { sql: stationMovements, reads: ['station_quarters'] },
   station_service: { sql: stationService, reads: ['station_stays'] },
   station_usual: { sql: stationUsual, reads: ['station_quarters'] },
   station_week: { sql: stationWeek, reads: ['station_quarters'] },
 } as const satisfies Readonly<Record<string, Question>>;
 
-/** The statements that (re)build what the questions read; `from` lies on a quarter-hour. */
+/** The statements that (re)build what the questions read. */
 export function stationSql(code: string, from: number, to: number): string[] {
-  const values = { station_code: code, from_at: new Date(from), to_at: new Date(to) };
+  const origin_at = new Date(spanStart(from, 0));
+  const values = { station_code: code, origin_at, from_at: new Date(from), to_at: new Date(to) };
   return Object.values(stationSteps).map(
     ({ table, sql }) => `CREATE OR REPLACE TEMP TABLE ${table} AS\n${bind(sql, values)}`,
   );
@@ -128,21 +144,32 @@ export function spanStart(to: number, ms: number): number {
 export const HABIT_MS = 28 * DAY;
 
 /**
- * Asks what a station did in a span of `station_interval`, which must be readable; `from` is moved back to a
- * quarter-hour. Rejects with `engine.*` errors. Must run in `engine.exclusive`.
+ * Asks what a station did in a span of `station_interval`, which must be readable. Rejects with `engine.*` errors. Must
+ * run in `engine.exclusive`.
  */
 export async function askHistory(engine: Engine, code: string, span: StationSpan): Promise<StationHistory> {
-  const [from, to] = [spanStart(span.from, 0), span.to];
+  const { from, to } = span;
+  const origin = spanStart(from, 0);
   const grain = grains.find((one) => to - from <= one.span)!;
-  await loadStation(engine, code, { from, to });
+  await loadStation(engine, code, span);
   const curve =
     grain.curve === null
       ? await query<StockRun>(engine, 'station_runs')
       : await query<StockRun>(engine, 'station_curve', { step_ms: grain.curve });
+  const [range] = await query<RangeRow>(engine, 'station_range');
   const [service] = await query<ServiceRow>(engine, 'station_service');
   const step_ms = grain.movements;
   const movements = await query<MovementRow>(engine, 'station_movements', { step_ms });
-  return { from, to, curve, movements, movements_ms: step_ms, service: service! };
+  return {
+    from,
+    to,
+    origin,
+    curve,
+    range: range ?? null,
+    movements,
+    movements_ms: step_ms,
+    service: service!,
+  };
 }
 
 /** Asks what is usual at a station, seen from an instant; otherwise like `askHistory`. */
@@ -157,7 +184,7 @@ export async function askHabits(engine: Engine, code: string, to: number): Promi
 }
 
 async function loadStation(engine: Engine, code: string, { from, to }: StationSpan): Promise<void> {
-  await loadQuarters(engine, from, to);
+  await loadQuarters(engine, spanStart(from, 0), to);
   for (const statement of stationSql(code, from, to)) await engine.query(statement);
 }
 

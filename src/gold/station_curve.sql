@@ -1,6 +1,6 @@
 -- How did one station's stock go, step by step?
 --
--- Grain:  one row a step of :step_ms since the span's beginning in which the station was observed, oldest first;
+-- Grain:  one row a step of :step_ms since the span's origin in which the station was observed, oldest first;
 --         :step_ms is a multiple of a quarter-hour.
 -- Inputs: station_quarters (station_quarters.sql); :step_ms.
 --

@@ -3,6 +3,7 @@
 -- Grain:  one row.
 -- Inputs: station_stays (station_stays.sql); the states are defined and sourced in readings.sql.
 --
+-- runs         Runs of like readings; one without observed time is a snapshot at the span's end.
 -- observed_ms  Milliseconds of the span in which the station was observed.
 -- known_ms     Those of them in which its state is known: the shares' base.
 -- closed_ms    Stale or refused. empty_ms: in service, no bike. full_ms: in service, no free dock but a bike.
@@ -45,10 +46,11 @@ sums AS (
 ),
 observed AS (
   SELECT
+    CAST(count(*) AS DOUBLE) AS runs,
     CAST(coalesce(sum(to_ms - from_ms), 0) AS DOUBLE) AS observed_ms,
     CAST(coalesce(sum(CASE WHEN state IS NOT NULL THEN to_ms - from_ms END), 0) AS DOUBLE) AS known_ms
   FROM station_stays
 )
-SELECT o.observed_ms, o.known_ms, s.*
+SELECT o.runs, o.observed_ms, o.known_ms, s.*
 FROM observed AS o
 CROSS JOIN sums AS s

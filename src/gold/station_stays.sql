@@ -1,9 +1,10 @@
 -- What did one station hold, and for how long?
 --
 -- Grain:  one row a run of station_interval that touches the span, cut to it, oldest first.
--- Inputs: station_interval; :station_code, :from_at, :to_at, whole milliseconds.
+-- Inputs: station_interval; :station_code, :origin_at, :from_at, :to_at, whole milliseconds.
+--         :origin_at is the quarter-hour that the span begins in.
 --
--- from_ms, to_ms  Milliseconds since :from_at, the end exclusive. A run that begins at :to_at has no length: its figures
+-- from_ms, to_ms  Milliseconds since :origin_at, the end exclusive. A run that begins at :to_at has no length: its figures
 --                 weigh nothing, its moves count.
 -- state           As in readings.sql.
 -- departures,     Bikes fewer, or more, than in the run before, where that one ended as this one begins; 0 after a
@@ -22,8 +23,8 @@ WITH touching AS (
 spans AS (
   SELECT
     *,
-    (greatest(from_at, :from_at) - :from_at) * 1000 AS begins,
-    (least(to_at, :to_at) - :from_at) * 1000 AS ends,
+    (greatest(from_at, :from_at) - :origin_at) * 1000 AS begins,
+    (least(to_at, :to_at) - :origin_at) * 1000 AS ends,
     CASE WHEN ended_at = from_at THEN CAST(bikes AS INTEGER) - bikes_before END AS change
   FROM touching
 )

@@ -14,9 +14,8 @@ import { goodSnapshots } from './status.ts';
 export function historyOf(
   house: Lakehouse,
   station: string,
-  { from, to }: StationSpan,
+  span: StationSpan,
 ): Promise<StationHistory | null> {
-  const span = { from: spanStart(from, 0), to };
   return read(house, station, span, (engine) => askHistory(engine, station, span));
 }
 

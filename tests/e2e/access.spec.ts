@@ -135,6 +135,9 @@ test('a keyboard opens the station in the middle of the map', async ({ page, ope
   }).toPass();
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/#\/station\/\d+/);
+  await expect(page.locator('article h2')).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(map).toBeFocused();
 });
 
 test('a view begins at its top', async ({ page, open }) => {

@@ -161,7 +161,9 @@ test('an alert is told once, when it becomes true', async ({ page, open, context
   await page.getByRole('combobox', { name: 'How many' }).selectOption(String(drop.limit));
   await page.getByRole('combobox', { name: 'Of what' }).selectOption('e-bikes');
   await page.getByRole('button', { name: 'Alert me' }).click();
-  await expect(page.getByRole('list', { name: 'All alerts' }).getByRole('listitem')).toHaveCount(1);
+  await expect(page.getByRole('list', { name: 'Alerts of this station' }).getByRole('listitem')).toHaveCount(
+    1,
+  );
   await expectAccessible(page);
   expect(await told()).toEqual([]);
   await recordNow(page).click();

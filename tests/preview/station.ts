@@ -66,13 +66,20 @@ export function historyOf(row: StationRow | undefined, from: number, to: number)
   const lasting = (docks: number): number => curve.filter((run) => run.docks === docks).length * step;
   const [full_ms, empty_ms] = [lasting(0), lasting(size)];
   const service = {
-    ...{ observed_ms, known_ms: observed_ms, closed_ms: 0, empty_ms, full_ms },
+    ...{ runs: curve.length, observed_ms, known_ms: observed_ms, closed_ms: 0, empty_ms, full_ms },
     empty_times: Math.ceil(empty_ms / HOUR),
     empty_longest_ms: empty_ms === 0 ? null : Math.min(empty_ms, 100 * MINUTE),
     full_times: Math.ceil(full_ms / HOUR),
     full_longest_ms: full_ms === 0 ? null : Math.min(full_ms, 40 * MINUTE),
   };
-  return { from: start, to, curve, movements, movements_ms, service };
+  const bikes = curve.map((run) => ({ at: run.from_ms, bikes: (run.mechanical ?? 0) + (run.ebikes ?? 0) }));
+  const sorted = bikes.toSorted((a, b) => a.bikes - b.bikes || a.at - b.at);
+  const [least, most] = [sorted[0], sorted.at(-1)];
+  const range =
+    least === undefined || most === undefined
+      ? null
+      : { least: least.bikes, least_ms: least.at, most: most.bikes, most_ms: most.at };
+  return { from, to, origin: start, curve, range, movements, movements_ms, service };
 }
 
 /** Habits as they could be, of a page that has been open for four weeks, or for one day. */

@@ -1,24 +1,17 @@
-import { axisY, plot, rectY, ruleY, text } from '@observablehq/plot';
+import { axisY, plot, rectY, ruleY } from '@observablehq/plot';
 import type { MovementRow } from '../../pipeline/protocol.ts';
 import { plain, type Size } from './size.ts';
 import { margins, timeMarks, type Axis } from './stationCurve.ts';
 
 /** What comes, up from the middle line, and what goes, down from it; no bar where nothing was observed. */
-export function movements(
-  rows: readonly MovementRow[],
-  step: number,
-  axis: Axis,
-  names: { readonly arrivals: string; readonly departures: string },
-  size: Size,
-): Element {
+export function movements(rows: readonly MovementRow[], step: number, axis: Axis, size: Size): Element {
   const most = Math.max(2, ...rows.flatMap(({ arrivals, departures }) => [arrivals, departures]));
   const x = {
-    x1: 'from_ms',
+    x1: ({ from_ms }: MovementRow) => Math.max(from_ms, axis.from),
     x2: ({ from_ms }: MovementRow) => Math.min(from_ms + step, axis.to),
     insetLeft: 0.5,
     insetRight: 0.5,
   } as const;
-  const corner = { textAnchor: 'start', dx: 6, fontSize: 12 } as const;
   return plot({
     ...plain,
     ...size,
@@ -37,8 +30,6 @@ export function movements(
       rectY(rows, { ...x, y1: 0, y2: 'arrivals', fill: 'var(--ink2)' }),
       rectY(rows, { ...x, y1: 0, y2: ({ departures }: MovementRow) => -departures, fill: 'var(--dock)' }),
       ruleY([0], { stroke: 'var(--edge)' }),
-      text([names.arrivals], { ...corner, frameAnchor: 'right', y: () => most / 2, fill: 'var(--ink)' }),
-      text([names.departures], { ...corner, frameAnchor: 'right', y: () => -most / 2, fill: 'var(--ink2)' }),
     ],
   });
 }

@@ -10,9 +10,7 @@ export interface Axis {
   readonly ticks: readonly { readonly at: number; readonly label: string }[];
 }
 
-/** What the layers of a station's stock are called, from the ground up. */
-export type LayerNames = readonly [mechanical: string, ebikes: string, docks: string];
-
+/** Of the layers, from the ground up. */
 const colours = ['var(--mech)', 'var(--elec)', 'var(--free)'] as const;
 
 /** An instant of the layers: where each begins and ends. NaN breaks it. */
@@ -28,6 +26,9 @@ export const margins = {
   marginLeft: timeRoom.left,
 } as const;
 
+/** Bikes that an axis reaches at least: its ticks are whole ones. */
+export const LEAST_TOP = 4;
+
 /** The marks that all charts over time share. */
 export function timeMarks({ ticks }: Axis) {
   return [
@@ -39,18 +40,9 @@ export function timeMarks({ ticks }: Axis) {
 }
 
 /** Bikes by kind, and the free docks on top of them, so that the whole is the station; blank where nothing is known. */
-export function stationCurve(
-  runs: readonly StockRun[],
-  axis: Axis,
-  whole: number,
-  names: LayerNames,
-  size: Size,
-): Element {
+export function stationCurve(runs: readonly StockRun[], axis: Axis, whole: number, size: Size): Element {
   const levels = levelsOf(runs);
-  const most = Math.max(whole, 1, ...levels.map(({ edges }) => edges[3] || 0));
-  const last = levels.findLast(({ edges }) => !Number.isNaN(edges[3]));
-  const inner = size.height - margins.marginTop - margins.marginBottom;
-  const labels = last === undefined ? [] : labelsOf(last, names, most / inner);
+  const most = Math.max(whole, LEAST_TOP, ...levels.map(({ edges }) => edges[3] || 0));
   return plot({
     ...plain,
     ...size,
@@ -70,15 +62,6 @@ export function stationCurve(
         }),
       ),
       ruleY([0], { stroke: 'var(--edge)' }),
-      text(labels, {
-        y: 'at',
-        text: 'name',
-        frameAnchor: 'right',
-        textAnchor: 'start',
-        dx: 6,
-        fontSize: 12,
-        fill: 'fill',
-      }),
     ],
   });
 }
@@ -98,18 +81,5 @@ export function levelsOf(runs: readonly StockRun[]): Level[] {
       { at: to_ms, edges },
     ];
     return broken ? [...corners, { at: to_ms, edges: nothing }] : corners;
-  });
-}
-
-/** The layers' names at their middles, moved up where they would stand in each other's way; `unit` is a pixel's worth. */
-function labelsOf({ edges }: Level, names: LayerNames, unit: number) {
-  const inks = ['var(--mech-ink)', 'var(--elec-ink)', 'var(--ink2)'] as const;
-  let below = -Infinity;
-  return names.flatMap((name, layer) => {
-    const [from, to] = [edges[layer]!, edges[layer + 1]!];
-    if (to === from) return [];
-    const at = Math.max((from + to) / 2, below + 15 * unit);
-    below = at;
-    return [{ at, name, fill: inks[layer] }];
   });
 }

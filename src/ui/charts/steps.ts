@@ -1,8 +1,8 @@
 /** Height of one bar of a ranking with the space around it: the page keeps the room before the chart is there. */
 export const barStep = 25;
 
-/** Room round a station's charts over time: its figures at the left, names at the right, the ticks below. */
-export const timeRoom = { left: 24, right: 84, bottom: 20 } as const;
+/** Room round a station's charts over time: its figures at the left, the ticks below. */
+export const timeRoom = { left: 24, right: 8, bottom: 20 } as const;
 
 /** Room at the right of lines for their figures and names: the longest is "27 654 bornes libres". */
 export const lineRoom = 140;

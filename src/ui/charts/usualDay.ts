@@ -1,55 +1,54 @@
 import { areaY, axisY, dot, gridY, lineY, plot, ruleX, ruleY, text } from '@observablehq/plot';
 import type { UsualRow } from '../../pipeline/protocol.ts';
 import { plain, type Size } from './size.ts';
-import { margins } from './stationCurve.ts';
+import { LEAST_TOP, margins } from './stationCurve.ts';
 
 const quarters = 96;
 
-/** What the lines are called, and where the day has come to: a quarter-hour, and its bikes where they are known. */
-export interface UsualWords {
-  readonly usual: string;
-  readonly day: string;
-  readonly hours: readonly { readonly quarter: number; readonly label: string }[];
+/** An hour that is marked below, by its quarter-hour. */
+interface Hour {
+  readonly quarter: number;
+  readonly label: string;
 }
 
 /** The usual day as a band with its median, and the day itself over it, up to a dot. */
-export function usualDay(rows: readonly UsualRow[], words: UsualWords, size: Size): Element {
+export function usualDay(rows: readonly UsualRow[], hours: readonly Hour[], size: Size): Element {
   const all = wholeDay(rows);
-  const most = Math.max(1, ...rows.flatMap(({ high, bikes }) => [high ?? 0, bikes ?? 0]));
+  const most = Math.max(LEAST_TOP, ...rows.flatMap(({ high, bikes }) => [high ?? 0, bikes ?? 0]));
   const x = 'quarter';
   const now = rows.findLast(({ bikes }) => bikes !== null);
-  const end = all.findLast(({ median }) => median !== null);
+  const [usualAlone, dayAlone] = [alone(all, 'median'), alone(all, 'bikes')];
   return plot({
     ...plain,
     ...size,
     ...margins,
     x: { axis: null, domain: [0, quarters - 1] },
-    y: { axis: null, domain: [0, most] },
+    y: { axis: null, domain: [0, most], nice: 4 },
     marks: [
-      ruleX(words.hours, { x, stroke: 'var(--line)' }),
-      text(words.hours, {
+      ruleX(hours, { x, stroke: 'var(--line)' }),
+      text(hours, {
         ...{ x, text: 'label', frameAnchor: 'bottom', dy: 18, fill: 'var(--ink2)', fontSize: 11.5 },
       }),
-      gridY({ ticks: 3, stroke: 'var(--line)', strokeOpacity: 1 }),
-      axisY({ ticks: 3, tickSize: 0, label: null, fontSize: 11.5, color: 'var(--ink2)' }),
+      gridY({ ticks: 4, stroke: 'var(--line)', strokeOpacity: 1 }),
+      axisY({ ticks: 4, tickSize: 0, label: null, fontSize: 11.5, color: 'var(--ink2)' }),
       areaY(all, { x, y1: 'low', y2: 'high', fill: 'var(--free)' }),
+      ruleX(usualAlone, { x, y1: 'low', y2: 'high', stroke: 'var(--free)', strokeWidth: 4 }),
       lineY(all, { x, y: 'median', stroke: 'var(--ink3)', strokeWidth: 1.4 }),
+      dot(usualAlone, { x, y: 'median', r: 2, fill: 'var(--ink3)' }),
       ruleY([0], { stroke: 'var(--edge)' }),
       lineY(all, { x, y: 'bikes', stroke: 'var(--ink)', strokeWidth: 2 }),
+      dot(dayAlone, { x, y: 'bikes', r: 2, fill: 'var(--ink)' }),
       dot(now === undefined ? [] : [now], {
         ...{ x, y: 'bikes', r: 4, fill: 'var(--ink)', stroke: 'var(--card)', strokeWidth: 1.5 },
       }),
-      text(now === undefined ? [] : [now], {
-        ...{ x, y: 'bikes', text: () => words.day, dy: -12, fontSize: 12, fontWeight: 600 },
-        // Away from the edge that is nearer.
-        ...((now?.quarter ?? 0) < quarters / 2 ? { textAnchor: 'start' } : { textAnchor: 'end' }),
-        ...{ fill: 'var(--ink)', stroke: 'var(--card)', strokeWidth: 3 },
-      }),
-      text(end === undefined ? [] : [end], {
-        ...{ y: 'median', text: () => words.usual, frameAnchor: 'right', textAnchor: 'start' },
-        ...{ dx: 6, fontSize: 12, fill: 'var(--ink2)' },
-      }),
     ],
+  });
+}
+
+/** Those that no line goes through: between quarter-hours of which a figure is not known. */
+function alone(all: readonly UsualRow[], figure: 'median' | 'bikes'): UsualRow[] {
+  return all.filter((row, at) => {
+    return row[figure] !== null && all[at - 1]?.[figure] == null && all[at + 1]?.[figure] == null;
   });
 }
 

@@ -14,7 +14,12 @@ export const alerts = {
   } satisfies Record<Ware, string>,
   ask: 'Alert me',
   line: 'Looked at with every snapshot, while this page is open; told once, when it becomes true.',
-  all: 'All alerts',
+  paused: (every: string, once: string) =>
+    `“${every}” is off: alerts are looked at only when you press “${once}”.`,
+  already: 'That is so now: you will be told the next time.',
+  all: 'Alerts of this station',
+  others: (n: number, count: string) =>
+    n === 1 ? '1 alert of another station' : `${count} alerts of other stations`,
   fewer: {
     bikes: (n: string) => `fewer than ${n} bikes`,
     ebikes: (n: string) => `fewer than ${n} e-bikes`,
@@ -39,7 +44,9 @@ export const alerts = {
   remove: (name: string, fewer: string) => `Remove the alert: ${name}, ${fewer}`,
   removed: 'Alert removed.',
   refused:
-    'Your browser does not let this page show notifications. Allow them in its settings of this site, then alerts work.',
-  unasked: 'Alerts wait for your permission: press “Alert me” and allow notifications.',
-  unsupported: 'This browser has no notifications for pages.',
+    'Your browser does not let this page show notifications: alerts appear in the page alone. To see them elsewhere too, allow notifications in its settings of this site.',
+  unasked:
+    'Alerts appear in the page alone. To see them elsewhere too, press “Alert me” and allow notifications.',
+  unsupported: 'This browser has no notifications for pages: alerts appear in the page alone.',
+  close: 'Close the alert',
 };

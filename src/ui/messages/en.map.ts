@@ -12,7 +12,7 @@ export const map = {
   mostly: 'most of the time:',
   mostlyClosed: 'closed most of the time',
   numbers: (mechanical: string, ebikes: string, docks: string) =>
-    `${mechanical} mechanical · ${ebikes} electric · ${docks} free docks`,
+    `${mechanical} mechanical · ${ebikes} electric · ${docks} ${docks === '1' ? 'free dock' : 'free docks'}`,
   unplaced: (count: string) => `${count} without a position`,
   key: 'Key',
   noStation: 'no station',
@@ -23,7 +23,7 @@ export const map = {
   whole: 'Whole network',
   near: 'Near me',
   nearFar: (distance: string) => `The nearest station is ${distance} km away from you.`,
-  nearFound: (name: string, metres: string) => `The nearest station is ${name}, ${metres} m away.`,
+  nearFound: (name: string, distance: string) => `The nearest station is ${name}, ${distance} away.`,
   tall: 'Fill the screen with the map',
   short: 'Back to the small map',
   touch: 'Two fingers move the map. With one, the page scrolls.',

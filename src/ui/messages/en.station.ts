@@ -33,11 +33,14 @@ export const station = {
   past: {
     title: 'History',
     span: 'How far back',
-    observed: (share: string, span: string) => `Observed for ${share} of the last ${span}.`,
+    observed: (share: string, span: string) => `Observed for ${share} of ${span}.`,
     since: (share: string, span: string, moment: string) =>
-      `Observed for ${share} of the last ${span}: the record begins on ${moment}.`,
-    one: 'One snapshot so far: the curve begins with the next.',
-    none: (span: string) => `Nothing was recorded of this station in the last ${span}.`,
+      `Observed for ${share} of ${span}: the record begins on ${moment}.`,
+    /** Of 1, 3, 24 hours, or whole days. */
+    last: (hours: number) =>
+      hours === 1 ? 'the last hour' : hours <= 24 ? `the last ${hours} hours` : `the last ${hours / 24} days`,
+    one: (span: string) => `One snapshot in ${span}: a curve needs two.`,
+    none: (span: string) => `Nothing was recorded of this station in ${span}.`,
     failed: 'The history could not be read.',
     again: 'Try again',
     table: 'Table',
@@ -47,9 +50,13 @@ export const station = {
   curve: {
     title: 'Bikes and free docks',
     range: (least: string, leastAt: string, most: string, mostAt: string) =>
-      `Fewest at ${leastAt}: ${least}. Most at ${mostAt}: ${most}.`,
+      `Fewest ${leastAt}: ${least}. Most ${mostAt}: ${most}.`,
+    at: (time: string) => `at ${time}`,
+    on: (day: string, time: string) => `on ${day} at ${time}`,
     level: (bikes: string) => `All the time ${bikes}.`,
     unknown: 'How many bikes there were is not told.',
+    means: (step: string) =>
+      `The curve gives means over ${step}; fewest and most are those of single snapshots.`,
   },
   moves: {
     title: 'Departures and arrivals',
@@ -67,6 +74,9 @@ export const station = {
     full: (length: string, times: string) => `Full for ${length}, ${times}.`,
     neverEmpty: 'Never empty.',
     neverFull: 'Never full.',
+    closed: (length: string) => `Closed for ${length}.`,
+    closedAlways: 'Closed all the time.',
+    unknown: 'How long it was empty or full is not told.',
     times: (n: number, count: string) => (n === 1 ? 'once' : `${count} times`),
     state: 'State',
     share: 'of the time',
@@ -101,7 +111,8 @@ export const station = {
     early: 'It fills as hours are recorded.',
     day: 'Day',
     hour: (hour: string) => `${hour}:00`,
-    cell: (bikes: string, docks: string) => `${bikes}, ${docks} free docks on average`,
+    cell: (bikes: string, n: number, docks: string) =>
+      `${bikes}, ${docks} ${n === 1 ? 'free dock' : 'free docks'} on average`,
     none: 'not recorded',
   },
   nearby: 'Nearby',

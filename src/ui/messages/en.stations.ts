@@ -40,7 +40,7 @@ export const stations = {
   widen: 'Show all stations',
   noPosition: 'Your device does not tell where you are: it may want your permission.',
   row: (mechanical: string, ebikes: string, docks: string) =>
-    `${mechanical} mechanical, ${ebikes} electric, ${docks} free docks`,
+    `${mechanical} mechanical, ${ebikes} electric, ${docks} ${docks === '1' ? 'free dock' : 'free docks'}`,
   of: (capacity: string) => `of ${capacity}`,
   state: {
     empty: 'empty',

@@ -14,7 +14,11 @@ export const alerts: typeof english = {
   },
   ask: 'M’alerter',
   line: 'Vérifié à chaque relevé, tant que cette page est ouverte\u202f; dit une fois, quand cela devient vrai.',
-  all: 'Toutes les alertes',
+  paused: (every, once) =>
+    `«\u202f${every}\u202f» est désactivé\u00a0: les alertes ne sont vérifiées que lorsque vous appuyez sur «\u202f${once}\u202f».`,
+  already: 'C’est le cas maintenant\u00a0: vous serez prévenu la prochaine fois.',
+  all: 'Alertes de cette station',
+  others: (n, count) => (n < 2 ? '1 alerte d’une autre station' : `${count} alertes d’autres stations`),
   fewer: {
     bikes: (n) => `moins de ${n} vélos`,
     ebikes: (n) => `moins de ${n} vélos électriques`,
@@ -42,8 +46,10 @@ export const alerts: typeof english = {
   remove: (name, fewer) => `Supprimer l’alerte\u00a0: ${name}, ${fewer}`,
   removed: 'Alerte supprimée.',
   refused:
-    'Votre navigateur ne laisse pas cette page montrer de notifications. Autorisez-les dans ses réglages pour ce site, et les alertes marcheront.',
+    'Votre navigateur ne laisse pas cette page montrer de notifications\u00a0: les alertes n’apparaissent que dans la page. Pour les voir ailleurs aussi, autorisez les notifications dans ses réglages pour ce site.',
   unasked:
-    'Les alertes attendent votre permission\u00a0: appuyez sur «\u202fM’alerter\u202f» et autorisez les notifications.',
-  unsupported: 'Ce navigateur n’a pas de notifications pour les pages.',
+    'Les alertes n’apparaissent que dans la page. Pour les voir ailleurs aussi, appuyez sur «\u202fM’alerter\u202f» et autorisez les notifications.',
+  unsupported:
+    'Ce navigateur n’a pas de notifications pour les pages\u00a0: les alertes n’apparaissent que dans la page.',
+  close: 'Fermer l’alerte',
 };

@@ -1,4 +1,5 @@
 import type { map as english } from './en.map.ts';
+import { freeDocks, ofKind } from './fr.stations.ts';
 
 /** Sentences of the map in French. */
 export const map: typeof english = {
@@ -13,7 +14,7 @@ export const map: typeof english = {
   mostly: 'le plus souvent\u00a0:',
   mostlyClosed: 'fermée le plus souvent',
   numbers: (mechanical, ebikes, docks) =>
-    `${mechanical} mécaniques · ${ebikes} électriques · ${docks} bornes libres`,
+    `${ofKind(mechanical, 'mécanique')} · ${ofKind(ebikes, 'électrique')} · ${freeDocks(docks)}`,
   unplaced: (count) => `${count} sans position`,
   key: 'Légende',
   noStation: 'aucune station',
@@ -24,7 +25,7 @@ export const map: typeof english = {
   whole: 'Tout le réseau',
   near: 'Près de moi',
   nearFar: (distance) => `La station la plus proche est à ${distance} km de vous.`,
-  nearFound: (name, metres) => `La station la plus proche est ${name}, à ${metres} m.`,
+  nearFound: (name, distance) => `La station la plus proche est ${name}, à ${distance}.`,
   tall: 'Agrandir la carte à tout l’écran',
   short: 'Revenir à la petite carte',
   touch: 'Deux doigts déplacent la carte. Avec un seul, la page défile.',

@@ -38,7 +38,13 @@ export const station: typeof english = {
     observed: (share, span) => `Observée ${share} du temps sur ${span}.`,
     since: (share, span, moment) =>
       `Observée ${share} du temps sur ${span}\u00a0: les relevés commencent le ${moment}.`,
-    one: 'Un seul relevé pour l’instant\u00a0: la courbe commence avec le prochain.',
+    last: (hours) =>
+      hours === 1
+        ? 'la dernière heure'
+        : hours <= 24
+          ? `les ${hours} dernières heures`
+          : `les ${hours / 24} derniers jours`,
+    one: (span) => `Un seul relevé sur ${span}\u00a0: il en faut deux pour une courbe.`,
     none: (span) => `Rien n’a été relevé de cette station sur ${span}.`,
     failed: 'L’historique n’a pas pu être lu.',
     again: 'Réessayer',
@@ -49,9 +55,13 @@ export const station: typeof english = {
   curve: {
     title: 'Vélos et bornes libres',
     range: (least, leastAt, most, mostAt) =>
-      `Le moins à ${leastAt}\u00a0: ${least}. Le plus à ${mostAt}\u00a0: ${most}.`,
+      `Le moins ${leastAt}\u00a0: ${least}. Le plus ${mostAt}\u00a0: ${most}.`,
+    at: (time) => `à ${time}`,
+    on: (day, time) => `le ${day} à ${time}`,
     level: (bikes) => `${bikes} tout du long.`,
     unknown: 'Le nombre de vélos n’est pas communiqué.',
+    means: (step) =>
+      `La courbe donne des moyennes sur ${step}\u202f; le moins et le plus sont ceux d’un seul relevé.`,
   },
   moves: {
     title: 'Départs et arrivées',
@@ -69,6 +79,9 @@ export const station: typeof english = {
     full: (length, times) => `Pleine pendant ${length}, ${times}.`,
     neverEmpty: 'Jamais vide.',
     neverFull: 'Jamais pleine.',
+    closed: (length) => `Fermée pendant ${length}.`,
+    closedAlways: 'Fermée tout du long.',
+    unknown: 'Combien de temps elle a été vide ou pleine n’est pas communiqué.',
     times: (_, count) => `${count} fois`,
     state: 'État',
     share: 'du temps',
@@ -103,7 +116,7 @@ export const station: typeof english = {
     early: 'Elle se remplit à mesure que les heures sont relevées.',
     day: 'Jour',
     hour: (hour) => `${hour}\u00a0h`,
-    cell: (bikes, docks) => `${bikes}, ${docks} bornes libres en moyenne`,
+    cell: (bikes, n, docks) => `${bikes}, ${docks} ${n < 2 ? 'borne libre' : 'bornes libres'} en moyenne`,
     none: 'pas de relevé',
   },
   nearby: 'À côté',

@@ -1,5 +1,14 @@
 import type { stations as english } from './en.stations.ts';
 
+/** One and none are singular. */
+const isSingular = (count: string): boolean => count === '0' || count === '1';
+/** 1 mécanique, 2 mécaniques */
+export const ofKind = (count: string, kind: string): string =>
+  `${count} ${kind}${isSingular(count) ? '' : 's'}`;
+/** 1 borne libre, 2 bornes libres */
+export const freeDocks = (count: string): string =>
+  `${count} ${isSingular(count) ? 'borne libre' : 'bornes libres'}`;
+
 /** Sentences of the list of stations in French. */
 export const stations: typeof english = {
   title: 'Liste des stations',
@@ -37,7 +46,7 @@ export const stations: typeof english = {
   widen: 'Afficher toutes les stations',
   noPosition: 'Votre appareil ne dit pas où vous êtes\u00a0: il lui faut peut-être votre permission.',
   row: (mechanical, ebikes, docks) =>
-    `${mechanical} mécaniques, ${ebikes} électriques, ${docks} bornes libres`,
+    `${ofKind(mechanical, 'mécanique')}, ${ofKind(ebikes, 'électrique')}, ${freeDocks(docks)}`,
   of: (capacity) => `sur ${capacity}`,
   state: {
     empty: 'vide',

@@ -53,6 +53,12 @@ export class Past {
     return answer?.key.subject === this.#subject ? answer.value : undefined;
   });
 
+  /** The span that `history` is of; the chosen one while nothing is known. */
+  readonly told: Span = $derived.by(() => {
+    const { answer } = this.#histories;
+    return answer?.key.subject === this.#subject ? answer.key.span : this.span;
+  });
+
   /** As `history`. */
   readonly habits: StationHabits | null | undefined = $derived.by(() => {
     const { answer } = this.#habits;
@@ -61,7 +67,7 @@ export class Past {
 
   /** True while what is shown is of another span than the one chosen. */
   readonly isChanging: boolean = $derived.by(() => {
-    return this.history !== undefined && this.#histories.answer?.key.span !== this.span;
+    return this.told !== this.span;
   });
 
   get failure(): ErrorRecord | null {

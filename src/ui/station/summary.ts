@@ -1,28 +1,23 @@
-import type { MovementRow, StationHistory, StockRun } from '../../pipeline/protocol.ts';
+import type { MovementRow, ServiceRow, StationHistory } from '../../pipeline/protocol.ts';
 import { toInstant } from '../time.ts';
 
-/** The fewest and the most bikes of a span, and when that was first so. */
-export interface Range {
-  readonly least: { readonly bikes: number; readonly at: number };
-  readonly most: { readonly bikes: number; readonly at: number };
+/** Whether a station was closed, as far as its state is known; null where it never is. */
+export function closureOf({
+  known_ms,
+  closed_ms,
+}: Pick<ServiceRow, 'known_ms' | 'closed_ms'>): 'never' | 'partly' | 'always' | null {
+  if (known_ms === 0) return null;
+  if (closed_ms === 0) return 'never';
+  return closed_ms < known_ms ? 'partly' : 'always';
 }
 
-/** Null where the bikes were never known. */
-export function rangeOf({ curve, from }: Pick<StationHistory, 'curve' | 'from'>): Range | null {
-  const known = curve.flatMap((run) => {
-    const bikes = bikesOf(run);
-    return bikes === null ? [] : [{ bikes, at: from + run.from_ms }];
-  });
-  const [first] = known;
-  if (first === undefined) return null;
-  return {
-    least: known.reduce((least, one) => (one.bikes < least.bikes ? one : least), first),
-    most: known.reduce((most, one) => (one.bikes > most.bikes ? one : most), first),
-  };
-}
-
-export function bikesOf({ mechanical, ebikes }: Pick<StockRun, 'mechanical' | 'ebikes'>): number | null {
-  return mechanical === null || ebikes === null ? null : mechanical + ebikes;
+/** The share of its span that a station was observed, 0–1. */
+export function observedShare({
+  from,
+  to,
+  service,
+}: Pick<StationHistory, 'from' | 'to' | 'service'>): number {
+  return Math.min(1, service.observed_ms / (to - from));
 }
 
 /** All that left and came in a span, at least. */
@@ -38,13 +33,13 @@ export function sumOf(rows: readonly MovementRow[]): { departures: number; arriv
 /** Rows as a file tells them: whose they are, and their times as instants. */
 export function toSave(
   station_code: string,
-  from: number,
+  origin: number,
   rows: readonly { readonly from_ms: number; readonly to_ms?: number }[],
 ): readonly object[] {
   return rows.map(({ from_ms, to_ms, ...figures }) => ({
     station_code,
-    from_at: toInstant(from + from_ms),
-    ...(to_ms === undefined ? {} : { to_at: toInstant(from + to_ms) }),
+    from_at: toInstant(origin + from_ms),
+    ...(to_ms === undefined ? {} : { to_at: toInstant(origin + to_ms) }),
     ...figures,
   }));
 }

@@ -4,10 +4,11 @@ import type { StationHabits, UsualRow, WeekRow } from '../../pipeline/protocol.t
 /** Fewer days of a type than this make no habit. */
 export const LEAST_DAYS = 3;
 
-/** What is usual in a quarter-hour of the day, in whole bikes: the band is rounded outwards. */
+/** What is usual in a quarter-hour of the day: the band in whole bikes, rounded outwards, and the median in it. */
 export interface Band {
   readonly low: number;
   readonly high: number;
+  readonly median: number;
   readonly days: number;
 }
 
@@ -20,8 +21,10 @@ export type Verdict =
 /** The usual band of a quarter-hour; null where too few days tell of it. */
 export function bandOf(usual: readonly UsualRow[], quarter: number): Band | null {
   const row = usual.find((one) => one.quarter === quarter);
-  if (row === undefined || row.low === null || row.high === null || row.days < LEAST_DAYS) return null;
-  return { low: Math.floor(row.low), high: Math.ceil(row.high), days: row.days };
+  if (row === undefined || row.days < LEAST_DAYS) return null;
+  const { low, median, high, days } = row;
+  if (low === null || median === null || high === null) return null;
+  return { low: Math.floor(low), high: Math.ceil(high), median, days };
 }
 
 /** Null where there is nothing to judge: the station is closed, or its bikes are not known. */

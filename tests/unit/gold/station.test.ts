@@ -62,11 +62,34 @@ describe('an hour with a gap', () => {
     ]);
   });
 
+  it('tells the fewest and the most as they were read, and when first', async () => {
+    await open(runs, span);
+    expect(await station.ask('station_range')).toEqual([
+      { least: 0, least_ms: minutes(30), most: 10, most_ms: minutes(45) },
+    ]);
+  });
+
+  it('may begin within a quarter-hour: what was before counts for nothing, and times are of its quarter-hour', async () => {
+    await open(runs, [at('08:05'), at('08:35')]);
+    expect(await station.ask('station_runs')).toMatchObject([
+      { from_ms: minutes(5), to_ms: minutes(10) },
+      { from_ms: minutes(10), to_ms: minutes(20) },
+      { from_ms: minutes(30), to_ms: minutes(35) },
+    ]);
+    expect(await station.ask('station_service')).toMatchObject([{ observed_ms: minutes(20) }]);
+    expect(await station.ask('station_movements', { step_ms: minutes(15) })).toEqual([
+      { from_ms: 0, departures: 5, arrivals: 0, observed_ms: minutes(10) },
+      { from_ms: minutes(15), departures: 0, arrivals: 0, observed_ms: minutes(5) },
+      { from_ms: minutes(30), departures: 0, arrivals: 0, observed_ms: minutes(5) },
+    ]);
+    expect(await station.ask('station_range')).toMatchObject([{ most: 7, most_ms: minutes(5) }]);
+  });
+
   it('was empty once and full once', async () => {
     await open(runs, span);
     expect(await station.ask('station_service')).toEqual([
       {
-        ...{ observed_ms: minutes(50), known_ms: minutes(50), closed_ms: 0 },
+        ...{ runs: 6, observed_ms: minutes(50), known_ms: minutes(50), closed_ms: 0 },
         ...{ empty_ms: minutes(15), empty_times: 1, empty_longest_ms: minutes(15) },
         ...{ full_ms: minutes(15), full_times: 1, full_longest_ms: minutes(15) },
       },
@@ -89,11 +112,32 @@ it('a stretch that a gap cuts is two, and time closed or unknown is neither empt
   );
   expect(await station.ask('station_service')).toEqual([
     {
-      ...{ observed_ms: minutes(35), known_ms: minutes(25), closed_ms: minutes(7) },
+      ...{ runs: 6, observed_ms: minutes(35), known_ms: minutes(25), closed_ms: minutes(7) },
       ...{ empty_ms: minutes(18), empty_times: 3, empty_longest_ms: minutes(7) },
       ...{ full_ms: 0, full_times: 0, full_longest_ms: null },
     },
   ]);
+});
+
+it('has no fewest and no most while it is closed, and its first snapshot has no length yet', async () => {
+  const none = { mechanical: 0, ebikes: 0, docks: 20 };
+  const span = [at('08:00'), at('09:00')] as const;
+  await open(
+    [
+      { from: at('08:10'), to: at('08:40'), state: 0, ...none },
+      { from: at('08:40'), to: at('08:50') },
+    ],
+    span,
+  );
+  expect(await station.ask('station_range')).toEqual([
+    { least: 7, least_ms: minutes(40), most: 7, most_ms: minutes(40) },
+  ]);
+  station.lake.close();
+  await open([{ from: at('08:10'), to: at('08:40'), state: -1, ...none }], span);
+  expect(await station.ask('station_range')).toEqual([]);
+  station.lake.close();
+  await open([{ from: at('09:00'), to: at('09:10') }], span);
+  expect(await station.ask('station_service')).toMatchObject([{ runs: 1, observed_ms: 0 }]);
 });
 
 describe('what is usual', () => {
@@ -185,5 +229,6 @@ it('a source that does not tell the kinds of bikes has docks alone; one station 
   await open([], [at('08:00'), at('09:00')]);
   for (const question of ['station_runs', 'station_week'] as const)
     expect(await station.ask(question)).toEqual([]);
-  expect(await station.ask('station_service')).toMatchObject([{ observed_ms: 0, empty_times: 0 }]);
+  expect(await station.ask('station_service')).toMatchObject([{ runs: 0, observed_ms: 0, empty_times: 0 }]);
+  expect(await station.ask('station_range')).toEqual([]);
 });

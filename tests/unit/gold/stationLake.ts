@@ -1,6 +1,6 @@
 import { bind, literals, type SqlValue } from '../../../src/engine/sql.ts';
 import { quarterColumns, quartersOf } from '../../../src/gold/quarters.ts';
-import { stationQuestions, stationSql } from '../../../src/gold/station.ts';
+import { spanStart, stationQuestions, stationSql } from '../../../src/gold/station.ts';
 import { Lake } from './lake.ts';
 
 /** A run of like readings: what is left out is as in a healthy station of 20 docks. */
@@ -46,7 +46,7 @@ export async function openStation(runs: readonly Run[], span: readonly [from: st
   await lake.run(intervalTable);
   if (runs.length > 0) await lake.run(fillIntervals(runs));
   const [from, to] = [Date.parse(span[0]), Date.parse(span[1])];
-  for (const statement of [...fillQuarters(from, to), ...stationSql('16107', from, to)])
+  for (const statement of [...fillQuarters(spanStart(from, 0), to), ...stationSql('16107', from, to)])
     await lake.run(statement);
   return {
     ask: (question: keyof typeof stationQuestions, values: Readonly<Record<string, SqlValue>> = {}) =>

@@ -87,18 +87,50 @@ describe('alerts', () => {
     expect([asked, alerts.permission, told.map(({ left }) => left)]).toEqual([1, 'granted', [1]]);
   });
 
-  test('stay quiet where that is refused, and after they are removed', async () => {
+  test('stand in the page alone where that is refused, and nowhere after they are removed', async () => {
     answer = 'denied';
     const { alerts, told, hear } = watched();
     hear(station({ ebikes: 4 }));
     await alerts.set(few);
     hear(station({ ebikes: 1 }));
     expect([alerts.permission, told]).toEqual(['denied', []]);
+    expect(alerts.fired).toMatchObject([{ alert: few, left: 1, at: 120_000 }]);
+    alerts.close(few);
+    expect(alerts.fired).toEqual([]);
     alerts.permission = 'granted';
     hear(station({ ebikes: 4 }));
     alerts.remove(few);
     hear(station({ ebikes: 1 }));
-    expect([alerts.all, told]).toEqual([[], []]);
+    expect([alerts.all, told, alerts.fired]).toEqual([[], [], []]);
+  });
+
+  test('say at once what is so already, and tell it the next time', async () => {
+    const { alerts, told, hear } = watched();
+    hear(station({ ebikes: 0 }));
+    expect(alerts.lacking(few)).toBe(0);
+    await alerts.set(few);
+    expect(told).toEqual([]);
+    hear(station({ ebikes: 3 }));
+    expect(alerts.lacking(few)).toBeNull();
+    hear(station({ ebikes: 1 }));
+    expect([told.length, alerts.lacking(few)]).toEqual([1, 1]);
+  });
+
+  test('hear of a permission that is given elsewhere, until nobody follows', async () => {
+    const status = new EventTarget();
+    vi.stubGlobal('navigator', { permissions: { query: () => Promise.resolve(status) } });
+    const { alerts } = watched();
+    const stop = alerts.follow();
+    await Promise.resolve();
+    const turn = (permission: NotificationPermission): void => {
+      vi.stubGlobal('Notification', { permission });
+      status.dispatchEvent(new Event('change'));
+    };
+    turn('granted');
+    expect(alerts.permission).toBe('granted');
+    stop();
+    turn('denied');
+    expect(alerts.permission).toBe('granted');
   });
 
   test('a new limit takes the place of the old one, and begins with what is', async () => {

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { VelolacError } from '../../../src/errors.ts';
-import type { StockRun, UsualRow, WeekRow } from '../../../src/gold/station.ts';
+import type { ServiceRow, StockRun, UsualRow, WeekRow } from '../../../src/gold/station.ts';
 import { levelsOf } from '../../../src/ui/charts/stationCurve.ts';
 import { Format } from '../../../src/ui/format.ts';
 import { Asking } from '../../../src/ui/station/asking.svelte.ts';
 import { bandInWords } from '../../../src/ui/station/bandInWords.ts';
 import { firstSpan } from '../../../src/ui/station/spans.ts';
-import { rangeOf, sumOf } from '../../../src/ui/station/summary.ts';
+import { closureOf, observedShare, sumOf } from '../../../src/ui/station/summary.ts';
 import { ticksOf } from '../../../src/ui/station/ticks.ts';
 import { bandOf, extremesOf, fifthOf, verdictOf } from '../../../src/ui/station/verdict.ts';
 
@@ -29,13 +29,14 @@ describe('the verdict', () => {
   const habits = { quarter: 72, usual: [usualAt(71, { low: 0, high: 1 }), usualAt(72, {})] };
 
   test('compares the bikes with the band of the quarter-hour, in whole bikes', () => {
-    const band = { low: 9, high: 17, days: 12 };
+    const band = { low: 9, high: 17, median: 12.6, days: 12 };
     expect(verdictOf(stock(2, 0), habits)).toEqual({ kind: 'few', bikes: 2, band });
     expect(verdictOf(stock(8, 0), habits)).toMatchObject({ kind: 'few' });
     expect(verdictOf(stock(4, 5), habits)).toMatchObject({ kind: 'usual', bikes: 9 });
     expect(verdictOf(stock(10, 7), habits)).toMatchObject({ kind: 'usual' });
     expect(verdictOf(stock(10, 8), habits)).toEqual({ kind: 'many', bikes: 18, band });
-    expect([bandInWords(band, en), bandInWords({ low: 4, high: 4 }, en)]).toEqual(['9–17', '4']);
+    const level = { low: 4, median: 4, high: 4 };
+    expect([bandInWords(band, en), bandInWords(level, en)]).toEqual(['13 (9–17)', '4']);
   });
 
   test('needs three days of the type', () => {
@@ -70,12 +71,20 @@ describe('the history', () => {
   };
   const curve = [run(0, 10, 4, 3), run(10, 20, 1, 0), run(30, 40, null, null), run(40, 60, 1, 0)];
 
-  test('has its range, first come first, of what is told', () => {
-    expect(rangeOf({ curve, from: hours(1) })).toEqual({
-      least: { bikes: 1, at: hours(1) + minutes(10) },
-      most: { bikes: 7, at: hours(1) },
-    });
-    expect(rangeOf({ curve: [run(0, 10, null, 2)], from: 0 })).toBeNull();
+  test('was closed never, partly or always, as far as the state is known', () => {
+    const told = [
+      [0, 0],
+      [60, 0],
+      [60, 59],
+      [60, 60],
+    ].map(([known_ms = 0, closed_ms = 0]) => closureOf({ known_ms, closed_ms }));
+    expect(told).toEqual([null, 'never', 'partly', 'always']);
+  });
+
+  test('was observed for a share of the span that is named, not of the quarter-hours it lies in', () => {
+    const observed_ms = minutes(30);
+    const service = { observed_ms } as ServiceRow;
+    expect(observedShare({ from: minutes(5), to: minutes(65), service })).toBe(0.5);
   });
 
   test('is drawn level for each run, broken where nothing was observed and only there', () => {
