@@ -58,6 +58,7 @@ export class StationMap {
   #palette: Palette;
   #icons: ReadonlySet<string> = new Set();
   #fills: ReadonlyMap<string, number> = new Map();
+  #drawnFills: ReadonlyMap<string, number> = new Map();
   #selected: string | null = null;
   /** The station that was pressed on the map itself: it is where the visitor looks. */
   #pressed: string | null = null;
@@ -97,11 +98,8 @@ export class StationMap {
 
   /** Colours areas, by their id, by the share of their places that have a bike. */
   setFills(fills: ReadonlyMap<string, number>): void {
-    const gone = [...this.#fills.keys()].filter((id) => !fills.has(id));
     this.#fills = fills;
-    if (!this.#ready) return;
-    for (const id of gone) this.#map.removeFeatureState({ source: 'areas', id });
-    for (const [id, fill] of fills) this.#map.setFeatureState({ source: 'areas', id }, { fill });
+    this.#drawFills();
   }
 
   /** What areas gained or lost, in their midst. */
@@ -120,7 +118,10 @@ export class StationMap {
   setSelected(station: StationRow | null): void {
     const { lat = null, lon = null, station_code: code = null } = station ?? {};
     const position = lat === null || lon === null ? null : { lat, lon };
-    this.#show('selected', pointAt(position));
+    const ring = pointAt(position);
+    // Told anew with each moment, it mostly stays where it is.
+    if (JSON.stringify(ring) !== JSON.stringify(this.#collections.get('selected')))
+      this.#show('selected', ring);
     const other = code !== this.#selected;
     this.#selected = code;
     const near = code === this.#pressed || this.#map.getZoom() >= close;
@@ -206,6 +207,7 @@ export class StationMap {
     });
     map.on('webglcontextrestored', () => this.#events.lose(false));
     map.on('cooperativegestureprevented', ({ gestureType }) => this.#events.leave(gestureType));
+    map.on('zoom', () => this.#drawFills());
     map.on('idle', () => this.#events.rest(this.#drawn()));
     map.on('mousemove', ({ point }) => {
       const pointed = this.#under(point, reach.fine);
@@ -261,12 +263,26 @@ export class StationMap {
     this.#ready = true;
     this.#drawIcons();
     for (const [id, data] of this.#collections) this.#show(id, data);
-    this.setFills(this.#fills);
+    this.#drawnFills = new Map();
+    this.#drawFills();
   }
 
   #show(id: string, data: GeoJSON.GeoJSON): void {
     this.#collections.set(id, data);
     if (this.#ready) void this.#map.getSource<GeoJSONSource>(id)?.setData(data);
+  }
+
+  /** Colours what has another colour, where areas are seen: behind stations each step of time would draw them too. */
+  #drawFills(): void {
+    const [fills, drawn] = [this.#fills, this.#drawnFills];
+    if (!this.#ready || fills === drawn || this.#map.getZoom() >= this.#fade.to) return;
+    for (const id of drawn.keys()) {
+      if (!fills.has(id)) this.#map.removeFeatureState({ source: 'areas', id });
+    }
+    for (const [id, fill] of fills) {
+      if (drawn.get(id) !== fill) this.#map.setFeatureState({ source: 'areas', id }, { fill });
+    }
+    this.#drawnFills = fills;
   }
 
   #drawIcons(): void {
