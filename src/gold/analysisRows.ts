@@ -75,11 +75,13 @@ export interface ServiceLevelRow {
   readonly serving_ms: number;
 }
 
-/** `movements.sql`: bikes an hour, lower bounds. */
+/** `movements.sql`: bikes an hour of time observed, lower bounds. */
 export interface MovesRow {
   readonly day_type: DayType;
   readonly city_hour: number;
   readonly observed_ms: number;
+  /** In how many hours that was. */
+  readonly hours: number;
   readonly departures: number;
   readonly arrivals: number;
 }
@@ -131,6 +133,7 @@ export interface StationRankRow extends Named {
 /** `stuck_bikes.sql` */
 export interface StuckRow extends Named {
   readonly bikes: number;
+  /** Of the longest run, 3 or more, and its last one. */
   readonly days: number;
   /** Days since 1970-01-01 of the city's day. */
   readonly last_day: number;

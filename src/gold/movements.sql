@@ -3,12 +3,17 @@
 -- Grain:  one row a day type and hour of the city's day, 0-23, that was observed.
 -- Inputs: chosen_hours, chosen_area_hours.
 --
--- departures, arrivals  Bikes an hour, at least: changes of a station's stock from one snapshot to the next. Moves in
+-- departures, arrivals  Bikes an hour observed, at least: changes of a station's stock from one snapshot to the next. Moves in
 --                       and out between two snapshots cancel (Médard de Chardon and Caruso, Transp. Res. B 2015);
 --                       bikes that a truck brings or takes count like any other.
--- observed_ms           Time observed behind them.
+--                       An hour that was observed for a few minutes tells a rate, and not what left in it.
+-- observed_ms, hours    Time observed behind them, and in how many hours that was.
 WITH times AS (
-  SELECT day_type, city_hour, CAST(sum(observed_ms) AS DOUBLE) AS observed_ms
+  SELECT
+    day_type,
+    city_hour,
+    CAST(sum(observed_ms) AS DOUBLE) AS observed_ms,
+    CAST(count(*) AS INTEGER) AS hours
   FROM chosen_hours
   WHERE observed_ms > 0
   GROUP BY day_type, city_hour
@@ -26,6 +31,7 @@ SELECT
   t.day_type,
   t.city_hour,
   t.observed_ms,
+  t.hours,
   coalesce(f.departures, 0) * 3600000 / t.observed_ms AS departures,
   coalesce(f.arrivals, 0) * 3600000 / t.observed_ms AS arrivals
 FROM times AS t

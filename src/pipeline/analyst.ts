@@ -19,9 +19,9 @@ export class Analyst {
   constructor(private readonly house: Lakehouse) {}
 
   /**
-   * Everything about a window of time through filters; null where Silver has no snapshot in it. Where the window must be
-   * read first, `early` gets what its areas tell before its stations are asked. One question at a time. Rejects with
-   * `engine.*` and `lake.*` errors.
+   * Everything about a window of time, from its first snapshot on, through filters; null where Silver has none in it.
+   * Where the window must be read first, `early` gets what its areas tell before its stations are asked. One question at
+   * a time. Rejects with `engine.*` and `lake.*` errors.
    */
   ask(window: AnalysisWindow, filters: AnalysisFilters, early: Early): Promise<Analyses | null> {
     const answer = this.#turn.then(() => this.#answer(window, filters, early));
@@ -29,10 +29,13 @@ export class Analyst {
     return answer;
   }
 
-  async #answer(window: AnalysisWindow, filters: AnalysisFilters, early: Early): Promise<Analyses | null> {
+  async #answer(asked: AnalysisWindow, filters: AnalysisFilters, early: Early): Promise<Analyses | null> {
     const { lake, source, engine } = this.house;
-    const newest = goodSnapshots(lake, source, window.from, window.to).at(-1)?.[0];
-    if (newest === undefined) return null;
+    const snapshots = goodSnapshots(lake, source, asked.from, asked.to);
+    const [from, newest] = [snapshots[0]?.[0], snapshots.at(-1)?.[0]];
+    if (from === undefined || newest === undefined) return null;
+    // Before its first snapshot there is nothing to show.
+    const window = { from, to: asked.to };
     const files = this.#files(window);
     // Silver of the first snapshot is on its way.
     if (files.length === 0) return null;

@@ -215,8 +215,9 @@ export interface Recorder {
   setWorld(world: World): Promise<void>;
   answer(selection: Selection): Promise<Answers>;
   /**
-   * The analyses of a window of time through filters; null where nothing was recorded in it. The first question about a
-   * window reads it, and `early` gets what its areas tell before its stations are asked; those after it are quick.
+   * The analyses of a window of time, from its first snapshot on, through filters; null where nothing was recorded in it.
+   * The first question about a window reads it, and `early` gets what its areas tell before its stations are asked; those
+   * after it are quick.
    */
   analyses(
     window: AnalysisWindow,

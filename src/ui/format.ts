@@ -99,10 +99,11 @@ export class Format {
     return value === null ? '–' : this.#tenth.format(value);
   }
 
-  /** 0.961 → 96.1%, always with one decimal; what is there but would round to none is less than a tenth. */
+  /** 0.961 → 96.1%, −0.048 → −4.8%, always with one decimal; what is there but would round to none is less than a tenth. */
   share(value: number | null): string {
     if (value === null) return '–';
-    return value > 0 && value < 0.0005 ? `<\u00a0${this.#share.format(0.001)}` : this.#share.format(value);
+    if (value > 0 && value < 0.0005) return `<\u00a0${this.#share.format(0.001)}`;
+    return this.#share.format(value).replace('-', '−');
   }
 
   /** 0.95 → 95%, −0.71 → −71%, in whole ones. */

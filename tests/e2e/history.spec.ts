@@ -118,6 +118,45 @@ test('the bundled day: figures are those of its polls, whole and filtered by hou
     await expectFigures(page, all);
   });
 
+  await test.step('stretches follow the pointer to their end, through hours that nobody observed too', async () => {
+    const curve = section(page, 'Bikes and docks through time');
+    const ground = curve.locator('.ground');
+    await ground.scrollIntoViewIfNeeded();
+    const box = (await ground.boundingBox())!;
+    // The axis is of whole hours, 08:00 to 21:00 UTC.
+    const moveTo = (hour: number) => page.mouse.move(box.x + (box.width * (hour - 8)) / 13, box.y + 40);
+    const expectChosen = (from: string, to: string) =>
+      expect(page).toHaveURL(new RegExp(`from=2024-11-09T${from}:00Z&to=2024-11-09T${to}:00Z`));
+    const unobserved = 'Nothing was observed in this selection.';
+    await moveTo(18.5);
+    await page.mouse.down();
+    await moveTo(19.5);
+    await expectChosen('18', '20');
+    await expect(section(page, 'Service level')).toContainText(unobserved);
+    await expect(curve).toContainText(unobserved);
+    await expect(curve.locator('.chart svg')).toBeVisible();
+    await moveTo(16.5);
+    await expectChosen('16', '19');
+    await expect(section(page, 'Service level')).not.toContainText(unobserved);
+    await page.mouse.up();
+
+    // The second of them begins beside what the first has left.
+    for (const [from, hours] of [
+      [14.5, [15.5, 16.5, 17.5]],
+      [11.5, [12.5, 14.5, 16.5]],
+    ] as const) {
+      await moveTo(from);
+      await page.mouse.down();
+      for (const hour of hours) {
+        await moveTo(hour);
+        await expectChosen(String(Math.floor(from)), String(Math.ceil(hour)));
+      }
+      await page.mouse.up();
+    }
+    await page.getByRole('button', { name: 'Clear filters' }).click();
+    await expectFigures(page, all);
+  });
+
   await test.step('the address brings the filters back', async () => {
     await page.goto(page.url().replace(/#.*|$/, '#/history?hours=9-10'));
     await page.reload();

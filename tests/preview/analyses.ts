@@ -46,7 +46,7 @@ export function analysesOf(window: AnalysisWindow, filters: AnalysisFilters): An
       ...{ area_id, city_hour, ebikes: part * HOUR, mechanical: (1 - part) * HOUR },
     })),
     movements: Array.from({ length: 24 }, (_, city_hour) => ({
-      ...{ day_type: 'working' as const, city_hour, observed_ms: HOUR },
+      ...{ day_type: 'working' as const, city_hour, observed_ms: HOUR, hours: 1 },
       ...{ departures: 4000 + 3000 * wave(city_hour * HOUR), arrivals: 4100 },
     })),
     service_level: areas.map(({ id }, index) => ({

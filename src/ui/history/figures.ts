@@ -2,16 +2,28 @@ import type { Analyses, AnalysisArea, MovesRow, RebalancingRow } from '../../pip
 import type { Point } from '../charts/curve.ts';
 import type { Stretch } from '../charts/timeLines.ts';
 import { groupBy } from '../groupBy.ts';
+import { fromWallTime, toCityDay } from '../time.ts';
 
 /** So many stations of a list are shown at first. */
 export const few = 10;
 
 const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+/** From so many days on, ten months, a chart through time is marked by the month. */
+const LONG_D = 300;
 
 /** One step of a figure through time. */
 export interface Step {
   readonly from_ms: number;
   readonly observed_ms: number;
+}
+
+/** The span of a chart through time: whole steps, so that the middle of each lies in it. */
+export function axisOf({ window, step_h }: Pick<Analyses, 'window' | 'step_h'>): Analyses['window'] {
+  const step = step_h * HOUR;
+  const from = Math.floor(window.from / HOUR) * HOUR;
+  return { from, to: from + Math.max(1, Math.ceil((window.to - from) / step)) * step };
 }
 
 /** A figure through time at the middle of its steps, with a gap wherever a step is missing. */
@@ -144,6 +156,14 @@ export function bandOf(index: number): number {
   return Math.min(4, Math.max(0, Math.ceil(index / 0.05 - 1e-9) - 1));
 }
 
+/** Share of an hour that is seen for it to be told of: of one seen for less, more is supposed than known. */
+const SEEN = 0.5;
+
+/** The hours, by type of day, that were seen for long enough on the days behind them. */
+export function wellSeen(rows: readonly MovesRow[]): readonly MovesRow[] {
+  return rows.filter(({ observed_ms, hours }) => observed_ms >= SEEN * hours * HOUR);
+}
+
 /**
  * The departures of a day's hours as points; null where nothing was observed. That includes an hour in which no bike of
  * the whole network moved: the feed stood still.
@@ -165,14 +185,46 @@ export function busiest(rows: readonly MovesRow[]): MovesRow | null {
   );
 }
 
-/** How many ticks a chart of a span has, and where: midnights of the city, else whole hours. */
-export function ticksOf({ from, to }: Analyses['window'], midnight: (at: number) => boolean): number[] {
-  const hours = Array.from(
-    { length: Math.max(0, Math.floor((to - from) / HOUR)) },
-    (_, number) => Math.ceil(from / HOUR) * HOUR + number * HOUR,
-  );
-  const days = hours.filter(midnight);
-  const all = days.length >= 3 ? days : hours.filter((_, index) => hours.length <= 12 || index % 3 === 0);
-  const every = Math.ceil(all.length / 8);
-  return all.filter((_, index) => index % every === 0);
+/** Where a chart's axis is marked: at beginnings of months, of days, or of hours, in the city. */
+interface Ticks {
+  readonly unit: 'month' | 'day' | 'hour';
+  readonly at: readonly number[];
+}
+
+/** The marks of a span, at most eight or so; of months where it is so long that a day needs its year. */
+export function ticksOf({ from, to }: Analyses['window']): Ticks {
+  const inside = (days: readonly string[]): number[] => {
+    const at = days.map((day) => fromWallTime(`${day}T00:00`) ?? NaN);
+    return at.filter((time) => time >= from && time <= to);
+  };
+  const first = Date.parse(toCityDay(from));
+  const count = Math.ceil((to - from) / DAY);
+  if (count > LONG_D) {
+    const months = Math.ceil(count / 30);
+    const every = [1, 2, 3, 6, 12].find((step) => months / step <= 8) ?? 12 * Math.ceil(months / 96);
+    const begin = new Date(first).getUTCFullYear() * 12 + new Date(first).getUTCMonth();
+    const marked = Array.from({ length: months + 1 }, (_, number) => begin + number);
+    return { unit: 'month', at: inside(marked.filter((month) => month % every === 0).map(dayOfMonth)) };
+  }
+  const isWhole = fromWallTime(`${toDay(first)}T00:00`) === from;
+  const days = Array.from({ length: count }, (_, day) => first + (isWhole ? day : day + 1) * DAY);
+  const every = Math.ceil(count / 8);
+  const midnights = inside(days.filter((_, index) => index % every === 0).map(toDay));
+  if (midnights.length >= 3) return { unit: 'day', at: midnights };
+  const begins = Math.ceil(from / HOUR) * HOUR;
+  const hours = Array.from({ length: Math.max(0, Math.floor((to - from) / HOUR)) }, (_, hour) => {
+    return begins + hour * HOUR;
+  });
+  const some = hours.filter((_, index) => hours.length <= 12 || index % 3 === 0);
+  const step = Math.ceil(some.length / 8);
+  return { unit: 'hour', at: some.filter((_, index) => index % step === 0) };
+}
+
+function toDay(at: number): string {
+  return new Date(at).toISOString().slice(0, 10);
+}
+
+/** The first day of a month, counted from year nought on. */
+function dayOfMonth(month: number): string {
+  return toDay(Date.UTC(Math.floor(month / 12), month % 12));
 }

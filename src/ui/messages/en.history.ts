@@ -9,18 +9,27 @@ export const history = {
     'History tells how the network goes through time. Leave the page open and it records a snapshot every minute; or bring in recordings that you have, in Lake.',
   toLake: 'Import files in Lake',
   early: 'One snapshot so far',
+  scarce: 'Less than an hour was observed here',
   earlyLine:
-    'It takes two to see anything move. The first curve is there in a minute; by hour and day type it takes a few days.',
+    'It takes two snapshots to see anything move. A first curve needs a minute of them, figures by hour and day type a few days.',
+  blank: 'Nothing was recorded in this time',
+  more: 'There is more at another time.',
+  goTo: (days: string) => `Show ${days}`,
   failed: 'This could not be answered.',
   retry: 'Try again',
   nothing: 'Nothing in this selection.',
+  unobserved: 'Nothing was observed in this selection.',
   filters: {
     title: 'Filters',
     all: 'everything',
     reach: 'How far back',
-    reaches: { 7: '7 days', 31: '31 days', 92: '3 months', 366: '1 year' } as Readonly<
-      Record<number, string>
-    >,
+    reaches: {
+      7: '7 days',
+      31: '31 days',
+      92: '3 months',
+      366: '1 year',
+      Infinity: 'Everything',
+    } as Readonly<Record<number, string>>,
     level: 'Areas as',
     levels: { district: 'Arrondissements', quartier: 'Quartiers' } satisfies Record<AnalysisLevel, string>,
     area: 'Area',
@@ -38,7 +47,7 @@ export const history = {
     firstHour: 'From hour',
     lastHour: 'To hour',
     clear: 'Clear filters',
-    hint: 'Or draw across a chart, or press an area.',
+    hint: 'You can also draw across a chart, or press an area.',
     said: (chosen: string) => `Showing ${chosen}.`,
   },
   frame: {
@@ -78,8 +87,8 @@ export const history = {
     silent: 'Silent for a day',
     outDocks: 'Docks out',
     bikes: 'Bikes',
-    days: 'Days',
-    last: 'Last',
+    days: 'Days running',
+    last: 'Last day',
     action: 'Do',
     reason: 'Why',
     observed: 'Observed',
@@ -161,11 +170,12 @@ export const history = {
   },
   movements: {
     title: 'Departures by hour',
-    line: 'Bikes that leave stations in an hour, at least: a lower bound',
+    line: 'Bikes that leave stations per hour observed: a lower bound',
     lead: (day: string, from: string, to: string, count: string) =>
-      `${day}: most leave from ${from} to ${to}, at least ${count}.`,
+      `${day}: most leave from ${from} to ${to}, at least ${count} an hour while observed.`,
+    tooLittle: 'No hour was observed for half of its time: that is too little to say when bikes leave.',
     definition:
-      'Falls of a station’s stock from one snapshot to the next, summed, per hour observed. What comes and goes between two snapshots cancels, so it is a lower bound (Médard de Chardon and Caruso 2015); bikes moved by trucks are in it.',
+      'Falls of a station’s stock from one snapshot to the next, summed, per hour observed. What comes and goes between two snapshots cancels, so it is a lower bound (Médard de Chardon and Caruso 2015); bikes moved by trucks are in it. An hour is drawn where half of it or more was observed on its days; the table has the others too.',
   },
   imbalance: {
     title: 'Sources and sinks',
@@ -221,9 +231,9 @@ export const history = {
           : `${count} stations seem to hold bikes that nobody can take.`,
     needs: 'It takes three days in a row to tell.',
     bikes: (n: number, count: string) => (n === 1 ? '1 bike' : `${count} bikes`),
-    days: (n: number, count: string) => (n === 1 ? '1 day' : `${count} days`),
+    days: (count: string) => `${count} days running`,
     definition:
-      'At least 10 bikes leave in a day, no hour’s mean stock is below 1 or 2, and the stock stands at exactly that for a full hour; on three days in a row at the same number.',
+      'At least 10 bikes leave in a day, no hour’s mean stock is below 1 or 2, and the stock stands at exactly that for a full hour; on three days in a row at the same number. Told is the longest such row of days.',
   },
   out: {
     title: 'Out of service',

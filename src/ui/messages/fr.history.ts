@@ -9,16 +9,21 @@ export const history: typeof english = {
     'L’historique raconte le réseau au fil du temps. Laissez la page ouverte, elle enregistre un relevé par minute\u202f; ou apportez vos enregistrements, dans Lac.',
   toLake: 'Importer des fichiers dans Lac',
   early: 'Un seul relevé pour l’instant',
+  scarce: 'Moins d’une heure observée ici',
   earlyLine:
-    'Il en faut deux pour voir bouger quelque chose. La première courbe est là dans une minute\u202f; par heure et type de jour, il faut quelques jours.',
+    'Il faut deux relevés pour voir bouger quelque chose. Une première courbe demande une minute de relevés, les chiffres par heure et type de jour quelques jours.',
+  blank: 'Rien n’a été enregistré à ce moment-là',
+  more: 'Il y a davantage à un autre moment.',
+  goTo: (days) => `Voir ${days}`,
   failed: 'Pas de réponse à cette question.',
   retry: 'Réessayer',
   nothing: 'Rien dans cette sélection.',
+  unobserved: 'Rien n’a été observé dans cette sélection.',
   filters: {
     title: 'Filtres',
     all: 'tout',
     reach: 'Jusqu’où remonter',
-    reaches: { 7: '7 jours', 31: '31 jours', 92: '3 mois', 366: '1 an' },
+    reaches: { 7: '7 jours', 31: '31 jours', 92: '3 mois', 366: '1 an', Infinity: 'Tout' },
     level: 'Zones par',
     levels: { district: 'Arrondissements', quartier: 'Quartiers' },
     area: 'Zone',
@@ -32,7 +37,7 @@ export const history: typeof english = {
     firstHour: 'De l’heure',
     lastHour: 'À l’heure',
     clear: 'Effacer les filtres',
-    hint: 'Ou tracez sur un graphique, ou choisissez une zone.',
+    hint: 'Vous pouvez aussi tracer sur un graphique, ou choisir une zone.',
     said: (chosen) => `Affiché\u00a0: ${chosen}.`,
   },
   frame: {
@@ -70,8 +75,8 @@ export const history: typeof english = {
     silent: 'Muettes depuis un jour',
     outDocks: 'Bornes hors service',
     bikes: 'Vélos',
-    days: 'Jours',
-    last: 'Dernier',
+    days: 'Jours de suite',
+    last: 'Dernier jour',
     action: 'À faire',
     reason: 'Pourquoi',
     observed: 'Observé',
@@ -157,10 +162,13 @@ export const history: typeof english = {
   },
   movements: {
     title: 'Départs selon l’heure',
-    line: 'Vélos qui quittent les stations en une heure, au moins\u00a0: une borne inférieure',
-    lead: (day, from, to, count) => `${day}\u00a0: la plupart partent de ${from} à ${to}, au moins ${count}.`,
+    line: 'Vélos qui quittent les stations, par heure observée\u00a0: une borne inférieure',
+    lead: (day, from, to, count) =>
+      `${day}\u00a0: la plupart partent de ${from} à ${to}, au moins ${count} par heure observée.`,
+    tooLittle:
+      'Aucune heure n’a été observée à moitié\u00a0: c’est trop peu pour dire quand les vélos partent.',
     definition:
-      'Baisses du stock d’une station d’un relevé au suivant, additionnées, par heure observée. Ce qui vient et repart entre deux relevés s’annule\u00a0: c’est une borne inférieure (Médard de Chardon et Caruso 2015)\u202f; les vélos déplacés en camion y sont.',
+      'Baisses du stock d’une station d’un relevé au suivant, additionnées, par heure observée. Ce qui vient et repart entre deux relevés s’annule\u00a0: c’est une borne inférieure (Médard de Chardon et Caruso 2015)\u202f; les vélos déplacés en camion y sont. Une heure est tracée si elle a été observée au moins à moitié les jours dont elle vient\u202f; le tableau a aussi les autres.',
   },
   imbalance: {
     title: 'Sources et puits',
@@ -219,9 +227,9 @@ export const history: typeof english = {
           : `${count} stations semblent garder des vélos que personne ne peut prendre.`,
     needs: 'Il faut trois jours de suite pour le dire.',
     bikes: (n, count) => (n === 1 ? '1 vélo' : `${count} vélos`),
-    days: (n, count) => (n === 1 ? '1 jour' : `${count} jours`),
+    days: (count) => `${count} jours de suite`,
     definition:
-      'Au moins 10 vélos partent dans la journée, aucune heure n’a un stock moyen en dessous de 1 ou 2, et le stock reste exactement à ce nombre pendant une heure entière\u202f; trois jours de suite au même nombre.',
+      'Au moins 10 vélos partent dans la journée, aucune heure n’a un stock moyen en dessous de 1 ou 2, et le stock reste exactement à ce nombre pendant une heure entière\u202f; trois jours de suite au même nombre. Est indiquée la plus longue de ces suites de jours.',
   },
   out: {
     title: 'Hors service',

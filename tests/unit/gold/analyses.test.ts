@@ -111,8 +111,8 @@ describe('three hours of a Sunday morning, the second not observed, the third fo
   it('moves are a rate of the time observed', async () => {
     const { movements, rebalancing, service_level } = await ask(contents);
     expect(movements).toEqual([
-      { day_type: 'sunday', city_hour: 9, observed_ms: minutes(60), departures: 6, arrivals: 9 },
-      { day_type: 'sunday', city_hour: 11, observed_ms: minutes(30), departures: 0, arrivals: 4 },
+      { day_type: 'sunday', city_hour: 9, observed_ms: minutes(60), hours: 1, departures: 6, arrivals: 9 },
+      { day_type: 'sunday', city_hour: 11, observed_ms: minutes(30), hours: 1, departures: 0, arrivals: 4 },
     ]);
     expect(rebalancing).toEqual([
       { area_id: '75101', city_hour: 9, brought: 8, taken: 0 },
@@ -177,9 +177,9 @@ it('the clocks change: an hour is repeated, and the day types are those of the c
   });
   expect(observed).toBe(4 / 5);
   expect(movements).toEqual([
-    { day_type: 'saturday', city_hour: 23, observed_ms: minutes(60), departures: 1, arrivals: 0 },
-    { day_type: 'sunday', city_hour: 0, observed_ms: minutes(60), departures: 2, arrivals: 0 },
-    { day_type: 'sunday', city_hour: 2, observed_ms: minutes(120), departures: 15, arrivals: 0 },
+    { day_type: 'saturday', city_hour: 23, observed_ms: minutes(60), hours: 1, departures: 1, arrivals: 0 },
+    { day_type: 'sunday', city_hour: 0, observed_ms: minutes(60), hours: 1, departures: 2, arrivals: 0 },
+    { day_type: 'sunday', city_hour: 2, observed_ms: minutes(120), hours: 2, departures: 15, arrivals: 0 },
   ]);
   expect(hoursOf(at('2026-03-29T00:00'), at('2026-03-29T02:00')).map(({ city_hour }) => city_hour)).toEqual([
     1, 3,
@@ -299,7 +299,7 @@ describe('bikes that nobody can take', () => {
     });
     expect(stuck_bikes).toEqual([
       {
-        ...{ station_code: 'a', name: 'Station a', area_name: 'Area 93048', bikes: 2, days: 2 },
+        ...{ station_code: 'a', name: 'Station a', area_name: 'Area 93048', bikes: 2, days: 4 },
         last_day: Date.parse('2026-02-12') / 86_400_000,
       },
     ]);
@@ -315,8 +315,26 @@ describe('bikes that nobody can take', () => {
       ...{ window, versions, hours: parts },
       parted: days.map((date) => [`${date}T12`, 20] as const),
     });
-    expect(stuck_bikes).toMatchObject([{ station_code: 'a', bikes: 2, days: 2 }]);
+    expect(stuck_bikes).toMatchObject([{ station_code: 'a', bikes: 2, days: 4 }]);
     expect(observed).toBe(8 / 96);
+  });
+
+  it('of two runs the longer counts, of equals the newer', async () => {
+    const week = Array.from({ length: 9 }, (_, day) => `2026-02-${String(day + 9).padStart(2, '0')}`);
+    const stand = (station: string, dates: readonly string[], mechanical = 2) =>
+      dates.flatMap((date) => day(station, date, { mechanical }));
+    const { stuck_bikes } = await ask({
+      ...{ window: [window[0], '2026-02-18T00:00:00Z'], versions },
+      hours: [
+        ...[...stand('a', week.slice(0, 4)), ...stand('a', week.slice(5, 8), 1)],
+        ...[...stand('b', week.slice(0, 3), 1), ...stand('b', week.slice(5, 8))],
+      ],
+    });
+    const last = (date: string) => Date.parse(date) / 86_400_000;
+    expect(stuck_bikes).toMatchObject([
+      { station_code: 'a', bikes: 2, days: 4, last_day: last('2026-02-12') },
+      { station_code: 'b', bikes: 2, days: 3, last_day: last('2026-02-16') },
+    ]);
   });
 
   it('two days are too few', async () => {

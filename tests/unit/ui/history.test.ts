@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  axisOf,
   bandOf,
   busiest,
   departuresOf,
@@ -10,6 +11,7 @@ import {
   pointsOf,
   ticksOf,
   unobserved,
+  wellSeen,
   within,
 } from '../../../src/ui/history/figures.ts';
 import {
@@ -81,7 +83,7 @@ describe('figures', () => {
   });
 
   it('an hour in which nothing of a whole network moved was not observed', () => {
-    const row = { day_type: 'sunday', observed_ms: HOUR, arrivals: 0 } as const;
+    const row = { day_type: 'sunday', observed_ms: HOUR, hours: 1, arrivals: 0 } as const;
     const rows = [
       { ...row, city_hour: 3, departures: 0 },
       { ...row, city_hour: 4, departures: 7 },
@@ -99,6 +101,13 @@ describe('figures', () => {
       { at: 3.5 * HOUR, value: null },
       { at: 4.5 * HOUR, value: 7 },
     ]);
+  });
+
+  it('an axis is of whole steps', () => {
+    const window = { from: 1.2 * HOUR, to: 1.5 * HOUR };
+    expect(axisOf({ window, step_h: 1 })).toEqual({ from: HOUR, to: 2 * HOUR });
+    expect(axisOf({ window: { from: HOUR, to: 20 * HOUR }, step_h: 6 }).to).toBe(25 * HOUR);
+    expect(axisOf({ window: { from: HOUR, to: HOUR }, step_h: 1 }).to).toBe(2 * HOUR);
   });
 
   it('a mean is of the time observed, within the brush', () => {
@@ -162,19 +171,50 @@ describe('figures', () => {
 
   it('the busiest hour is of all day types', () => {
     const row = (city_hour: number, departures: number) => {
-      return { day_type: 'working' as const, city_hour, departures, arrivals: 0, observed_ms: HOUR };
+      const moves = { departures, arrivals: 0, observed_ms: HOUR, hours: 1 };
+      return { day_type: 'working' as const, city_hour, ...moves };
     };
     expect(busiest([row(7, 3), row(18, 9), row(19, 9)])?.city_hour).toBe(18);
     expect(busiest([])).toBeNull();
   });
 
-  it('ticks are midnights where there are three, else some of the hours', () => {
-    const midnight = (at: number) => at % (24 * HOUR) === 0;
-    const days = ticksOf({ from: HOUR, to: 31 * 24 * HOUR }, midnight);
-    expect(days.every(midnight)).toBe(true);
-    expect(days.length).toBeLessThanOrEqual(8);
-    expect(ticksOf({ from: 0.5 * HOUR, to: 4.2 * HOUR }, midnight)).toEqual([HOUR, 2 * HOUR, 3 * HOUR]);
-    expect(ticksOf({ from: 0, to: 20 * HOUR }, midnight)).toHaveLength(7);
-    expect(ticksOf({ from: 5, to: 5 }, midnight)).toEqual([]);
+  it('an hour is told of where half of it was seen on the days behind it', () => {
+    const row = (city_hour: number, minutes: number, hours: number) => {
+      const moves = { departures: 9, arrivals: 9, observed_ms: minutes * 60_000, hours };
+      return { day_type: 'sunday' as const, city_hour, ...moves };
+    };
+    const rows = [row(7, 30, 1), row(8, 29, 1), row(9, 60, 2), row(10, 59, 2)];
+    expect(wellSeen(rows).map(({ city_hour }) => city_hour)).toEqual([7, 9]);
+  });
+
+  it('ticks are midnights of the city where there are three, else some of the hours', () => {
+    const at = (time: string) => Date.parse(time);
+    // The clocks change on 25 October.
+    const days = ticksOf({ from: at('2026-10-01T10:00Z'), to: at('2026-11-01T10:00Z') });
+    expect(days.unit).toBe('day');
+    expect(days.at.slice(0, 2)).toEqual([at('2026-10-01T22:00Z'), at('2026-10-05T22:00Z')]);
+    expect(days.at.at(-1)).toBe(at('2026-10-29T23:00Z'));
+    const whole = ticksOf({ from: at('2026-11-01T23:00Z'), to: at('2026-11-04T23:00Z') });
+    expect(whole.at[0], 'the day that it begins with').toBe(at('2026-11-01T23:00Z'));
+    expect(ticksOf({ from: 0.5 * HOUR, to: 4.2 * HOUR })).toEqual({
+      unit: 'hour',
+      at: [HOUR, 2 * HOUR, 3 * HOUR],
+    });
+    expect(ticksOf({ from: 0, to: 20 * HOUR }).at).toHaveLength(7);
+    expect(ticksOf({ from: 5, to: 5 }).at).toEqual([]);
+  });
+
+  it('ticks of a long span are beginnings of months, and then of years', () => {
+    const of = (from: string, to: string) => ticksOf({ from: Date.parse(from), to: Date.parse(to) });
+    const year = of('2025-11-29T10:00Z', '2026-11-29T10:00Z');
+    expect(year.unit).toBe('month');
+    expect(year.at.map((at) => new Date(at).toISOString())).toEqual([
+      ...['2025-12-31T23:00:00.000Z', '2026-02-28T23:00:00.000Z', '2026-04-30T22:00:00.000Z'],
+      ...['2026-06-30T22:00:00.000Z', '2026-08-31T22:00:00.000Z', '2026-10-31T23:00:00.000Z'],
+    ]);
+    const all = of('2014-05-01T10:00Z', '2026-11-29T10:00Z');
+    expect(all.at.map((at) => new Date(at + 2 * HOUR).getUTCFullYear())).toEqual([
+      ...[2016, 2018, 2020, 2022, 2024, 2026],
+    ]);
   });
 });

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Analyses, AnalysisFilters, AnalysisWindow } from '../../../src/pipeline/protocol.ts';
 import { Inquiry } from '../../../src/ui/history/inquiry.svelte.ts';
+import type { Choice } from '../../../src/ui/choice.ts';
 import type { Lakehouse } from '../../../src/ui/lakehouse.svelte.ts';
 import { Route } from '../../../src/ui/route.svelte.ts';
 import { fakeTab } from './fakeTab.ts';
@@ -21,6 +22,8 @@ function stage(hash = '#/history') {
   const asked: Asked[] = [];
   const lakehouse = {
     status: { world: 'live', totals: { first: last - 40 * DAY, last } },
+    choice: { kind: 'newest' } as Choice,
+    choose: vi.fn((choice: Choice) => void (lakehouse.choice = choice)),
     analyses: (window: AnalysisWindow, filters: AnalysisFilters, early: Asked['early']) =>
       new Promise<Analyses | 'empty' | null>((reply) => asked.push({ window, filters, early, reply })),
   };
@@ -41,6 +44,52 @@ describe('an inquiry', () => {
     expect(stage('#/history?from=2020-01-01T00:00Z').inquiry.window?.from).toBe(last - 40 * DAY);
     expect(stage('#/history?area=7510101').inquiry.level).toBe('quartier');
     expect(stage('#/history?area=75101,93048').inquiry.level).toBe('district');
+  });
+
+  it('stays where the dates have led while a stretch is brushed there, and goes back with them', () => {
+    const { inquiry, lakehouse } = stage('#/history?from=2026-10-15T00:00Z&to=2026-10-20T00:00Z');
+    const led = { from: Date.UTC(2026, 9, 15), to: Date.UTC(2026, 9, 20) };
+    expect(inquiry.window).toEqual(led);
+    const brush = (stretch: readonly [number, number] | null) => {
+      inquiry.brush(stretch);
+      inquiry.follow();
+    };
+    brush([Date.UTC(2026, 9, 16), Date.UTC(2026, 9, 17)]);
+    expect(inquiry.chosen).toMatchObject({ from: Date.UTC(2026, 9, 16), to: Date.UTC(2026, 9, 17) });
+    lakehouse.status.totals.last = last + 300_000;
+    inquiry.follow();
+    expect(inquiry.window).toEqual(led);
+    brush(null);
+    expect(inquiry.chosen).toMatchObject(led);
+    inquiry.clear();
+    inquiry.follow();
+    expect(inquiry.window?.to).toBe(last + 300_000);
+    brush([last - DAY, last]);
+    brush(null);
+    expect(inquiry.chosen, 'nothing has led anywhere').toMatchObject({ from: null, to: null });
+  });
+
+  it('goes where one date after the other leads', () => {
+    const { inquiry } = stage();
+    const [from, to] = [Date.UTC(2026, 9, 15), Date.UTC(2026, 9, 20)];
+    inquiry.lead({ from });
+    inquiry.follow();
+    expect(inquiry.window).toEqual({ from, to: last });
+    inquiry.lead({ to });
+    inquiry.follow();
+    expect(inquiry.window).toEqual({ from, to });
+  });
+
+  it('ends at the moment on show, and goes to a stretch by its end', async () => {
+    const { inquiry, lakehouse } = stage('#/history?from=2026-11-20T00:00Z');
+    lakehouse.choice = { kind: 'instant', at: last - 10 * DAY };
+    inquiry.clear();
+    inquiry.follow();
+    expect(inquiry.window).toEqual({ from: last - 40 * DAY, to: last - 10 * DAY });
+    await inquiry.goTo({ from: last - 30 * DAY, to: last - 20 * DAY });
+    expect(lakehouse.choose).toHaveBeenLastCalledWith({ kind: 'instant', at: last - 20 * DAY });
+    await inquiry.goTo({ from: last - DAY, to: last + 600_000 });
+    expect(lakehouse.choose).toHaveBeenLastCalledWith({ kind: 'newest' });
   });
 
   it('asks one question at a time, and of those that wait the newest', async () => {
@@ -84,6 +133,17 @@ describe('an inquiry', () => {
     inquiry.ask();
     asked[0]!.reply('empty');
     await settle();
+    expect(inquiry.answers).toBeNull();
+  });
+
+  it('says where nothing was recorded, until it looks elsewhere', async () => {
+    const { asked, inquiry } = stage('#/history?to=2026-10-20T00:00Z');
+    inquiry.ask();
+    asked[0]!.reply('empty');
+    await settle();
+    expect(inquiry.answers).toBe('blank');
+    inquiry.clear();
+    inquiry.follow();
     expect(inquiry.answers).toBeNull();
   });
 
