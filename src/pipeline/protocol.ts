@@ -142,8 +142,6 @@ export interface LakeStatus {
     readonly reset_at: number | null;
   } | null;
   readonly totals: LakeTotals;
-  /** Share of the last 24 hours that was observed, 0–1. */
-  readonly observed: number;
 }
 
 /** Long work that can be stopped. */

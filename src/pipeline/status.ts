@@ -56,15 +56,6 @@ export function totals(lake: Lake, source: string): LakeTotals {
   };
 }
 
-/** The share of the 24 hours up to `until` that was observed, 0–1. */
-function observed(lake: Lake, source: string, until: number): number {
-  const briefs = goodSnapshots(lake, source, until - DAY, until);
-  const stood = briefs.map(([at], index) =>
-    Math.min((briefs[index + 1]?.[0] ?? until) - at, MAX_GAP_S * 1000),
-  );
-  return stood.reduce((sum, ms) => sum + ms, 0) / DAY;
-}
-
 /** The UTC day that a file goes with when it is deleted; null where it tells of several, or outlives its day. */
 export function dayOfFile({ table, from, to }: FileEntry): string | null {
   if (from === null || to === null || timeless.includes(table)) return null;
@@ -84,9 +75,8 @@ interface Shown {
   readonly newest: SnapshotRow | null;
 }
 
-/** What the page shows of a world's lake at an instant; a sample's day ends with its last snapshot. */
+/** What the page shows of a world's lake at an instant. */
 export function lakeFacts({ lake, world, source, newest }: Shown, now: number) {
-  const until = world === 'sample' && newest ? newest.fetched_at : now;
   const { persistent } = lake.storage;
   const { recovered } = lake.state;
   return {
@@ -98,6 +88,5 @@ export function lakeFacts({ lake, world, source, newest }: Shown, now: number) {
     totals: totals(lake, source),
     recovered: recovered && now - recovered.at < DAY ? recovered : null,
     waiting_schemas: quarantines(lake.state, source).filter(({ aside }) => !aside).length,
-    observed: observed(lake, source, until),
   };
 }

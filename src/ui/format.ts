@@ -43,6 +43,7 @@ export class Format {
   readonly #shortDate: Figures;
   readonly #shortDay: Figures;
   readonly #month: Figures;
+  readonly #year: Figures;
 
   constructor(readonly lang: Lang) {
     this.#locale = lang === 'fr' ? 'fr-FR' : 'en-GB';
@@ -69,6 +70,7 @@ export class Format {
     this.#shortWeekdayName = this.#dates({ ...zone, weekday: 'short' });
     this.#shortDay = this.#dates({ ...zone, day: 'numeric', month: 'short', year: 'numeric' });
     this.#month = this.#dates({ ...zone, month: 'short', year: 'numeric' });
+    this.#year = this.#dates({ ...zone, year: 'numeric' });
     this.#shortDate = this.#dates({ ...zone, day: 'numeric', month: 'short' });
   }
 
@@ -169,14 +171,19 @@ export class Format {
     return this.#month.format(epoch);
   }
 
+  /** 2026 */
+  year(epoch: number): string {
+    return this.#year.format(epoch);
+  }
+
   /** 8 Feb */
   shortDate(epoch: number): string {
     return this.#shortDate.format(epoch);
   }
 
-  /** 9 Nov 2024 */
+  /** 9 Nov 2024, in one line */
   shortDay(epoch: number): string {
-    return this.#shortDay.format(epoch);
+    return this.#shortDay.format(epoch).replaceAll(' ', '\u00a0');
   }
 
   /** 8 Feb, 11:42 */

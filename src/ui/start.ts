@@ -44,7 +44,7 @@ export function startPage(recorder: Recorder, update: AppUpdate): void {
     comparison,
     timeline: new Timeline(lakehouse, comparison),
     route,
-    stations: new Stations(lakehouse, route, settings),
+    stations: new Stations(lakehouse, comparison, route, settings),
     alerts: new Alerts(settings, (due) =>
       import('./alerts/notify.ts').then(({ notify }) => notify(due, i18n)),
     ),

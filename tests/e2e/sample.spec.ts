@@ -8,7 +8,7 @@ const quick = { clock: `${new Date().toISOString()}*20` };
 
 /** The sample's day is done when its last poll is answered. */
 async function wholeDay(page: Page): Promise<void> {
-  await expect(page.getByRole('region', { name: 'Pipeline' })).toContainText('9 November 2024');
+  await expect(page.getByRole('region', { name: 'Pipeline' })).toContainText('recorded of the 24 h before');
   await expect
     .poll(async () => (await attempts(page, 'sample')).length, { timeout: 180_000 })
     .toBeGreaterThan(100);
@@ -63,7 +63,7 @@ test('without a portal the bundled day answers; once it is back, live is offered
 
   await test.step('its gaps are gaps in the coverage line', async () => {
     const strip = page.getByRole('region', { name: 'Pipeline' });
-    const [, share] = /([\d.]+)% observed/.exec(await strip.innerText()) ?? [];
+    const [, share] = /([\d.]+)% recorded/.exec(await strip.innerText()) ?? [];
     expect(Number(share)).toBeGreaterThan(25);
     expect(Number(share)).toBeLessThan(51);
     const polls = (await attempts(page, 'sample')).map(({ fetched_at }) => Math.ceil(fetched_at / 900_000));

@@ -110,6 +110,20 @@ test('by the keyboard the slider moves through the day, over its gaps, and plays
     await expectAccessible(page);
   });
 
+  await test.step('by the pointer, to the snapshot that is nearest, and to the one under it', async () => {
+    const line = (await slider(page).boundingBox())!;
+    // The line is a day long; the first snapshot is 49 quarter-hours before the newest.
+    const quarter = line.width / 96;
+    await page.mouse.click(line.x + 2, line.y + 20);
+    await expectMoment(page, '9 November 2024, 09:15');
+    await page.mouse.click(line.x + line.width - 46.5 * quarter, line.y + 20);
+    await expectMoment(page, '9 November 2024, 10:00');
+    await page.mouse.down();
+    await page.mouse.move(line.x + line.width - 49.5 * quarter, line.y + 20, { steps: 4 });
+    await page.mouse.up();
+    await expectMoment(page, '9 November 2024, 09:15');
+  });
+
   await test.step('it plays, and ends at the newest snapshot', async () => {
     await page.getByRole('combobox', { name: 'Speed of play' }).selectOption('12 h/s');
     const play = page.getByRole('button', { name: 'Play', exact: true });

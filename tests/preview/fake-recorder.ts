@@ -95,7 +95,6 @@ export function fakeRecorder(scene: Scene, code: ErrorCode, details: ErrorDetail
     live_available: scene === 'sample-live',
     quota: { limit: 5000, remaining: 3412, reset_at: Math.ceil(Date.now() / 86_400_000) * 86_400_000 },
     totals: lake.length === 0 ? totals(0, newest) : totals(1382, newest),
-    observed: lake.length === 0 ? 0 : 0.96,
     ...more,
   });
   const report = (stage: Stage, change: Partial<StageReport>): void => {

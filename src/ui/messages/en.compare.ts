@@ -25,6 +25,7 @@ export const compare = {
   share: 'Of its places',
   same: 'The same at both moments, everywhere.',
   outside: (moment: string) => `Nothing is recorded of ${moment}.`,
+  nearest: (moment: string) => `Compared with the nearest snapshot, ${moment}.`,
   summary: (most: string, gain: string, least: string, loss: string) =>
     `Bars of gains and losses by area, from ${most}, ${gain}, to ${least}, ${loss}.`,
   gain: 'more bikes',

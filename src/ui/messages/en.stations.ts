@@ -31,6 +31,7 @@ export const stations = {
     mechanical: 'Most mechanical bikes',
     docks: 'Most free docks',
     fill: 'Fullest',
+    change: 'Greatest change',
   } satisfies Record<Order, string>,
   found: (n: number, count: string, all: string) =>
     n === 1 ? `1 station of ${all}` : `${count} stations of ${all}`,

@@ -17,8 +17,8 @@ export const time = {
   before: 'Before',
   after: 'After',
   missed: (span: string) => `passed over ${span} without a snapshot`,
-  observed: (share: string, base: string) => `${share} observed ${base}`,
-  lastDay: 'of the last 24\u00a0h',
-  upTo: (date: string) => `of 24\u00a0h, ${date}`,
+  break: (span: string) => `${span} without a snapshot`,
+  lastDay: (share: string) => `${share} recorded of the last 24\u00a0h`,
+  dayBefore: (share: string) => `${share} recorded of the 24\u00a0h before`,
   unobserved: 'nothing observed yet',
 };

@@ -22,6 +22,7 @@ export const compare: typeof english = {
   share: 'De ses places',
   same: 'Pareil aux deux moments, partout.',
   outside: (moment) => `Rien n’a été relevé au moment demandé, ${moment}.`,
+  nearest: (moment) => `Comparé au relevé le plus proche, ${moment}.`,
   summary: (most, gain, least, loss) =>
     `Barres des gains et des pertes par zone, de ${most}, ${gain}, à ${least}, ${loss}.`,
   gain: 'plus de vélos',

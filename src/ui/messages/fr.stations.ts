@@ -38,6 +38,7 @@ export const stations: typeof english = {
     mechanical: 'Plus de vélos mécaniques',
     docks: 'Plus de bornes libres',
     fill: 'Les plus remplies',
+    change: 'Plus forte variation',
   },
   found: (n, count, all) => (n < 2 ? `${count} station sur ${all}` : `${count} stations sur ${all}`),
   all: (n, count) => (n < 2 ? `${count} station` : `${count} stations`),

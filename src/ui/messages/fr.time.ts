@@ -19,8 +19,8 @@ export const time: typeof english = {
   before: 'Avant',
   after: 'Après',
   missed: (span) => `${span} sans relevé, sautées`,
-  observed: (share, base) => `observé ${share} ${base}`,
-  lastDay: 'des dernières 24\u00a0h',
-  upTo: (date) => `de 24\u00a0h, ${date}`,
+  break: (span) => `${span} sans relevé`,
+  lastDay: (share) => `relevé sur ${share} des dernières 24\u00a0h`,
+  dayBefore: (share) => `relevé sur ${share} des 24\u00a0h d’avant`,
   unobserved: 'rien d’observé pour l’instant',
 };

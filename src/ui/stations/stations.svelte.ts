@@ -4,6 +4,7 @@ import type { Lakehouse } from '../lakehouse.svelte.ts';
 import type { Route } from '../route.svelte.ts';
 import type { Settings } from '../settings.svelte.ts';
 import type { Span } from '../station/spans.ts';
+import type { Comparison } from '../time/comparison.svelte.ts';
 import { orders, sortStations, type Order } from './order.ts';
 import { filters, finds, passes, plain, searchTexts, setOf, type Filter } from './search.ts';
 
@@ -19,11 +20,13 @@ export class Stations {
   position = $state.raw<Position | null>(null);
 
   readonly #lakehouse: Lakehouse;
+  readonly #comparison: Comparison;
   readonly #route: Route;
   readonly #settings: Settings;
 
-  constructor(lakehouse: Lakehouse, route: Route, settings: Settings) {
+  constructor(lakehouse: Lakehouse, comparison: Comparison, route: Route, settings: Settings) {
     this.#lakehouse = lakehouse;
+    this.#comparison = comparison;
     this.#route = route;
     this.#settings = settings;
   }
@@ -42,14 +45,19 @@ export class Stations {
     return filters.filter((filter) => shown.includes(filter));
   });
 
-  /** By name where the address asks for distances and it is not known from where. */
+  /** By name where the address asks for distances and it is not known from where, or for changes without a comparison. */
   get order(): Order {
-    const order = orders.find((known) => known === this.#route.params.sort) ?? 'name';
+    const order = this.orders.find((known) => known === this.#route.params.sort) ?? 'name';
     return order === 'distance' && this.position === null ? 'name' : order;
   }
 
   set order(order: Order) {
     this.#route.set({ sort: order === 'name' ? null : order });
+  }
+
+  /** The orders there are: by change only while two moments are compared. */
+  get orders(): readonly Order[] {
+    return this.#comparison.at === null ? orders.filter((order) => order !== 'change') : orders;
   }
 
   /** Those of the moment on show, by code. */
@@ -78,7 +86,7 @@ export class Stations {
       const text = this.#texts.get(row) ?? '';
       return this.#words.every((word) => finds(text, word)) && passes(row, this.filters, this.favourites);
     });
-    return sortStations(left, this.order, this.position);
+    return sortStations(left, this.order, this.position, (row) => this.#comparison.changeOf(row));
   });
 
   toggleFavourite(code: string): void {

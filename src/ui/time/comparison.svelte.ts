@@ -1,6 +1,6 @@
 import type { AreaLevel, Answers, StationRow } from '../../gold/answers.ts';
 import type { Lakehouse } from '../lakehouse.svelte.ts';
-import { areaChanges, byCode, type AreaChange, type Measure } from './change.ts';
+import { areaChanges, byCode, changeOf, type AreaChange, type Measure } from './change.ts';
 import type { Drawn, Totals } from './frame.ts';
 import type { Recorded } from './recorded.ts';
 
@@ -13,6 +13,8 @@ export class Comparison {
   answers = $state.raw<Answers | null>(null);
   /** What stands for them while the visitor moves through time; null at rest. */
   #drawn = $state.raw<Drawn | null>(null);
+  /** The moment in the record that they are asked of. */
+  #told: number | null = null;
   #question = 0;
   readonly #lakehouse: Lakehouse;
 
@@ -34,6 +36,11 @@ export class Comparison {
     return this.#drawn !== null;
   }
 
+  /** What a station gained in the measure, or below zero lost; null without a comparison, or where it is not known. */
+  changeOf(row: StationRow): number | null {
+    return changeOf(this.stations?.get(row.station_code), row, this.measure);
+  }
+
   /** Areas that gained or lost, most gained first; null without a comparison. */
   areas(level: AreaLevel): readonly AreaChange[] | null {
     const [before, after] = [this.answers, this.#lakehouse.answers];
@@ -41,11 +48,12 @@ export class Comparison {
     return areaChanges(before.areas, after.areas, level, this.measure);
   }
 
-  /** Compares with a moment: with the snapshot that is newest then. */
-  async choose(at: number): Promise<void> {
+  /** Compares with a moment: with the snapshot that is newest then, or at another moment that stands for it. */
+  async choose(at: number, told = at): Promise<void> {
     this.at = at;
+    this.#told = told;
     const question = ++this.#question;
-    const answers = await this.#lakehouse.answersAt(at);
+    const answers = await this.#lakehouse.answersAt(told);
     if (question !== this.#question) return;
     this.#drawn = null;
     this.answers = answers;
@@ -66,21 +74,24 @@ export class Comparison {
 
   /** Shows the other moment, and compares it with the one that was on show. */
   async swap(): Promise<void> {
-    const { at, answers } = this;
-    const { answers: shown, choice } = this.#lakehouse;
-    if (at === null || answers === null || shown === null) return;
+    const [at, { answers: shown, choice }] = [this.#told, this.#lakehouse];
+    if (at === null || this.answers === null || shown === null) return;
     await this.#lakehouse.choose({ kind: 'instant', at });
     this.at = choice.kind === 'instant' ? choice.at : shown.to;
     this.answers = shown;
+    this.#told = this.at;
   }
 
-  /** Asks about a moment that has come into the record, and forgets one that is no longer in it. */
+  /** Asks about the snapshot of its moment, or about the nearest there is, once that is another than it was. */
   async follow(recorded: Recorded): Promise<void> {
-    const { at, answers } = this;
+    const { at } = this;
     if (at === null) return;
-    const told = recorded.covers(at);
-    if (told && answers === null) await this.choose(at);
-    if (!told) this.#forget();
+    if (recorded.count === 0) {
+      this.#forget();
+      return;
+    }
+    const told = recorded.covers(at) ? at : recorded.at(recorded.nearest(recorded.indexOf(at)));
+    if (told !== this.#told || this.answers === null) await this.choose(at, told);
   }
 
   leave(): void {
@@ -91,6 +102,7 @@ export class Comparison {
   #forget(): void {
     this.#question += 1;
     this.answers = null;
+    this.#told = null;
     this.#drawn = null;
   }
 }

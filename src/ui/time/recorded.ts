@@ -2,6 +2,9 @@ import type { RecordedQuarters } from '../../pipeline/protocol.ts';
 
 export const QUARTER = 900_000;
 
+/** Quarter-hours of a day. */
+export const DAY = 96;
+
 /** Where a step leads, and how many quarter-hours without a snapshot it passed over. */
 interface Step {
   readonly index: number;
@@ -37,6 +40,11 @@ export class Recorded {
     return Math.max(0, Math.min(Math.ceil((at - this.#first) / QUARTER), this.last));
   }
 
+  /** Where an instant lies among the places, in fractions of them. */
+  placeOf(at: number): number {
+    return (at - this.#first) / QUARTER;
+  }
+
   /** Whether a snapshot tells of an instant: one of its quarter-hour. */
   covers(at: number): boolean {
     return this.bikes(Math.ceil((at - this.#first) / QUARTER)) !== null;
@@ -55,6 +63,14 @@ export class Recorded {
       if (this.bikes(index + away) !== null) return index + away;
     }
     return index;
+  }
+
+  /** The share of the day up to a place of which there are snapshots, by the quarter-hour: 0–1. */
+  dayUpTo(index: number): number {
+    const told = Array.from({ length: DAY }, (_, back) => this.bikes(index - back)).filter(
+      (bikes) => bikes !== null,
+    );
+    return told.length / DAY;
   }
 
   /** So many places on (below zero: back), or further to the next one with a snapshot; never past the ends. */

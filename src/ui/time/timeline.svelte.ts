@@ -4,7 +4,7 @@ import type { Comparison } from './comparison.svelte.ts';
 import { byCode } from './change.ts';
 import { draw } from './frame.ts';
 import { FrameStore } from './frameStore.ts';
-import { QUARTER, Recorded } from './recorded.ts';
+import { DAY, QUARTER, Recorded } from './recorded.ts';
 
 /** Hours that pass in a second of play. */
 export const speeds = [1, 3, 12] as const;
@@ -15,9 +15,6 @@ export type Hand = 'shown' | 'before';
 
 /** How long the slider must stay for its moment to be asked about, in milliseconds. */
 const REST = 250;
-
-/** Quarter-hours of a day. */
-const DAY = 96;
 
 /** Milliseconds between two steps of play: as often as a map of all stations is drawn anew without haste. */
 const BEAT = 85;
@@ -65,7 +62,7 @@ export class Timeline {
   readonly before: number | null = $derived.by(() => {
     if (this.#moving !== null && this.hand === 'before') return this.#moving;
     const { at } = this.#comparison;
-    return at === null ? null : this.recorded.indexOf(at);
+    return at === null ? null : this.recorded.nearest(this.recorded.indexOf(at));
   });
 
   /** The place that the slider moves. */

@@ -266,8 +266,8 @@ test('schemas of one era are told apart by what changed, and where that is the s
   ]);
   const minute = 60_000;
   expect(named(schema('v2', {}), schema('v2', {}, minute))).toEqual([
-    'Portal API · another order, from 1 Jan 1970, 01:00',
-    'Portal API · another order, from 1 Jan 1970, 01:01',
+    'Portal API · another order, from 1\u00a0Jan\u00a01970, 01:00',
+    'Portal API · another order, from 1\u00a0Jan\u00a01970, 01:01',
   ]);
 });
 

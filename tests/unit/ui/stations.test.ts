@@ -8,6 +8,7 @@ import { distance } from '../../../src/ui/stations/distance.ts';
 import { sortStations } from '../../../src/ui/stations/order.ts';
 import { filters, passes, plain } from '../../../src/ui/stations/search.ts';
 import { Stations } from '../../../src/ui/stations/stations.svelte.ts';
+import { Comparison } from '../../../src/ui/time/comparison.svelte.ts';
 import { fakeTab, type FakeTab } from './fakeTab.ts';
 
 const row = (station_code: string, change: Partial<StationRow> = {}): StationRow => ({
@@ -44,7 +45,7 @@ function stations(settings = new Settings()): Stations {
   const lakehouse = { answers: { stations: rows, areas: { quartier } } } as unknown as Lakehouse;
   const route = new Route();
   route.start();
-  return new Stations(lakehouse, route, settings);
+  return new Stations(lakehouse, new Comparison(lakehouse), route, settings);
 }
 
 beforeEach(() => void (tab = fakeTab('#/station/9020')));
@@ -116,6 +117,17 @@ describe('order', () => {
     expect(codes(sortStations(shut, 'docks', null))).toEqual(['c', 'b', 'a']);
     const full = [row('a', { docks: 0, mechanical: 1, ebikes: 0 }), row('b'), row('c', { docks: null })];
     expect(codes(sortStations(full, 'fill', null))).toEqual(['a', 'b', 'c']);
+  });
+
+  test('has first what changed most, gained or lost, and last what is not known to have', () => {
+    const changes = new Map([
+      ['a', 3],
+      ['b', -7],
+      ['c', 0],
+    ]);
+    const some = ['d', 'c', 'a', 'b'].map((code) => row(code));
+    const changeOf = ({ station_code }: StationRow) => changes.get(station_code) ?? null;
+    expect(codes(sortStations(some, 'change', null, changeOf))).toEqual(['b', 'a', 'c', 'd']);
   });
 
   test('is the nearest first once a position is known', () => {

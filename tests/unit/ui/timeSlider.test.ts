@@ -5,8 +5,10 @@ import { momentOf, nameOf } from '../../../src/ui/time/momentName.ts';
 import { areaChanges, changeOf } from '../../../src/ui/time/change.ts';
 import { draw } from '../../../src/ui/time/frame.ts';
 import { FrameStore } from '../../../src/ui/time/frameStore.ts';
-import { bars, placeOf, timeMarks } from '../../../src/ui/time/line.ts';
+import { bars } from '../../../src/ui/time/line.ts';
+import { timeMarks } from '../../../src/ui/time/marks.ts';
 import { Recorded } from '../../../src/ui/time/recorded.ts';
+import { Scale } from '../../../src/ui/time/scale.ts';
 
 const quarter = 900_000;
 /** 10:00 in Paris. */
@@ -36,6 +38,12 @@ describe('the record by the quarter-hour', () => {
     expect([0, 2, 3, 4].map((index) => recorded.nearest(index))).toEqual([0, 1, 1, 5]);
   });
 
+  test('of the day up to a place, the share with snapshots is told', () => {
+    expect([0, 1, 4, 5].map((index) => recorded.dayUpTo(index) * 96)).toEqual([1, 2, 2, 3]);
+    const long = new Recorded({ first: nine, bikes: new Int32Array(200).fill(1) });
+    expect([47, 150].map((index) => long.dayUpTo(index))).toEqual([0.5, 1]);
+  });
+
   test('only what a snapshot tells of is covered', () => {
     expect([-1, 0, 1, 2, 4, 5, 6].map((index) => recorded.covers(recorded.at(index)))).toEqual([
       false,
@@ -52,22 +60,38 @@ describe('the record by the quarter-hour', () => {
     const none = new Recorded(null);
     expect([none.count, none.last, none.indexOf(nine), none.nearest(0)]).toEqual([0, -1, 0, 0]);
     expect(none.step(0, 1)).toEqual({ index: 0, missed: 0 });
-    expect(bars(none)).toBe('');
+    expect(bars(none, new Scale(none, 600))).toBe('');
   });
 });
 
 describe('the line', () => {
+  const drawn = (record: Recorded) => [
+    ...bars(record, new Scale(record, 600)).matchAll(/M([\d.]+) 30v-([\d.]+)h([\d.]+)/g),
+  ];
+
   test('has a bar a quarter-hour, higher the more bikes, and none in a gap', () => {
-    expect([...bars(recorded).matchAll(/M([\d.]+) 30v-([\d.]+)/g)].map(([, x, y]) => [x, y])).toEqual([
-      ['0.12', '10'],
-      ['1.12', '20'],
-      ['5.12', '30'],
+    // Six quarter-hours at the end of 96.
+    expect(drawn(recorded).map(([, x, y]) => [Math.floor((Number(x) / 1000) * 96), y])).toEqual([
+      [90, '10'],
+      [91, '20'],
+      [95, '30'],
     ]);
   });
 
   test('takes quarter-hours together where there are more than can be seen', () => {
     const year = new Recorded({ first: nine, bikes: new Int32Array(35_040).fill(1) });
-    expect(bars(year).match(/M/g)?.length).toBeLessThanOrEqual(480);
+    expect(drawn(year).length).toBeLessThanOrEqual(480);
+  });
+
+  test('has no bar that is broad, however little is recorded', () => {
+    const lone = [
+      new Int32Array([5]),
+      Int32Array.from({ length: 2000 }, (_, at) => (at % 1999 === 0 ? 5 : -1)),
+    ];
+    for (const bikes of lone) {
+      const widths = drawn(new Recorded({ first: nine, bikes })).map(([, , , width]) => Number(width));
+      expect(Math.max(...widths)).toBeLessThanOrEqual(12);
+    }
   });
 
   test('is marked by hours of a day, by days, or by months, and never by more than there is room for', () => {
@@ -86,7 +110,6 @@ describe('the line', () => {
     const year = timeMarks(nine, nine + 365 * day, 6);
     expect(year.length).toBeLessThanOrEqual(6);
     expect(year.every(({ kind }) => kind === 'month')).toBe(true);
-    expect(placeOf(nine + 2.5 * quarter, recorded)).toBe(0.5);
   });
 });
 
