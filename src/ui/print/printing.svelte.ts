@@ -20,5 +20,5 @@ export const columnOnPaper = 222;
 
 /** How high it is there. */
 export function heightOnPaper(height: number): number {
-  return Math.round(height * 0.65);
+  return Math.round(height * 0.5);
 }
