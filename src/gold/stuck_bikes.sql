@@ -32,10 +32,9 @@ runs AS (
   GROUP BY station, lowest, run
   HAVING count(*) >= 3
 ),
-stuck AS (
-  SELECT station, bikes, days, last_day
+ranked AS (
+  SELECT *, row_number() OVER (PARTITION BY station ORDER BY days DESC, last_day DESC) AS choice
   FROM runs
-  QUALIFY row_number() OVER (PARTITION BY station ORDER BY days DESC, last_day DESC) = 1
 )
 SELECT
   p.station_code,
@@ -44,7 +43,8 @@ SELECT
   s.bikes,
   s.days,
   s.last_day
-FROM stuck AS s
+FROM ranked AS s
 JOIN places AS p ON p.station = s.station
 JOIN chosen_areas AS a ON a.area = p.area
+WHERE s.choice = 1
 ORDER BY s.days DESC, p.station_code
