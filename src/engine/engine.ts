@@ -25,7 +25,7 @@ function defaultBudget(): number {
 }
 
 /** How many files are read at the same time: a file of OPFS takes milliseconds, most of them spent waiting. */
-const AT_ONCE = 8;
+const AT_ONCE = 32;
 
 /** How a call fails whose worker is lost, with all that was registered: another worker may do what this one could not. */
 const lost: readonly string[] = [

@@ -25,6 +25,7 @@ import { HOUR, hourStart, loadHours } from './hours.ts';
 import imbalance from './imbalance.sql?raw';
 import latestStock from './latest_stock.sql?raw';
 import movements from './movements.sql?raw';
+import nearStock from './near_stock.sql?raw';
 import networkCurve from './network_curve.sql?raw';
 import notspot from './notspot.sql?raw';
 import observedHours from './observed_hours.sql?raw';
@@ -81,8 +82,11 @@ export const stationTables = {
   },
 } as const satisfies Readonly<Record<string, Step>>;
 
-/** What the stations hold at the window's end: of `station_interval`. */
-export const latestStep: Step = { table: 'latest_stock', sql: latestStock, reads: ['station_interval'] };
+/** What the stations hold at the window's end, of `station_interval`, and what is around them. */
+export const latestTables = {
+  latest_stock: { table: 'latest_stock', sql: latestStock, reads: ['station_interval'] },
+  near_stock: { table: 'near_stock', sql: nearStock, reads: ['latest_stock', 'places'] },
+} as const satisfies Readonly<Record<string, Step>>;
 
 /** Views of what the filters leave. */
 export const analysisViews = {
@@ -114,7 +118,7 @@ export const analysisQuestions = {
   },
   dispatch: {
     sql: dispatch,
-    reads: ['latest_stock', 'places', 'usual_hours', 'chosen_hours', 'chosen_areas'],
+    reads: ['latest_stock', 'near_stock', 'places', 'usual_hours', 'chosen_hours', 'chosen_areas'],
   },
   station_ranks: {
     sql: stationRanks,
@@ -173,9 +177,11 @@ export async function loadStations(engine: Asked, { to }: AnalysisWindow): Promi
   }
 }
 
-/** Makes `latest_stock` from `station_interval`, which must be readable. */
+/** Makes those of the window's end, last of all, from `station_interval`, which must be readable. */
 export async function loadLatest(engine: Asked, newest: number): Promise<void> {
-  await engine.query(analysisTable(latestStep, { newest_at: new Date(newest) }));
+  for (const step of Object.values(latestTables)) {
+    await engine.query(analysisTable(step, { newest_at: new Date(newest) }));
+  }
 }
 
 /** What was answered before from the same tables, by what was asked and the statements that asked for it. */

@@ -1,8 +1,8 @@
 -- Where should an operator bring or take bikes now?
 --
 -- Grain:  one row a station among the :top of each action, the most urgent first.
--- Inputs: latest_stock (latest_stock.sql), places, chosen_areas; usual_hours (usual_hours.sql), chosen_hours for what
---         is usual in the hour under way and the next two; :top.
+-- Inputs: latest_stock (latest_stock.sql), near_stock (near_stock.sql), places, chosen_areas; usual_hours
+--         (usual_hours.sql), chosen_hours for what is usual in the hour under way and the next two; :top.
 --
 -- action        'bring' where at most 2 bikes are left, now or after the usual change; 'take' where at most 2 free docks
 --               are. Both need a station in service.
@@ -10,9 +10,7 @@
 --               arrivals less departures at these hours on days of the same type, else on all days; NULL where none
 --               was observed. A lower bound of movement, not of its balance.
 -- amount        Bikes to bring or take so that after that change half of the usable docks hold a bike.
--- near_bikes,   Bikes and free docks of other stations in service within 400 m, some five minutes on foot, and how many
--- near_docks,   stations that is.
--- near_stations
+-- near_...      As in near_stock.
 -- rank          By amount / (1 + what riders find near), highest first: the most bikes where nothing else is at hand.
 WITH present AS (
   SELECT p.*, l.state, l.bikes, l.docks
@@ -60,21 +58,6 @@ urgent AS (
   JOIN chosen_areas AS a ON a.area = n.area
   WHERE n.action IS NOT NULL
 ),
-near AS (
-  SELECT
-    u.station,
-    CAST(sum(n.bikes) AS DOUBLE) AS near_bikes,
-    CAST(sum(n.docks) AS DOUBLE) AS near_docks,
-    CAST(count(*) AS DOUBLE) AS near_stations
-  FROM present AS u
-  JOIN present AS n
-    ON n.lat >= u.lat - 0.004 AND n.lat <= u.lat + 0.004 AND n.lon >= u.lon - 0.006 AND n.lon <= u.lon + 0.006
-  WHERE n.station <> u.station
-    AND (n.lat - u.lat) * 111195 * ((n.lat - u.lat) * 111195)
-      + (n.lon - u.lon) * 111195 * cos(radians(u.lat)) * ((n.lon - u.lon) * 111195 * cos(radians(u.lat)))
-      <= 160000
-  GROUP BY u.station
-),
 judged AS (
   SELECT
     u.*,
@@ -84,7 +67,7 @@ judged AS (
     u.amount / (1 + CASE WHEN u.action = 'bring' THEN coalesce(n.near_bikes, 0) ELSE coalesce(n.near_docks, 0) END)
       AS urgency
   FROM urgent AS u
-  LEFT JOIN near AS n ON n.station = u.station
+  LEFT JOIN near_stock AS n ON n.station = u.station
   WHERE u.amount >= 1
 ),
 ranked AS (

@@ -120,6 +120,9 @@ const text = (value: string) => new TextEncoder().encode(value);
 
 const recipes = new Map(rollups.map((rollup) => [rollup, sha256(text(recipeOf(rollup)))]));
 
+/** SHA-256 of the instants of a section, of which every rollup is asked. */
+const timesOf = new WeakMap<readonly number[], string>();
+
 /**
  * SHA-256 of all that a rollup follows from: how it is computed, the Silver files, the good snapshots, and for
  * `area_hour` where stations stood then.
@@ -131,7 +134,8 @@ export function madeOf(
   map: AreaMap | null,
 ): string {
   const files = sha256(text(status.map((file) => file.sha256).join('\n')));
-  const times = sha256(new Uint8Array(Float64Array.from(instants).buffer));
+  const times = timesOf.get(instants) ?? sha256(new Uint8Array(Float64Array.from(instants).buffer));
+  timesOf.set(instants, times);
   const areas = rollup === 'area_hour' && map ? [map.hashOf(instants[0]!, instants.at(-1)!)] : [];
   return sha256(text([recipes.get(rollup), files, times, ...areas].join('\n')));
 }

@@ -66,10 +66,15 @@ export async function measurePast(
           const { marks } = globalThis as unknown as { marks: readonly Mark[] };
           return marks.some((mark) => mark.kind === 'event' && mark.event.kind === 'answers');
         });
-        // What is asked here waits for the question that the page asks to warm its engine: then the page is at rest.
-        await page.evaluate(() => (globalThis as unknown as Timed).timed.watchRest());
-        await page.getByRole('slider', { name: /^Moment/ }).press('ArrowLeft');
-        await page.evaluate(() => (globalThis as unknown as Timed).timed.rest());
+        // What is asked here waits for the question that the page asks to warm its engine, and what is asked next for the
+        // frames that the slider reads: then the page is at rest.
+        const restAfter = async (act: () => Promise<void>) => {
+          await page.evaluate(() => (globalThis as unknown as Timed).timed.watchRest());
+          await act();
+          await page.evaluate(() => (globalThis as unknown as Timed).timed.rest());
+        };
+        await restAfter(() => page.getByRole('slider', { name: /^Moment/ }).press('ArrowLeft'));
+        await restAfter(() => page.getByRole('button', { name: 'Now', exact: true }).click());
         const history = () => (globalThis as unknown as Timed).timed.history();
         const [first, whole] = await page.evaluate(history);
         firstMs.push(first);

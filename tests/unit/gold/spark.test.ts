@@ -14,7 +14,7 @@ import {
   analysisQuestions,
   analysisViews,
   areaTables,
-  latestStep,
+  latestTables,
   stationTables,
 } from '../../../src/gold/analyses.ts';
 import { knownStationsStep } from '../../../src/gold/tables.ts';
@@ -72,21 +72,27 @@ it.each([
   ...Object.entries({
     ...areaTables,
     ...stationTables,
+    ...latestTables,
     ...analysisViews,
     ...analysisQuestions,
     ...analysisFacts,
   }),
-  [latestStep.table, latestStep],
 ] as const)('%s reads the tables it names', (_, { sql, reads }) => {
   expect(inputs(sql).toSorted()).toEqual([...reads].toSorted());
 });
 
 it('every aggregate of a Gold file is cast', () => {
-  const steps = [framesStep, alikeStep, stationSummaryStep, readingsStep, partsStep, figuresStep, latestStep];
+  const steps = [framesStep, alikeStep, stationSummaryStep, readingsStep, partsStep, figuresStep];
   for (const { sql } of [
     ...steps,
     ...Object.values({ ...questions, ...stationSteps, ...stationQuestions, ...historySteps }),
-    ...Object.values({ ...areaTables, ...stationTables, ...analysisQuestions, ...analysisFacts }),
+    ...Object.values({
+      ...areaTables,
+      ...stationTables,
+      ...latestTables,
+      ...analysisQuestions,
+      ...analysisFacts,
+    }),
   ]) {
     const aggregates = sql.match(/\b(sum|avg)\(/g) ?? [];
     const cast = sql.match(/CAST\(\s*(coalesce\()?(sum|avg)\(/g) ?? [];
