@@ -68,7 +68,9 @@ export function timePage(): void {
     async narrow(filters) {
       const start = performance.now();
       const done = told('.history');
-      location.hash = `#/history?${filters}`;
+      // The moment on show stays: another one would be another window.
+      const at = new URLSearchParams(location.hash.split('?')[1]).get('at') ?? '';
+      location.hash = `#/history?at=${at}&${filters}`;
       await done;
       return painted(start);
     },
