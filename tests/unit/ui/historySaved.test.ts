@@ -48,7 +48,13 @@ describe('what is saved', () => {
 
   it('says filters in words', () => {
     expect(filterWords(filters, told, history.filters, new Format('en'))).toEqual([
-      ...['Châtillon', '3 Nov 2026, 01:00 – 9 Nov 2026, 01:00', 'working days', 'saturdays', '8:00–10:00'],
+      ...[
+        'Châtillon',
+        '3\u00a0Nov\u00a02026, 01:00 – 9\u00a0Nov\u00a02026, 01:00',
+        'working days',
+        'saturdays',
+        '8:00–10:00',
+      ],
     ]);
     const all = { from: null, to: null, dayTypes: null, hours: null, areas: null };
     expect(filterWords(all, told, history.filters, new Format('en'))).toEqual([]);
