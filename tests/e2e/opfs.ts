@@ -83,7 +83,7 @@ export async function untilKept(page: Browsing, world: World = 'live'): Promise<
       async () => {
         const newest = await newestGood(page, world);
         const gold = (await listFiles(page, world)).filter((path) =>
-          /^gold\/(?!station_(day|interval|edge|hour|frame)\/)/.test(path),
+          /^gold\/(?!(station_(day|interval|edge|hour|frame)|area_hour)\/)/.test(path),
         );
         const stamp = newest && stampOf(newest.fetched_at);
         return gold.length === 4 && gold.every((path) => path.includes(`_${stamp}_`));
