@@ -302,6 +302,8 @@ test.describe('on a phone, the first screen', () => {
     await untilDrawn(page);
     await networkTotals(page);
     await expect(page.getByRole('region', { name: 'The network' })).toBeInViewport({ ratio: 1 });
+    await page.getByRole('button', { name: 'Fill the screen with the map' }).click();
+    await expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(0);
     await page.goto(page.url().replace(/#.*|$/, '#/stations?q=bastille'));
     await page.reload();
     const list = page.getByRole('region', { name: 'List of stations' });
