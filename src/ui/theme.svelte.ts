@@ -7,15 +7,17 @@ export class Themes {
   readonly #systemDark = new MediaQuery('(prefers-color-scheme: dark)');
   readonly #settings: Settings;
   readonly #route: Route;
+  // Derived: the address changes with each step of time, and these do not.
+  readonly #chosen: Theme | null = $derived.by(
+    () => asTheme(this.#route.params.theme) ?? this.#settings.theme,
+  );
+  readonly #system: Theme = $derived.by(() => (this.#systemDark.current ? 'dark' : 'light'));
+  readonly current: Theme = $derived.by(() => this.#chosen ?? this.#system);
 
   constructor(settings: Settings, route: Route) {
     this.#settings = settings;
     this.#route = route;
     this.apply();
-  }
-
-  get current(): Theme {
-    return this.#chosen ?? this.#system;
   }
 
   /** The other theme; back on the system's, the page follows the system again. */
@@ -36,14 +38,6 @@ export class Themes {
       const chosen = theme === scheme ? 'all' : 'not all';
       meta.media = theme === null ? `(prefers-color-scheme: ${scheme})` : chosen;
     }
-  }
-
-  get #chosen(): Theme | null {
-    return asTheme(this.#route.params.theme) ?? this.#settings.theme;
-  }
-
-  get #system(): Theme {
-    return this.#systemDark.current ? 'dark' : 'light';
   }
 }
 

@@ -31,9 +31,13 @@ export class Stations {
     this.#settings = settings;
   }
 
+  // Texts of their own: the address changes with each step of time, and these do not.
+  readonly #typed: string = $derived.by(() => this.#route.params.q ?? '');
+  readonly #shown: string = $derived.by(() => this.#route.params.show ?? '');
+
   /** What is searched for, as it was typed. The address holds it, and the filters and the order too. */
   get text(): string {
-    return this.#route.params.q ?? '';
+    return this.#typed;
   }
 
   set text(text: string) {
@@ -41,7 +45,7 @@ export class Stations {
   }
 
   readonly filters: readonly Filter[] = $derived.by(() => {
-    const shown = this.#route.params.show?.split(',') ?? [];
+    const shown = this.#shown.split(',');
     return filters.filter((filter) => shown.includes(filter));
   });
 
