@@ -24,6 +24,9 @@ export interface LabelProperties {
 /** What lies under the stations, in WGS 84 degrees. */
 export interface Boundaries {
   readonly areas: GeoJSON.FeatureCollection<GeoJSON.Geometry, AreaProperties>;
+  /** Borders between quartiers, each once: drawn around both of its areas, it would be drawn twice. */
+  readonly quartiers: GeoJSON.MultiLineString;
+  readonly communes: GeoJSON.MultiLineString;
   readonly arrondissements: GeoJSON.MultiLineString;
   readonly seine: GeoJSON.MultiLineString;
   /** A point in the midst of each area and arrondissement. */
@@ -60,7 +63,11 @@ export async function toBoundaries(topology: Topology): Promise<Boundaries> {
   const inner = await inItsOwnTask(() => feature(topology, quartiers).features);
   const outer = await inItsOwnTask(() => feature(topology, communes).features);
   const numbered = await inItsOwnTask(() => feature(topology, arrondissements).features);
-  const lines = await inItsOwnTask(() => mesh(topology, arrondissements));
+  const borders = {
+    quartiers: await inItsOwnTask(() => mesh(topology, quartiers, (a, b) => a !== b)),
+    communes: await inItsOwnTask(() => mesh(topology, communes)),
+    arrondissements: await inItsOwnTask(() => mesh(topology, arrondissements)),
+  };
   const seine = await inItsOwnTask(() => mesh(topology, arrondissements, partsTheBanks));
   const areas = [
     ...inner.map((area) => ({ ...area, properties: { ...area.properties, kind: 'quartier' as const } })),
@@ -74,7 +81,7 @@ export async function toBoundaries(topology: Topology): Promise<Boundaries> {
   ];
   return {
     areas: { type: 'FeatureCollection', features: areas },
-    arrondissements: lines,
+    ...borders,
     seine,
     labels: { type: 'FeatureCollection', features: labels },
   };

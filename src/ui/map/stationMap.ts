@@ -56,6 +56,7 @@ export class StationMap {
   readonly #scale: number;
   readonly #fade: Fade;
   #palette: Palette;
+  #stations: readonly StationFeature[] = [];
   #icons: ReadonlySet<string> = new Set();
   #fills: ReadonlyMap<string, number> = new Map();
   #drawnFills: ReadonlyMap<string, number> = new Map();
@@ -91,6 +92,9 @@ export class StationMap {
 
   /** Shows stations, in place of those it has shown. */
   setStations(features: readonly StationFeature[]): void {
+    // A moment that the slider drew is told once more by the answers to it: drawing it twice would keep the page busy.
+    if (sameAs(this.#stations, features)) return;
+    this.#stations = features;
     this.#icons = new Set(features.map(({ properties }) => properties.icon));
     if (this.#ready) this.#drawIcons();
     this.#show('stations', { type: 'FeatureCollection', features: [...features] });
@@ -107,11 +111,8 @@ export class StationMap {
     this.#show('signs', { type: 'FeatureCollection', features: [...features] });
   }
 
-  setGround({ areas, arrondissements, seine, labels }: Boundaries): void {
-    this.#show('areas', areas);
-    this.#show('arrondissements', arrondissements);
-    this.#show('seine', seine);
-    this.#show('labels', labels);
+  setGround(ground: Boundaries): void {
+    for (const [id, data] of Object.entries<GeoJSON.GeoJSON>({ ...ground })) this.#show(id, data);
   }
 
   /** Rings a station; null rings none. Goes near when it is another one than before, and was not seen from near. */
@@ -340,6 +341,14 @@ export class StationMap {
     const [lon = 0, lat = 0] = geometry.type === 'Point' ? geometry.coordinates : [];
     return this.#map.project([lon, lat]);
   }
+}
+
+/** Whether features are drawn as others are, in their order. */
+function sameAs(features: readonly StationFeature[], others: readonly StationFeature[]): boolean {
+  return (
+    features.length === others.length &&
+    features.every((feature, index) => JSON.stringify(feature) === JSON.stringify(others[index]))
+  );
 }
 
 function pointAt(position: Position | null): GeoJSON.GeoJSON {

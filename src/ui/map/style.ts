@@ -50,6 +50,8 @@ export function mapStyle(palette: Palette, scale: number, fade: Fade): StyleSpec
     version: 8,
     sources: {
       areas: { ...source(), promoteId: 'id' },
+      quartiers: source(),
+      communes: source(),
       arrondissements: source(),
       seine: source(),
       labels: source(),
@@ -83,11 +85,11 @@ function ground(palette: Palette, scale: number, fade: Fade): LayerSpecification
       },
     },
     {
-      ...{ id: 'communes', type: 'line', source: 'areas', filter: ['==', ['get', 'kind'], 'commune'] },
+      ...{ id: 'communes', type: 'line', source: 'communes' },
       paint: { 'line-color': palette.edge, 'line-width': outline(0.8), 'line-opacity': 0.7 },
     },
     {
-      ...{ id: 'quartiers', type: 'line', source: 'areas', filter: ['==', ['get', 'kind'], 'quartier'] },
+      ...{ id: 'quartiers', type: 'line', source: 'quartiers' },
       paint: {
         'line-color': palette.edge,
         'line-width': outline(0.7),
