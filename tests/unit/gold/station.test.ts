@@ -31,7 +31,19 @@ describe('an hour with a gap', () => {
       { from_ms: minutes(30), to_ms: minutes(40), mechanical: 0, ebikes: 0, docks: 20 },
       { from_ms: minutes(40), to_ms: minutes(45), mechanical: 0, ebikes: 0, docks: 21 },
       { from_ms: minutes(45), to_ms: minutes(60), mechanical: 1, ebikes: 9, docks: 0 },
+      // How long the newest snapshot stands is not known yet.
+      { from_ms: minutes(60), to_ms: minutes(60), mechanical: 1, ebikes: 8, docks: 1 },
     ]);
+  });
+
+  it('lists every stock that is the fewest or the most, that of the newest snapshot too', async () => {
+    const newest: Run = { from: at('09:00'), to: at('09:10'), state: 5, mechanical: 6, ebikes: 9, docks: 0 };
+    await open([...runs.slice(0, -1), newest], span);
+    const told = await station.ask('station_runs');
+    const [range] = await station.ask('station_range');
+    const bikes = told.map(({ mechanical, ebikes }) => Number(mechanical) + Number(ebikes));
+    expect(range).toMatchObject({ least: Math.min(...bikes), most: 15, most_ms: minutes(60) });
+    expect(Math.max(...bikes)).toBe(15);
   });
 
   it('is told by quarter-hour as means over what was observed', async () => {
