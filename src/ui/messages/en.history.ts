@@ -1,5 +1,11 @@
 import type { AnalysisLevel, DayType } from '../../pipeline/protocol.ts';
 
+/** A mean in words: fewer than one dock, 1 dock, 12 docks. */
+const few = (n: number, count: string, one: string): string => {
+  if (n > 0 && n < 0.5) return `fewer than one ${one}`;
+  return `${count} ${Math.round(n) === 1 ? one : `${one}s`}`;
+};
+
 /** Sentences of the view History in English. Parameters arrive formatted. */
 export const history = {
   line: (period: string, observed: string) => `${period}. Observed ${observed} of the time looked at.`,
@@ -44,6 +50,7 @@ export const history = {
       sunday: 'Sundays, holidays',
     } satisfies Record<DayType, string>,
     hours: 'Hours of the day',
+    hour: (hour: number) => `${hour}:00`,
     firstHour: 'From hour',
     lastHour: 'To hour',
     clear: 'Clear filters',
@@ -238,8 +245,11 @@ export const history = {
   out: {
     title: 'Out of service',
     line: 'Stations closed or silent for a day, and docks out of order at the others',
-    lead: (stations: string, docks: string) =>
-      `On average ${stations} stations and ${docks} docks were out of service.`,
+    lead: (stations: string, docks: string) => `On average ${stations} and ${docks} were out of service.`,
+    some: {
+      stations: (n: number, count: string) => few(n, count, 'station'),
+      docks: (n: number, count: string) => few(n, count, 'dock'),
+    },
     stations: 'stations',
     docks: 'docks',
     definition:

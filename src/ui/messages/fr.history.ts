@@ -1,5 +1,11 @@
 import type { history as english } from './en.history.ts';
 
+/** A mean in words: moins d’une borne, 1 borne, 12 bornes. */
+const few = (n: number, count: string, one: string): string => {
+  if (n > 0 && n < 0.5) return `moins d’une ${one}`;
+  return `${count} ${n < 1.5 ? one : `${one}s`}`;
+};
+
 /** Sentences of the view History in French. */
 export const history: typeof english = {
   line: (period, observed) => `${period}. Observé\u00a0: ${observed} du temps regardé.`,
@@ -34,6 +40,7 @@ export const history: typeof english = {
     days: 'Jours',
     dayTypes: { working: 'Jours ouvrés', saturday: 'Samedis', sunday: 'Dimanches, fériés' },
     hours: 'Heures de la journée',
+    hour: (hour) => `${hour}\u00a0h`,
     firstHour: 'De l’heure',
     lastHour: 'À l’heure',
     clear: 'Effacer les filtres',
@@ -234,7 +241,11 @@ export const history: typeof english = {
   out: {
     title: 'Hors service',
     line: 'Stations fermées ou muettes depuis un jour, et bornes hors service des autres',
-    lead: (stations, docks) => `En moyenne ${stations} stations et ${docks} bornes étaient hors service.`,
+    lead: (stations, docks) => `En moyenne ${stations} et ${docks} étaient hors service.`,
+    some: {
+      stations: (n, count) => few(n, count, 'station'),
+      docks: (n, count) => few(n, count, 'borne'),
+    },
     stations: 'stations',
     docks: 'bornes',
     definition:
