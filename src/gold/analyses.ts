@@ -50,12 +50,12 @@ const TOP = 50;
 /** Tables of a window that its areas are asked of, in the order in which they are made. */
 export const areaTables = {
   areas: { table: 'areas', sql: areas, reads: ['station_areas'] },
+  area_hours: { table: 'area_hours', sql: areaHours, reads: ['area_hour', 'city_hours', 'areas'] },
   observed_hours: {
     table: 'observed_hours',
     sql: observedHours,
-    reads: ['city_hours', 'section_area', 'seam_hours'],
+    reads: ['city_hours', 'section_area', 'seam_hours', 'area_hours'],
   },
-  area_hours: { table: 'area_hours', sql: areaHours, reads: ['area_hour', 'city_hours', 'areas'] },
 } as const satisfies Readonly<Record<string, Step>>;
 
 /** Those that its stations are asked of: they come last. */

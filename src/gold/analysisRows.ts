@@ -75,7 +75,7 @@ export interface ServiceLevelRow {
   readonly serving_ms: number;
 }
 
-/** `movements.sql`: bikes an hour of time observed, lower bounds. */
+/** `movements.sql`: bikes an hour of time observed, lower bounds; of hours in which something of the network moved. */
 export interface MovesRow {
   readonly day_type: DayType;
   readonly city_hour: number;

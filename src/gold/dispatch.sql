@@ -7,8 +7,9 @@
 -- action        'bring' where at most 2 bikes are left, now or after the usual change; 'take' where at most 2 free docks
 --               are. Both need a station in service.
 -- change        Bikes that the station usually gains or loses from now to the end of the coming hours: the mean of its
---               arrivals less departures at these hours on days of the same type, else on all days; NULL where none
---               was observed. A lower bound of movement, not of its balance.
+--               arrivals less departures at these hours on days of the same type, else on all days, without hours in
+--               which nothing of the whole network moved; NULL where none was observed. A lower bound of movement,
+--               not of its balance.
 -- amount        Bikes to bring or take so that after that change half of the usable docks hold a bike.
 -- near_...      As in near_stock.
 -- rank          By amount / (1 + what riders find near), highest first: the most bikes where nothing else is at hand.
@@ -26,7 +27,7 @@ rates AS (
       / nullif(CAST(sum(CASE WHEN u.is_alike THEN u.observed_ms END) AS DOUBLE), 0) AS alike,
     CAST(sum(u.net) AS DOUBLE) / nullif(CAST(sum(u.observed_ms) AS DOUBLE), 0) AS any_day
   FROM usual_hours AS u
-  JOIN chosen_hours AS c ON c.hour_number = u.hour_number
+  JOIN chosen_hours AS c ON c.hour_number = u.hour_number AND c.moving_ms > 0
   GROUP BY u.station, u.city_hour, u.weight
 ),
 changes AS (

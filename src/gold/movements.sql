@@ -1,21 +1,22 @@
 -- At what hour do bikes move, on what kind of day?
 --
--- Grain:  one row a day type and hour of the city's day, 0-23, that was observed.
+-- Grain:  one row a day type and hour of the city's day, 0-23, of which something is known.
 -- Inputs: chosen_hours, chosen_area_hours.
 --
 -- departures, arrivals  Bikes an hour observed, at least: changes of a station's stock from one snapshot to the next. Moves in
 --                       and out between two snapshots cancel (Médard de Chardon and Caruso, Transp. Res. B 2015);
 --                       bikes that a truck brings or takes count like any other.
 --                       An hour that was observed for a few minutes tells a rate, and not what left in it.
--- observed_ms, hours    Time observed behind them, and in how many hours that was.
+-- observed_ms, hours    Time observed behind them, and in how many hours that was. An hour of one date in which nothing
+--                       of the whole network moved, whatever areas are looked at, counts in neither (observed_hours.sql).
 WITH times AS (
   SELECT
     day_type,
     city_hour,
-    CAST(sum(observed_ms) AS DOUBLE) AS observed_ms,
+    CAST(sum(moving_ms) AS DOUBLE) AS observed_ms,
     CAST(count(*) AS INTEGER) AS hours
   FROM chosen_hours
-  WHERE observed_ms > 0
+  WHERE moving_ms > 0
   GROUP BY day_type, city_hour
 ),
 figures AS (

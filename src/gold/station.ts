@@ -98,6 +98,7 @@ export interface StationHabits extends StationSpan {
   readonly day_type: DayType;
   readonly usual: readonly UsualRow[];
   readonly week: readonly WeekRow[];
+  readonly service: ServiceRow;
 }
 
 const HOUR = 4 * QUARTER;
@@ -180,7 +181,9 @@ export async function askHabits(engine: Engine, code: string, to: number): Promi
   const day_type = dayTypeOf(day);
   const quarter = hour * 4 + Math.floor((to % HOUR) / QUARTER);
   const usual = await query<UsualRow>(engine, 'station_usual', { city_day: day, day_type });
-  return { from, to, quarter, day_type, usual, week: await query<WeekRow>(engine, 'station_week') };
+  const week = await query<WeekRow>(engine, 'station_week');
+  const [service] = await query<ServiceRow>(engine, 'station_service');
+  return { from, to, quarter, day_type, usual, week, service: service! };
 }
 
 async function loadStation(engine: Engine, code: string, { from, to }: StationSpan): Promise<void> {

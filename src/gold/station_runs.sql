@@ -3,8 +3,8 @@
 -- Grain:  one row a run of like readings in the span, oldest first.
 -- Inputs: station_stays (station_stays.sql).
 --
--- Where one run ends before the next begins, nothing was observed. A figure that was not told is NULL.
+-- Where one run ends before the next begins, nothing was observed. A figure that was not told is NULL. What the snapshot at
+-- the span's end told anew is a run without length: its figures are among the fewest and the most (station_range.sql).
 SELECT from_ms, to_ms, mechanical, ebikes, docks
 FROM station_stays
-WHERE to_ms > from_ms
 ORDER BY from_ms

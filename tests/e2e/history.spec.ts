@@ -86,6 +86,28 @@ test('the bundled day: figures are those of its polls, whole and filtered by hou
     await expectFigures(page, all);
   });
 
+  await test.step('keys step through the closed list of areas, and take the one at Enter or when it is left', async () => {
+    const list = page.getByRole('combobox', { name: 'Area', exact: true });
+    const ids = await list
+      .locator('option')
+      .evaluateAll((all) => all.map((one) => one.getAttribute('value')!));
+    await list.focus();
+    for (const [leave, taken] of [
+      ['Enter', ids[2]!],
+      // The one that is taken is no longer in the list.
+      ['Tab', ids[3]!],
+    ] as const) {
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('ArrowDown');
+      await expect(list).toHaveValue(taken);
+      await expect(page).not.toHaveURL(new RegExp(`area=(.*,)?${ids[1]}|area=.*${taken}`));
+      await page.keyboard.press(leave);
+      await expect(page).toHaveURL(new RegExp(`area=.*${taken}`));
+    }
+    await page.getByRole('button', { name: 'Clear filters' }).click();
+    await expectFigures(page, all);
+  });
+
   await test.step('an area is chosen from a chart, and taken out in the filters', async () => {
     const [services] = [section(page, 'Service level')];
     await services.getByRole('button', { name: /^Show all \d+$/ }).click();

@@ -4,6 +4,7 @@ import { quartersOf } from '../../src/gold/quarters.ts';
 import {
   HABIT_MS,
   spanStart,
+  type ServiceRow,
   type StationHabits,
   type StationHistory,
   type StockRun,
@@ -36,6 +37,15 @@ function stockAt(at: number, size: number): Pick<StockRun, 'mechanical' | 'ebike
   return { mechanical: bikes - ebikes, ebikes, docks: size - bikes };
 }
 
+/** A station that was in service all the time, or, where it is closed now, never. */
+function serviceOf(row: StationRow | undefined, observed_ms: number, runs: number): ServiceRow {
+  return {
+    ...{ runs, observed_ms, known_ms: observed_ms, closed_ms: row?.state === 'closed' ? observed_ms : 0 },
+    ...{ empty_ms: 0, empty_times: 0, empty_longest_ms: null },
+    ...{ full_ms: 0, full_times: 0, full_longest_ms: null },
+  };
+}
+
 /** A history as it could be: for looking at the panel, not for trusting. */
 export function historyOf(row: StationRow | undefined, from: number, to: number): StationHistory {
   const start = spanStart(from, 0);
@@ -64,9 +74,11 @@ export function historyOf(row: StationRow | undefined, from: number, to: number)
   }).filter(({ from_ms }) => !isGap(start + from_ms));
   const observed_ms = curve.reduce((sum, run) => sum + run.to_ms - run.from_ms, 0);
   const lasting = (docks: number): number => curve.filter((run) => run.docks === docks).length * step;
-  const [full_ms, empty_ms] = [lasting(0), lasting(size)];
+  const isOpen = row?.state !== 'closed';
+  const [full_ms, empty_ms] = isOpen ? [lasting(0), lasting(size)] : [0, 0];
   const service = {
-    ...{ runs: curve.length, observed_ms, known_ms: observed_ms, closed_ms: 0, empty_ms, full_ms },
+    ...serviceOf(row, observed_ms, curve.length),
+    ...{ empty_ms, full_ms },
     empty_times: Math.ceil(empty_ms / HOUR),
     empty_longest_ms: empty_ms === 0 ? null : Math.min(empty_ms, 100 * MINUTE),
     full_times: Math.ceil(full_ms / HOUR),
@@ -76,7 +88,7 @@ export function historyOf(row: StationRow | undefined, from: number, to: number)
   const sorted = bikes.toSorted((a, b) => a.bikes - b.bikes || a.at - b.at);
   const [least, most] = [sorted[0], sorted.at(-1)];
   const range =
-    least === undefined || most === undefined
+    least === undefined || most === undefined || !isOpen
       ? null
       : { least: least.bikes, least_ms: least.at, most: most.bikes, most_ms: most.at };
   return { from, to, origin: start, curve, range, movements, movements_ms, service };
@@ -108,5 +120,5 @@ export function habitsOf(row: StationRow | undefined, to: number, young: boolean
     }).filter(({ observed_ms }) => observed_ms > 0),
   );
   const quarter = today.hour * 4 + Math.floor((to % HOUR) / (15 * MINUTE));
-  return { from, to, quarter, day_type, usual, week };
+  return { from, to, quarter, day_type, usual, week, service: serviceOf(row, to - from, 1) };
 }

@@ -1,4 +1,4 @@
-import { areaY, axisY, dot, gridY, lineY, plot, rectY, ruleX, ruleY, text } from '@observablehq/plot';
+import { areaY, dot, gridY, lineY, plot, rectY, ruleX, ruleY, text } from '@observablehq/plot';
 import type { Point } from './curve.ts';
 import { hatching } from './hatching.ts';
 import { plain, type Size } from './size.ts';
@@ -43,8 +43,15 @@ interface TimeFrame extends Stretch {
 
 const margins = { marginTop: 13, marginBottom: 2 } as const;
 const small = { fontSize: 11, fill: 'var(--ink2)', stroke: 'var(--card)', strokeWidth: 3 } as const;
-/** Above their rule, at the left. */
-const corner = { frameAnchor: 'left', textAnchor: 'start', dx: 2, dy: -7 } as const;
+/** At the left, above their rule. */
+const corner = {
+  frameAnchor: 'left',
+  textAnchor: 'start',
+  y: 'value',
+  text: 'label',
+  dx: 2,
+  dy: -7,
+} as const;
 
 /** Lines from nought up over a span; each breaks where its figure is not known, and is named at its end. */
 export function timeLines(lines: readonly Line[], frame: TimeFrame, size: Size): Element {
@@ -53,7 +60,10 @@ export function timeLines(lines: readonly Line[], frame: TimeFrame, size: Size):
   const highest = frame.top ?? (Math.max(0, ...figures, ...levels.map(({ value }) => value)) || 1);
   const top = highest * 1.06;
   const inner = size.height - margins.marginTop - margins.marginBottom;
-  const steps = size.height < 100 ? 2 : 3;
+  const heights = levels.length > 0 ? [] : heightsOf(top, inner);
+  const names = heights.map((value) => ({ value, label: figure(value) }));
+  const named = ((to - from) * (Math.max(0, ...names.map(({ label }) => label.length)) * 7)) / size.width;
+  const { above, below } = beside(names, lines, from + named, top / inner);
   const scale = { x: 'at', y: 'value' } as const;
   return plot({
     ...plain,
@@ -66,7 +76,7 @@ export function timeLines(lines: readonly Line[], frame: TimeFrame, size: Size):
       hatching,
       rectY(blanks, { x1: 'from', x2: 'to', y1: 0, y2: top, fill: 'url(#not-observed)' }),
       ruleX(ticks, { stroke: 'var(--line)' }),
-      ...(levels.length > 0 ? [] : [gridY({ ticks: steps, stroke: 'var(--line)', strokeOpacity: 1 })]),
+      gridY(heights, { stroke: 'var(--line)', strokeOpacity: 1 }),
       ...lines
         .filter(({ filled }) => filled)
         .map(({ points, colour }) =>
@@ -82,22 +92,46 @@ export function timeLines(lines: readonly Line[], frame: TimeFrame, size: Size):
         }),
       ),
       ...lines.map(({ points, colour }) => dot(points.filter(isDot), { ...scale, r: 2.2, fill: colour })),
-      text(legible(levels, top / inner), { ...corner, ...small, y: 'value', text: 'label' }),
-      ...(levels.length > 0
-        ? []
-        : [
-            axisY({
-              ...{ ...corner, ...small, ticks: steps, tickSize: 0, tickPadding: 0, label: null },
-              // Figures are counts: a height between two is none.
-              tickFormat: (value: number) => (value > 0 && Number.isInteger(value) ? figure(value) : ''),
-            }),
-          ]),
+      text([...legible(levels, top / inner), ...above], { ...corner, ...small }),
+      text(below, { ...corner, ...small, dy: 7 }),
       text(room < lineRoom ? [] : spread(lines, top, inner), {
         ...{ x: 'at', y: 'value', text: 'label', fill: 'currentColor', textAnchor: 'start', dx: 8 },
         ...{ fontSize: 12, fontWeight: 560 },
       }),
     ],
   });
+}
+
+/** Up to four round heights, far enough apart in so many pixels for their names; whole, as counts are. */
+export function heightsOf(top: number, pixels: number): number[] {
+  const least = Math.max(1, top / 4, (26 * top) / pixels);
+  const round = (near: number): number[] => [1, 2, 5, 10].map((n) => n * 10 ** Math.floor(Math.log10(near)));
+  const step = round(least).find((height) => height >= least)!;
+  if (step <= top) return Array.from({ length: Math.floor(top / step) }, (_, index) => (index + 1) * step);
+  return round(top)
+    .filter((height) => height >= 1 && height <= top)
+    .slice(-1);
+}
+
+/**
+ * The names of heights above their rules, or below where a line that begins before `until` would go through them above and
+ * not below; `unit` is a pixel's worth.
+ */
+export function beside(
+  names: readonly Level[],
+  lines: readonly Pick<Line, 'points'>[],
+  until: number,
+  unit: number,
+): { readonly above: Level[]; readonly below: Level[] } {
+  const spans = lines.map(({ points }) => {
+    const end = points.findIndex(({ at }) => at > until);
+    return points.slice(0, end < 0 ? points.length : end + 1).flatMap(({ value }) => value ?? []);
+  });
+  const isFree = (from: number, to: number): boolean =>
+    spans.every((values) => Math.max(...values) < from || Math.min(...values) > to);
+  const isBelow = ({ value }: Level): boolean =>
+    !isFree(value + 2 * unit, value + 13 * unit) && isFree(value - 13 * unit, value - 2 * unit);
+  return { above: names.filter((name) => !isBelow(name)), below: names.filter(isBelow) };
 }
 
 /** The levels, from the highest down, whose names do not touch; `unit` is a pixel's worth. */

@@ -164,16 +164,9 @@ export function wellSeen(rows: readonly MovesRow[]): readonly MovesRow[] {
   return rows.filter(({ observed_ms, hours }) => observed_ms >= SEEN * hours * HOUR);
 }
 
-/**
- * The departures of a day's hours as points; null where nothing was observed. That includes an hour in which no bike of
- * the whole network moved: the feed stood still.
- */
-export function departuresOf(rows: readonly MovesRow[], isWhole: boolean): Point[] {
-  const known = new Map(
-    rows
-      .filter(({ departures, arrivals }) => !isWhole || departures + arrivals > 0)
-      .map((row) => [row.city_hour, row.departures]),
-  );
+/** The departures of a day's hours as points; null where nothing is known. */
+export function departuresOf(rows: readonly MovesRow[]): Point[] {
+  const known = new Map(rows.map((row) => [row.city_hour, row.departures]));
   return Array.from({ length: 24 }, (_, hour) => ({ at: hour + 0.5, value: known.get(hour) ?? null }));
 }
 

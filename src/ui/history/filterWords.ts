@@ -15,12 +15,6 @@ export function filterWords(
     ...(areas ?? []).map((id) => names.get(id) ?? id),
     ...(from === null && to === null ? [] : [f.period(from ?? told.window.from, to ?? told.window.to)]),
     ...(dayTypes ?? []).map((type) => m.dayTypes[type].toLocaleLowerCase(f.lang)),
-    ...(hours === null
-      ? []
-      : [
-          boundsOf(hours)
-            .map((hour) => `${hour}:00`)
-            .join('–'),
-        ]),
+    ...(hours === null ? [] : [boundsOf(hours).map(m.hour).join('–')]),
   ];
 }

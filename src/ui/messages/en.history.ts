@@ -1,5 +1,11 @@
 import type { AnalysisLevel, DayType } from '../../pipeline/protocol.ts';
 
+/** A mean in words: fewer than one dock, 1 dock, 12 docks. */
+const few = (n: number, count: string, one: string): string => {
+  if (n > 0 && n < 0.5) return `fewer than one ${one}`;
+  return `${count} ${Math.round(n) === 1 ? one : `${one}s`}`;
+};
+
 /** Sentences of the view History in English. Parameters arrive formatted. */
 export const history = {
   line: (period: string, observed: string) => `${period}. Observed ${observed} of the time looked at.`,
@@ -44,6 +50,7 @@ export const history = {
       sunday: 'Sundays, holidays',
     } satisfies Record<DayType, string>,
     hours: 'Hours of the day',
+    hour: (hour: number) => `${hour}:00`,
     firstHour: 'From hour',
     lastHour: 'To hour',
     clear: 'Clear filters',
@@ -175,7 +182,7 @@ export const history = {
       `${day}: most leave from ${from} to ${to}, at least ${count} an hour while observed.`,
     tooLittle: 'No hour was observed for half of its time: that is too little to say when bikes leave.',
     definition:
-      'Falls of a station’s stock from one snapshot to the next, summed, per hour observed. What comes and goes between two snapshots cancels, so it is a lower bound (Médard de Chardon and Caruso 2015); bikes moved by trucks are in it. An hour is drawn where half of it or more was observed on its days; the table has the others too.',
+      'Falls of a station’s stock from one snapshot to the next, summed, per hour observed. What comes and goes between two snapshots cancels, so it is a lower bound (Médard de Chardon and Caruso 2015); bikes moved by trucks are in it. An hour in which no bike of the whole network moved does not count: the data stood still. An hour is drawn where half of it or more was observed on its days; the table has the others too.',
   },
   imbalance: {
     title: 'Sources and sinks',
@@ -238,8 +245,11 @@ export const history = {
   out: {
     title: 'Out of service',
     line: 'Stations closed or silent for a day, and docks out of order at the others',
-    lead: (stations: string, docks: string) =>
-      `On average ${stations} stations and ${docks} docks were out of service.`,
+    lead: (stations: string, docks: string) => `On average ${stations} and ${docks} were out of service.`,
+    some: {
+      stations: (n: number, count: string) => few(n, count, 'station'),
+      docks: (n: number, count: string) => few(n, count, 'dock'),
+    },
     stations: 'stations',
     docks: 'docks',
     definition:

@@ -1,5 +1,11 @@
 import type { history as english } from './en.history.ts';
 
+/** A mean in words: moins d’une borne, 1 borne, 12 bornes. */
+const few = (n: number, count: string, one: string): string => {
+  if (n > 0 && n < 0.5) return `moins d’une ${one}`;
+  return `${count} ${n < 1.5 ? one : `${one}s`}`;
+};
+
 /** Sentences of the view History in French. */
 export const history: typeof english = {
   line: (period, observed) => `${period}. Observé\u00a0: ${observed} du temps regardé.`,
@@ -34,6 +40,7 @@ export const history: typeof english = {
     days: 'Jours',
     dayTypes: { working: 'Jours ouvrés', saturday: 'Samedis', sunday: 'Dimanches, fériés' },
     hours: 'Heures de la journée',
+    hour: (hour) => `${hour}\u00a0h`,
     firstHour: 'De l’heure',
     lastHour: 'À l’heure',
     clear: 'Effacer les filtres',
@@ -168,7 +175,7 @@ export const history: typeof english = {
     tooLittle:
       'Aucune heure n’a été observée à moitié\u00a0: c’est trop peu pour dire quand les vélos partent.',
     definition:
-      'Baisses du stock d’une station d’un relevé au suivant, additionnées, par heure observée. Ce qui vient et repart entre deux relevés s’annule\u00a0: c’est une borne inférieure (Médard de Chardon et Caruso 2015)\u202f; les vélos déplacés en camion y sont. Une heure est tracée si elle a été observée au moins à moitié les jours dont elle vient\u202f; le tableau a aussi les autres.',
+      'Baisses du stock d’une station d’un relevé au suivant, additionnées, par heure observée. Ce qui vient et repart entre deux relevés s’annule\u00a0: c’est une borne inférieure (Médard de Chardon et Caruso 2015)\u202f; les vélos déplacés en camion y sont. Une heure où aucun vélo de tout le réseau n’a bougé ne compte pas\u00a0: les données étaient figées. Une heure est tracée si elle a été observée au moins à moitié les jours dont elle vient\u202f; le tableau a aussi les autres.',
   },
   imbalance: {
     title: 'Sources et puits',
@@ -234,7 +241,11 @@ export const history: typeof english = {
   out: {
     title: 'Hors service',
     line: 'Stations fermées ou muettes depuis un jour, et bornes hors service des autres',
-    lead: (stations, docks) => `En moyenne ${stations} stations et ${docks} bornes étaient hors service.`,
+    lead: (stations, docks) => `En moyenne ${stations} et ${docks} étaient hors service.`,
+    some: {
+      stations: (n, count) => few(n, count, 'station'),
+      docks: (n, count) => few(n, count, 'borne'),
+    },
     stations: 'stations',
     docks: 'bornes',
     definition:

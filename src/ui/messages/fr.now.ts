@@ -94,7 +94,7 @@ export const now: typeof english = {
     },
     fill: 'Taux de remplissage',
     usable: 'des bornes utilisables',
-    usableLine: 'vélos ÷ (vélos + bornes libres), sans les bornes en panne',
+    usableLine: 'vélos ÷ (vélos + bornes libres), sans les bornes hors service',
     capacity: 'de la capacité',
     capacityLine: 'vélos ÷ capacité, avec toutes les bornes\u202f; peut dépasser 100\u00a0%',
     summary: (empty, full, balanced) =>
@@ -112,7 +112,7 @@ export const now: typeof english = {
     outLine: 'fermées, sans bornes, ou muettes depuis un jour',
     stale: 'muettes depuis un jour',
     staleLine: 'dernier signe il y a plus de 24 h, même si elles se disent ouvertes',
-    broken: 'bornes en panne',
+    broken: 'bornes hors service',
     brokenLine: (share) =>
       `capacité − vélos − bornes libres, si positif, stations en service\u00a0: ${share} de leur capacité`,
     average: 'Une station moyenne',
@@ -128,7 +128,7 @@ export const now: typeof english = {
     ebikeShare: 'Part d’électriques',
     docks: 'Bornes libres',
     capacity: 'Capacité',
-    brokenShare: 'Bornes en panne, part',
+    brokenShare: 'Bornes hors service, part',
     meanOf: (what) => `Moyenne par station\u00a0: ${what}`,
     summary: (mechanical, electric) => `${mechanical} vélos mécaniques, ${electric} électriques.`,
   },

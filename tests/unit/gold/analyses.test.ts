@@ -186,6 +186,51 @@ it('the clocks change: an hour is repeated, and the day types are those of the c
   ]);
 });
 
+describe('an hour in which nothing of the whole network moves', () => {
+  const row = (station: string, hour: string, more: Partial<HourRow> = {}): HourRow => ({
+    ...{ station, hour },
+    ...more,
+  });
+  /** 8 o’clock of the city on a Monday, a Tuesday, when nothing moves, and a Wednesday, when an area alone does. */
+  const contents: AnalysisContents = {
+    window: ['2026-02-09T00:00:00Z', '2026-02-12T00:00:00Z'],
+    versions: [paris('1001', 1, '7510101'), suburb('31001', '93048')],
+    hours: [
+      ...[row('1001', '2026-02-09T07', { departures: 6 }), row('31001', '2026-02-09T07', { arrivals: 4 })],
+      ...[row('1001', '2026-02-10T07'), row('31001', '2026-02-10T07')],
+      ...[row('1001', '2026-02-11T07'), row('31001', '2026-02-11T07', { balanced: 30, departures: 2 })],
+      ...[row('1001', '2026-02-10T08'), row('31001', '2026-02-10T08')],
+    ],
+    latest: [{ station: '1001', bikes: 5, docks: 15, state: 3 }],
+  };
+  const at8 = { day_type: 'working', city_hour: 8, observed_ms: minutes(120), hours: 2 };
+
+  it('tells nothing about movements, and hours of the other days do', async () => {
+    const { movements, observed } = await ask(contents);
+    expect(movements).toEqual([{ ...at8, departures: (6 + 2) / 2, arrivals: 4 / 2 }]);
+    // The stock it did tell.
+    expect(observed).toBe(4 / 72);
+  });
+
+  it('does so whatever area is looked at; one that alone stood still moved nothing', async () => {
+    const { movements } = await ask(contents, { areas: ['75101'] });
+    expect(movements).toEqual([{ ...at8, departures: 6 / 2, arrivals: 0 }]);
+    const { movements: there } = await history.ask({ areas: ['93048'] });
+    expect(there).toEqual([{ ...at8, departures: 2 / 2, arrivals: 4 / 2 }]);
+    const { movements: still } = await history.ask({
+      from: at('2026-02-10T00:00'),
+      to: at('2026-02-11T00:00'),
+    });
+    expect(still).toEqual([]);
+  });
+
+  it('is no usual hour, either', async () => {
+    const { dispatch } = await ask({ ...contents, window: ['2026-02-09T00:00:00Z', '2026-02-12T07:00:00Z'] });
+    // 6 left on Monday and none on Wednesday: 3 an hour; of the hours after nothing is known.
+    expect(dispatch).toMatchObject([{ station_code: '1001', change: expect.closeTo(-3, 9) }]);
+  });
+});
+
 it('a window that begins and ends within an hour counts what lies in it', () => {
   expect(
     hoursOf(at('2026-02-08T08:20'), at('2026-02-08T09:15')).map(({ hour_at, span_ms }) => [hour_at, span_ms]),

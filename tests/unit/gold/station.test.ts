@@ -1,4 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import type { Engine } from '../../../src/engine/engine.ts';
+import { askHabits } from '../../../src/gold/station.ts';
+import { closureOf } from '../../../src/ui/station/summary.ts';
+import { engineOf } from './analysesLake.ts';
 import { openStation, type Run } from './stationLake.ts';
 
 let station: Awaited<ReturnType<typeof openStation>>;
@@ -31,7 +35,19 @@ describe('an hour with a gap', () => {
       { from_ms: minutes(30), to_ms: minutes(40), mechanical: 0, ebikes: 0, docks: 20 },
       { from_ms: minutes(40), to_ms: minutes(45), mechanical: 0, ebikes: 0, docks: 21 },
       { from_ms: minutes(45), to_ms: minutes(60), mechanical: 1, ebikes: 9, docks: 0 },
+      // How long the newest snapshot stands is not known yet.
+      { from_ms: minutes(60), to_ms: minutes(60), mechanical: 1, ebikes: 8, docks: 1 },
     ]);
+  });
+
+  it('lists every stock that is the fewest or the most, that of the newest snapshot too', async () => {
+    const newest: Run = { from: at('09:00'), to: at('09:10'), state: 5, mechanical: 6, ebikes: 9, docks: 0 };
+    await open([...runs.slice(0, -1), newest], span);
+    const told = await station.ask('station_runs');
+    const [range] = await station.ask('station_range');
+    const bikes = told.map(({ mechanical, ebikes }) => Number(mechanical) + Number(ebikes));
+    expect(range).toMatchObject({ least: Math.min(...bikes), most: 15, most_ms: minutes(60) });
+    expect(Math.max(...bikes)).toBe(15);
   });
 
   it('is told by quarter-hour as means over what was observed', async () => {
@@ -138,6 +154,18 @@ it('has no fewest and no most while it is closed, and its first snapshot has no 
   station.lake.close();
   await open([{ from: at('09:00'), to: at('09:10') }], span);
   expect(await station.ask('station_service')).toMatchObject([{ runs: 1, observed_ms: 0 }]);
+});
+
+it('habits say whether the station was in service at all in their four weeks', async () => {
+  const shut: Run = { from: at('08:10'), to: at('08:40'), state: 0 };
+  const closure = async (...runs: Run[]) => {
+    await open(runs, [at('08:00'), at('09:00')]);
+    const { service } = await askHabits(engineOf(station.lake) as Engine, '16107', Date.parse(at('09:00')));
+    return closureOf(service);
+  };
+  expect(await closure(shut)).toBe('always');
+  station.lake.close();
+  expect(await closure({ from: '2026-01-20T08:00:00Z', to: '2026-01-20T08:30:00Z' }, shut)).toBe('partly');
 });
 
 describe('what is usual', () => {

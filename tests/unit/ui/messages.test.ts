@@ -132,6 +132,13 @@ describe('figures', () => {
     ]);
   });
 
+  test('a mean of less than one is told in words', () => {
+    const said = [0, 0.3, 0.7, 1.6].map((n) => viewMessages.en.history.out.some.stations(n, f.count(n)));
+    expect(said).toEqual(['0 stations', 'fewer than one station', '1 station', '2 stations']);
+    const dit = [0, 0.3, 0.7, 1.6].map((n) => viewMessages.fr.history.out.some.docks(n, f.count(n)));
+    expect(dit).toEqual(['0 borne', 'moins d’une borne', '1 borne', '2 bornes']);
+  });
+
   test('one row is no rows', () => {
     expect(en.strip.rows.silver(1, '1')).toBe('1 row');
     expect(fr.strip.rows.silver(0, '0')).toBe('0 ligne');
