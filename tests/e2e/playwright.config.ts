@@ -15,7 +15,7 @@ const launchOptions = {
 };
 
 /** What is about the map. Drawn without a graphics card, it takes the processor from all else: there it is not drawn. */
-const mapped = ['map', 'access', 'share'].map((name) => `**/${name}.spec.ts`);
+const mapped = ['map', 'access', 'share', 'shift'].map((name) => `**/${name}.spec.ts`);
 const mapless = { ...launchOptions, args: [...launchOptions.args, '--disable-3d-apis'] };
 
 /**
