@@ -185,10 +185,18 @@ function label(
 
 function stations(palette: Palette, scale: number, fade: Fade): LayerSpecification[] {
   return [
-    // It would hide figures.
-    ...rings('near', palette, { minzoom: figuresFrom }),
     // Below the icons: what is above is placed first, and no figure then lies on another station's icon.
     figures(palette, scale),
+    // No figure lies on it either: nearer in than `rings`, it is a symbol.
+    {
+      ...{ id: 'selected-near', type: 'symbol', source: 'selected', minzoom: figuresFrom },
+      layout: {
+        'icon-image': 'large:ring',
+        'icon-size': ['interpolate', ['linear'], ['zoom'], 13, 2 / 3, 16, 1],
+        'icon-allow-overlap': true,
+        'icon-padding': 0,
+      },
+    },
     ...[true, false].flatMap((dim) => [
       icons('small', dim, scale, fade, { minzoom: fade.from, maxzoom: large }, [10, 2.5, 12, 4.8, 13, 6.6]),
       icons('large', dim, scale, fade, { minzoom: large }, [13, 6.6, 14, 8.8, 16, 13]),
@@ -207,7 +215,7 @@ function stations(palette: Palette, scale: number, fade: Fade): LayerSpecificati
         ] as ExpressionSpecification,
       },
     },
-    ...rings('far', palette, { maxzoom: figuresFrom }),
+    ...rings(palette),
     {
       ...{ id: 'here', type: 'circle', source: 'here' },
       paint: {
@@ -220,19 +228,15 @@ function stations(palette: Palette, scale: number, fade: Fade): LayerSpecificati
   ];
 }
 
-/** Rings around the station that is chosen: a dark one on a wider light one stands out on any ground. */
-function rings(
-  where: string,
-  palette: Palette,
-  zooms: { minzoom?: number; maxzoom?: number },
-): LayerSpecification[] {
+/** Rings around the station that is chosen: of the same width at each zoom, they are seen from afar. */
+function rings(palette: Palette): LayerSpecification[] {
   const ring = (name: string, colour: string, width: number): LayerSpecification => ({
-    ...{ id: `selected-${where}-${name}`, type: 'circle', source: 'selected', ...zooms },
+    ...{ id: `selected-${name}`, type: 'circle', source: 'selected', maxzoom: figuresFrom },
     paint: {
       'circle-color': 'transparent',
       'circle-radius': [
         ...['interpolate', ['linear'], ['zoom']],
-        ...[10, 13 - width / 2, 13, 18 - width / 2, 16, 27 - width / 2],
+        ...[10, 13 - width / 2, 13, 18 - width / 2, 15, 24 - width / 2],
       ] as ExpressionSpecification,
       'circle-stroke-color': colour,
       'circle-stroke-width': width,
