@@ -178,6 +178,11 @@ function label(
       'text-size': ['interpolate', ['linear'], ['zoom'], 9.5, size - 1.5, 11, size],
       'text-max-width': 8,
       'text-padding': kind === 'arrondissement' ? 1 : 6,
+      // The smallest are as near to each other as letters are high: one steps aside.
+      ...(kind === 'arrondissement' && {
+        'text-variable-anchor': ['center', 'bottom', 'top'],
+        'text-radial-offset': 0.2,
+      }),
     },
     paint: { 'text-color': palette.ink2, 'text-halo-color': palette.paris, 'text-halo-width': 1.4 },
   };
