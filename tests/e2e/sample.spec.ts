@@ -8,7 +8,7 @@ const quick = { clock: `${new Date().toISOString()}*20` };
 
 /** The sample's day is done when its last poll is answered. */
 async function wholeDay(page: Page): Promise<void> {
-  await expect(page.getByRole('region', { name: 'Pipeline' })).toContainText('recorded of the 24 h before');
+  await expect(page.getByRole('region', { name: 'Pipeline' })).toContainText('quarter-hours before');
   await expect
     .poll(async () => (await attempts(page, 'sample')).length, { timeout: 180_000 })
     .toBeGreaterThan(100);
