@@ -311,6 +311,28 @@ test.describe('on a phone, the first screen', () => {
   });
 });
 
+test.describe('on a tablet held upright', () => {
+  test.use({ viewport: { width: 768, height: 1024 } });
+
+  test('the map has half of the height, and the answers stand in two columns below it', async ({
+    page,
+    open,
+  }) => {
+    await open({ lang: 'fr' });
+    const canvas = await untilDrawn(page);
+    await networkTotals(page);
+    expect((await canvas.boundingBox())!.height).toBeCloseTo(512, 0);
+    const top = async (name: string): Promise<number> =>
+      (await page.getByRole('heading', { name }).boundingBox())!.y;
+    const areas = await top('Les vélos électriques par zone');
+    expect(areas).toBeLessThan(1024);
+    await expect.poll(() => top('Santé du réseau')).toBe(areas);
+    expect(await top('Pleines, vides, entre les deux')).toBeGreaterThan(areas);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(768);
+    await expectAccessible(page);
+  });
+});
+
 withoutWebGL(
   'without WebGL the list takes the map’s place, and says why',
   async ({ page, open, requests }) => {

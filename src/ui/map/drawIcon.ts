@@ -95,6 +95,17 @@ const shapes: Readonly<Record<string, Shape>> = {
     circle(canvas, 0.5 + halo, palette.card);
     circle(canvas, 0.5, palette.ink3);
   },
+  // Around the chosen one: a dark line on a wider light one stands out on any ground.
+  ring: (canvas, palette) => {
+    for (const [width, colour] of [
+      [0.64, palette.card],
+      [0.27, palette.ink],
+    ] as const) {
+      canvas.beginPath();
+      canvas.arc(0, 0, 2.45, 0, 2 * Math.PI);
+      stroke(canvas, width, colour);
+    }
+  },
   star: (canvas, palette) => {
     canvas.beginPath();
     for (let point = 0; point < 10; point += 1) {

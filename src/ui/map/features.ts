@@ -9,7 +9,7 @@ export interface StationProperties {
   readonly icon: string;
   /** By capacity: 1 for a station of thirty docks. */
   readonly size: number;
-  /** How far the icon reaches from its midst, in radii of a disc of size 1. */
+  /** How far the icon, or the ring of the chosen one, reaches from its midst, in radii of a disc of size 1. */
   readonly reach: number;
   readonly favourite: boolean;
   /** Left out by a search or a filter. */
@@ -27,6 +27,8 @@ export interface Emphasis {
   readonly favourites: ReadonlySet<string>;
   /** Codes that a search or a filter left; null while nothing is left out. */
   readonly matching: ReadonlySet<string> | null;
+  /** Code of the station that is chosen: it is never left out. */
+  readonly selected: string | null;
 }
 
 /** Stations that have a position, as points. `figure` writes a number. */
@@ -105,20 +107,22 @@ function signOf(change: number): 'gain' | 'loss' | 'even' {
 
 function points(
   rows: readonly StationRow[],
-  { favourites, matching }: Emphasis,
+  { favourites, matching, selected }: Emphasis,
   look: (row: StationRow) => Pick<StationProperties, 'icon' | 'size' | 'mechanical' | 'ebikes' | 'docks'>,
 ): readonly StationFeature[] {
   return rows.flatMap((row) => {
     const { station_code: code, lon, lat } = row;
     if (lon === null || lat === null) return [];
     const looks = look(row);
+    const chosen = code === selected;
+    const reach = Math.max(looks.size * reachOf(looks.icon), chosen ? reachOf('ring') : 0);
     return {
       type: 'Feature' as const,
       geometry: { type: 'Point' as const, coordinates: [lon, lat] },
       properties: {
         ...{ code, name: row.name ?? code, favourite: favourites.has(code) },
-        dim: matching !== null && !matching.has(code),
-        ...{ ...looks, reach: looks.size * reachOf(looks.icon) },
+        dim: matching !== null && !matching.has(code) && !chosen,
+        ...{ ...looks, reach },
       },
     };
   });

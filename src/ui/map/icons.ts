@@ -37,7 +37,13 @@ export function sectors(mechanical: number, ebikes: number, docks: number): read
 }
 
 /** How far the shapes of icons reach from their midst with their halo, in radii of the disc. */
-const reaches: Readonly<Record<string, number>> = { low: 1.52, high: 1.64, empty: 1.32, full: 1.52 };
+const reaches: Readonly<Record<string, number>> = {
+  low: 1.52,
+  high: 1.64,
+  empty: 1.32,
+  full: 1.52,
+  ring: 2.78,
+};
 
 /** How far an icon reaches from its midst, in radii of the disc. */
 export function reachOf(icon: string): number {

@@ -288,7 +288,7 @@ export class StationMap {
 
   #drawIcons(): void {
     const names = [...this.#icons].flatMap((icon) => [`small:${icon}`, `large:${icon}`]);
-    for (const name of ['large:star', 'small:gain', 'small:loss', 'small:even', ...names]) {
+    for (const name of ['large:star', 'large:ring', 'small:gain', 'small:loss', 'small:even', ...names]) {
       if (this.#map.hasImage(name)) continue;
       this.#map.addImage(name, this.#draw(name), { pixelRatio: this.#pixels });
     }

@@ -180,6 +180,11 @@ function label(
       'text-size': ['interpolate', ['linear'], ['zoom'], 9.5, size - 1.5, 11, size],
       'text-max-width': 8,
       'text-padding': kind === 'arrondissement' ? 1 : 6,
+      // The smallest are as near to each other as letters are high: one steps aside.
+      ...(kind === 'arrondissement' && {
+        'text-variable-anchor': ['center', 'bottom', 'top'],
+        'text-radial-offset': 0.2,
+      }),
     },
     paint: { 'text-color': palette.ink2, 'text-halo-color': palette.paris, 'text-halo-width': 1.4 },
   };
@@ -187,10 +192,18 @@ function label(
 
 function stations(palette: Palette, scale: number, fade: Fade): LayerSpecification[] {
   return [
-    // It would hide figures.
-    ...rings('near', palette, { minzoom: figuresFrom }),
     // Below the icons: what is above is placed first, and no figure then lies on another station's icon.
     figures(palette, scale),
+    // No figure lies on it either: nearer in than `rings`, it is a symbol.
+    {
+      ...{ id: 'selected-near', type: 'symbol', source: 'selected', minzoom: figuresFrom },
+      layout: {
+        'icon-image': 'large:ring',
+        'icon-size': ['interpolate', ['linear'], ['zoom'], 13, 2 / 3, 16, 1],
+        'icon-allow-overlap': true,
+        'icon-padding': 0,
+      },
+    },
     ...[true, false].flatMap((dim) => [
       icons('small', dim, scale, fade, { minzoom: fade.from, maxzoom: large }, [10, 2.5, 12, 4.8, 13, 6.6]),
       icons('large', dim, scale, fade, { minzoom: large }, [13, 6.6, 14, 8.8, 16, 13]),
@@ -209,7 +222,7 @@ function stations(palette: Palette, scale: number, fade: Fade): LayerSpecificati
         ] as ExpressionSpecification,
       },
     },
-    ...rings('far', palette, { maxzoom: figuresFrom }),
+    ...rings(palette),
     {
       ...{ id: 'here', type: 'circle', source: 'here' },
       paint: {
@@ -222,19 +235,15 @@ function stations(palette: Palette, scale: number, fade: Fade): LayerSpecificati
   ];
 }
 
-/** Rings around the station that is chosen: a dark one on a wider light one stands out on any ground. */
-function rings(
-  where: string,
-  palette: Palette,
-  zooms: { minzoom?: number; maxzoom?: number },
-): LayerSpecification[] {
+/** Rings around the station that is chosen: of the same width at each zoom, they are seen from afar. */
+function rings(palette: Palette): LayerSpecification[] {
   const ring = (name: string, colour: string, width: number): LayerSpecification => ({
-    ...{ id: `selected-${where}-${name}`, type: 'circle', source: 'selected', ...zooms },
+    ...{ id: `selected-${name}`, type: 'circle', source: 'selected', maxzoom: figuresFrom },
     paint: {
       'circle-color': 'transparent',
       'circle-radius': [
         ...['interpolate', ['linear'], ['zoom']],
-        ...[10, 13 - width / 2, 13, 18 - width / 2, 16, 27 - width / 2],
+        ...[10, 13 - width / 2, 13, 18 - width / 2, 15, 24 - width / 2],
       ] as ExpressionSpecification,
       'circle-stroke-color': colour,
       'circle-stroke-width': width,

@@ -15,6 +15,7 @@ export const recorder = {
   spent: (until: string) => `The portal’s quota is used up. The next attempt is at ${until}.`,
   off: 'Recording is off.',
   every: (n: number, minutes: string) => (n === 1 ? 'every minute' : `every ${minutes} minutes`),
+  recorded: (every: string) => `Recorded ${every}`,
   interval: 'Time between snapshots',
   minutes: (minutes: string) => `${minutes}\u00a0min`,
   data: (snapshot: string, day: string) => `${snapshot} a snapshot, ${day} a day at this pace`,

@@ -18,7 +18,7 @@ export const time = {
   after: 'After',
   missed: (span: string) => `passed over ${span} without a snapshot`,
   break: (span: string) => `${span} without a snapshot`,
-  lastDay: (share: string) => `${share} recorded of the last 24\u00a0h`,
-  dayBefore: (share: string) => `${share} recorded of the 24\u00a0h before`,
+  lastDay: (quarters: string) => `recorded in ${quarters} of the last 96 quarter-hours`,
+  dayBefore: (quarters: string) => `recorded in ${quarters} of the 96 quarter-hours before`,
   unobserved: 'nothing observed yet',
 };

@@ -51,8 +51,7 @@ export const en = {
     >,
     waiting: 'waiting',
     off: 'off',
-    last: (time: string) => `last at ${time}`,
-    lastOn: (day: string) => `last on ${day}`,
+    newest: (when: string) => `newest: ${when}`,
     running: {
       fetch: 'fetching…',
       bronze: 'keeping the file…',

@@ -14,6 +14,7 @@ export const recorder: typeof english = {
   spent: (until) => `Le quota du portail est épuisé. Prochain essai\u00a0: ${until}.`,
   off: 'Les relevés sont arrêtés.',
   every: (n, minutes) => (n === 1 ? 'chaque minute' : `toutes les ${minutes} minutes`),
+  recorded: (every) => `Relevé ${every}`,
   interval: 'Temps entre deux relevés',
   minutes: (minutes) => `${minutes}\u00a0min`,
   data: (snapshot, day) => `${snapshot} par relevé, ${day} par jour à ce rythme`,

@@ -20,7 +20,7 @@ export const time: typeof english = {
   after: 'Après',
   missed: (span) => `${span} sans relevé, sautées`,
   break: (span) => `${span} sans relevé`,
-  lastDay: (share) => `relevé sur ${share} des dernières 24\u00a0h`,
-  dayBefore: (share) => `relevé sur ${share} des 24\u00a0h d’avant`,
+  lastDay: (quarters) => `relevé dans ${quarters} des 96 derniers quarts d’heure`,
+  dayBefore: (quarters) => `relevé dans ${quarters} des 96 quarts d’heure d’avant`,
   unobserved: 'rien d’observé pour l’instant',
 };

@@ -47,8 +47,7 @@ export const fr: Messages = {
     stages: { fetch: 'Portail', bronze: 'Bronze', silver: 'Argent', gold: 'Or' },
     waiting: 'en attente',
     off: 'arrêté',
-    last: (time) => `dernier à ${time}`,
-    lastOn: (day) => `dernier le ${day}`,
+    newest: (when) => `dernier\u00a0: ${when}`,
     running: {
       fetch: 'lecture…',
       bronze: 'mise de côté…',

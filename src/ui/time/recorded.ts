@@ -65,12 +65,10 @@ export class Recorded {
     return index;
   }
 
-  /** The share of the day up to a place of which there are snapshots, by the quarter-hour: 0–1. */
+  /** Of how many quarter-hours of the day up to a place there are snapshots. */
   dayUpTo(index: number): number {
-    const told = Array.from({ length: DAY }, (_, back) => this.bikes(index - back)).filter(
-      (bikes) => bikes !== null,
-    );
-    return told.length / DAY;
+    const day = Array.from({ length: DAY }, (_, back) => this.bikes(index - back));
+    return day.filter((bikes) => bikes !== null).length;
   }
 
   /** So many places on (below zero: back), or further to the next one with a snapshot; never past the ends. */

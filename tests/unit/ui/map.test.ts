@@ -15,6 +15,9 @@ const row = (station_code: string, change: Partial<StationRow> = {}): StationRow
   ...change,
 });
 
+/** Nothing stands out. */
+const plain = { favourites: new Set<string>(), matching: null, selected: null };
+
 test('a search is gone to where it left few stations, or such as are near each other', () => {
   const all = Array.from({ length: 400 }, (_, index) =>
     row(String(index), { lon: (index % 20) / 100, lat: 48 + Math.floor(index / 20) / 100 }),
@@ -46,7 +49,7 @@ describe('icons', () => {
 
   test('what stands around a disc reaches farther, and figures keep off it', () => {
     const [disc, high] = [row('a'), row('b', { state: 'few_docks', docks: 1 })];
-    const reach = stationFeatures([disc, high], { favourites: new Set(), matching: null }, String).map(
+    const reach = stationFeatures([disc, high], plain, String).map(
       ({ properties }) => properties.reach / properties.size,
     );
     expect(reach).toEqual([reachOf('disc-3-3'), reachOf('high-6-6')].map((each) => expect.closeTo(each, 9)));
@@ -67,11 +70,9 @@ describe('icons', () => {
 });
 
 describe('features', () => {
-  const none = { favourites: new Set<string>(), matching: null };
-
   test('are of stations with a position, with the figures that are known', () => {
     const rows = [row('1', { docks: null }), row('2', { lat: null }), row('3', { ebikes: 3.4 })];
-    const features = stationFeatures(rows, none, (value) => (value === null ? '–' : value.toFixed(0)));
+    const features = stationFeatures(rows, plain, (value) => (value === null ? '–' : value.toFixed(0)));
     expect(features.map(({ properties }) => [properties.code, properties.ebikes, properties.docks])).toEqual([
       ['1', '5', '–'],
       ['3', '3', '10'],
@@ -80,11 +81,26 @@ describe('features', () => {
   });
 
   test('favourites and what a search leaves stand out', () => {
-    const emphasis = { favourites: new Set(['2']), matching: new Set(['2']) };
+    const emphasis = { ...plain, favourites: new Set(['2']), matching: new Set(['2']) };
     const features = stationFeatures([row('1'), row('2')], emphasis, String);
     expect(features.map(({ properties }) => [properties.favourite, properties.dim])).toEqual([
       [false, true],
       [true, false],
+    ]);
+  });
+
+  test('the chosen one is not dim, whatever a search leaves, and its figures keep off its ring', () => {
+    const look = (selected: string | null) =>
+      stationFeatures([row('1'), row('2')], { ...plain, matching: new Set(), selected }, String).map(
+        ({ properties: { dim, reach } }) => [dim, reach >= reachOf('ring')],
+      );
+    expect(look(null)).toEqual([
+      [true, false],
+      [true, false],
+    ]);
+    expect(look('2')).toEqual([
+      [true, false],
+      [false, true],
     ]);
   });
 });

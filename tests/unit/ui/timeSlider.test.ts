@@ -38,10 +38,10 @@ describe('the record by the quarter-hour', () => {
     expect([0, 2, 3, 4].map((index) => recorded.nearest(index))).toEqual([0, 1, 1, 5]);
   });
 
-  test('of the day up to a place, the share with snapshots is told', () => {
-    expect([0, 1, 4, 5].map((index) => recorded.dayUpTo(index) * 96)).toEqual([1, 2, 2, 3]);
+  test('of the day up to a place, the quarter-hours with snapshots are counted', () => {
+    expect([0, 1, 4, 5].map((index) => recorded.dayUpTo(index))).toEqual([1, 2, 2, 3]);
     const long = new Recorded({ first: nine, bikes: new Int32Array(200).fill(1) });
-    expect([47, 150].map((index) => long.dayUpTo(index))).toEqual([0.5, 1]);
+    expect([47, 150].map((index) => long.dayUpTo(index))).toEqual([48, 96]);
   });
 
   test('only what a snapshot tells of is covered', () => {
