@@ -38,21 +38,18 @@ for (const width of [360, 768, 1440]) {
     await recordUntil(page, 3);
     await networkTotals(page);
     const address = page.url().split('#')[0]!;
+    await watchShifts(page);
     for (const view of ['#/', '#/stations', '#/history', '#/lake', '#/health']) {
-      const fresh = await context.newPage();
-      await fresh.setViewportSize({ width, height: 900 });
-      await recordByHand(fresh);
-      await watchShifts(fresh);
-      await fresh.goto(`${address}${view}`);
-      await expect(fresh.locator('main h1')).toBeAttached();
-      await expect(fresh.locator('main [aria-busy="true"]')).toHaveCount(0);
-      await expect(fresh.locator('main .skeleton')).toHaveCount(0);
-      const shifts = await fresh.evaluate(
+      await page.goto('about:blank');
+      await page.goto(`${address}${view}`);
+      await expect(page.locator('main h1')).toBeAttached();
+      await expect(page.locator('main [aria-busy="true"]')).toHaveCount(0);
+      await expect(page.locator('main .skeleton')).toHaveCount(0);
+      const shifts = await page.evaluate(
         () => (globalThis as unknown as { shifts: { value: number; moved: string[] }[] }).shifts,
       );
       const sum = shifts.reduce((all, { value }) => all + value, 0);
       expect(sum, `${view} ${JSON.stringify(shifts)}`).toBeLessThan(most);
-      await fresh.close();
     }
   });
 }
