@@ -93,7 +93,7 @@ export const health: typeof english = {
     factOrder: 'autre ordre',
     factNew: (n, count, name) => (n === 1 ? `nouvelle\u00a0: ${name}` : `${count} nouvelles colonnes`),
     factGone: (n, count, name) => `sans ${n === 1 ? name : `${count} colonnes`}`,
-    factSince: (moment) => `dès ${moment}`,
+    factSince: (moment) => `dès le ${moment}`,
     first: 'Le premier.',
     added: 'Nouvelles',
     removed: 'Disparues',

@@ -129,7 +129,7 @@ describe('what is saved of the record', () => {
 
   test('schemas have a row for each column of the contract', () => {
     const schema: SchemaEntry = {
-      ...{ fingerprint: 'f00d', header: ['a', 'b'], era: null, origin: 'live', first: 0, last: 1000 },
+      ...{ fingerprint: 'f00d', header: ['a', 'b'], era: null, origin: 'live', content: 'status' },
       ...{
         snapshots: 2,
         rows_waiting: 0,
@@ -143,6 +143,8 @@ describe('what is saved of the record', () => {
       },
       mapped: [
         { column: 'bikes', from: 'a' },
+        first: 0,
+        last: 1000,
         { column: 'docks', from: null },
       ],
     };
