@@ -11,7 +11,8 @@ export const record = {
   day: 'Day',
   hour: (time: string) => `${time}:00`,
   showDay: (day: string) => `Show the attempts of ${day}`,
-  cell: (taken: string, wanted: string) => `${taken} of ${wanted} snapshots`,
+  cell: (n: number, taken: string, of: number, wanted: string) =>
+    n === 1 && of === 1 ? '1 of 1 snapshot' : `${taken} of ${wanted} snapshots`,
   none: 'no snapshot',
   outside: 'not recorded',
   gap: (span: string, reason: string) => `${span}: ${reason}`,

@@ -117,7 +117,7 @@ export const health: typeof english = {
   },
   imports: {
     title: 'Imports',
-    line: (files, rows) => `${files}, accepté\u00a0: ${rows}`,
+    line: (files, n, rows) => (n < 2 ? `${files}, ${rows} acceptée` : `${files}, ${rows} acceptées`),
     latest: (name, moment) => `Le dernier\u00a0: ${name}, ${moment}.`,
     refused: (n, count) => (n < 2 ? `${count} a été refusé.` : `${count} ont été refusés.`),
     none: 'Aucun fichier importé. De vieux fichiers de tout schéma sont les bienvenus.',
