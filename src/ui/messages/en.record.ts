@@ -51,6 +51,8 @@ export const record = {
       n === 0 ? 'none failed' : n === 1 ? '1 failed' : `${count} failed`,
     lately: 'the last 24\u00a0h',
     none: 'No attempt was made.',
+    still: (spans: string) =>
+      `The portal told nothing new: ${spans}. These snapshots are all the same, yet count as taken.`,
     filter: 'Which attempts',
     every: 'All',
     onlyFailed: 'Failures',

@@ -47,6 +47,8 @@ export const record: typeof english = {
     failed: (n, count) => (n === 0 ? 'aucun échec' : n === 1 ? '1 échec' : `${count} échecs`),
     lately: 'les dernières 24\u00a0h',
     none: 'Aucune tentative.',
+    still: (spans) =>
+      `Le portail n’a rien dit de nouveau\u00a0: ${spans}. Ces relevés sont identiques, mais comptent comme pris.`,
     filter: 'Quelles tentatives',
     every: 'Toutes',
     onlyFailed: 'Échecs',
