@@ -44,6 +44,7 @@ export const errorCodes = [
   'lake.quota',
   'lake.short_write',
   'lake.missing_file',
+  'lake.no_snapshot',
   'lake.not_writer',
   'lake.verify',
   'lake.damaged',

@@ -7,7 +7,14 @@ import { emptySource } from '../lake/state.ts';
 /** An attempt to take a snapshot, as the journal keeps it. */
 export type Attempt = Pick<
   SnapshotRow,
-  'fetched_at' | 'outcome' | 'http_status' | 'duration_ms' | 'bytes' | 'stations' | 'error_code'
+  | 'fetched_at'
+  | 'outcome'
+  | 'http_status'
+  | 'duration_ms'
+  | 'bytes'
+  | 'stations'
+  | 'error_code'
+  | 'content_hash'
 >;
 
 /**
@@ -37,11 +44,13 @@ export async function readAttempts(lake: Lake, source: string, from: number, to:
       term = event.term;
       for (const row of rowsOf(event)) {
         if (row.source !== source || row.origin !== 'live' || !isInside(row.fetched_at)) continue;
-        const { fetched_at, outcome, http_status, duration_ms, bytes, stations, error_code } = row;
+        const { fetched_at, outcome, http_status, duration_ms, bytes, stations, error_code, content_hash } =
+          row;
+        const answer = { fetched_at, http_status, duration_ms, bytes, content_hash };
         const told = { outcome, stations, ...judged.get(fetched_at) };
         // What waited in quarantine is good once its schema is mapped.
         const error = told.outcome === 'ok' ? null : error_code;
-        attempts.set(fetched_at, { fetched_at, http_status, duration_ms, bytes, error_code: error, ...told });
+        attempts.set(fetched_at, { ...answer, error_code: error, ...told });
       }
     }
   }

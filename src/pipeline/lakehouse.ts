@@ -83,7 +83,7 @@ export class Lakehouse {
     }
   }
 
-  /** Answers a selection. Rejects with `lake.missing_file` (`path`: `silver`) when no good snapshot is in it. */
+  /** Answers a selection, of a moment before the first good snapshot as of that one. Rejects with `lake.no_snapshot`. */
   async answer(selection: Selection): Promise<Answers> {
     return this.#read(selection, (inputs) => ask(this.engine, selection, inputs));
   }
@@ -249,7 +249,7 @@ export class Lakehouse {
     const station_status = chosen.station_status.map(({ path }) => path);
     const station_day = chosen.station_day.map(({ path }) => path);
     if (station_status.length + station_day.length === 0) {
-      throw new VelolacError('lake.missing_file', 'no snapshot in this span', { path: 'silver' });
+      throw new VelolacError('lake.no_snapshot', 'no snapshot in this span');
     }
     const station_information = lake.entries('station_information', source).map(({ path }) => path);
     const paths = [...station_status, ...station_day, ...station_information];
@@ -259,12 +259,16 @@ export class Lakehouse {
 
   #span(selection: Selection): { from: number; to: number } {
     if (selection.kind === 'range') return selection;
-    const at =
-      selection.kind === 'newest'
-        ? this.newest?.fetched_at
-        : goodSnapshots(this.lake, this.source, -Infinity, selection.at).at(-1)?.[0];
-    if (at === undefined) throw new VelolacError('lake.missing_file', 'no snapshot yet', { path: 'silver' });
+    const at = selection.kind === 'newest' ? this.newest?.fetched_at : this.#standing(selection.at);
+    if (at === undefined) throw new VelolacError('lake.no_snapshot', 'no snapshot yet');
     return { from: at, to: at };
+  }
+
+  /** The snapshot that stands for a moment: the newest of then, or the first. */
+  #standing(at: number): number | undefined {
+    const { lake, source } = this;
+    const [brief] = goodSnapshots(lake, source, -Infinity, at).slice(-1);
+    return (brief ?? goodSnapshots(lake, source)[0])?.[0];
   }
 }
 

@@ -103,6 +103,8 @@ export interface SchemaEntry {
   readonly header: readonly string[];
   readonly era: string | null;
   readonly origin: SnapshotRow['origin'];
+  /** `information`: what stations are, without counts. */
+  readonly content: InspectedTable['content'];
   /** What its stations are told by; null where that is their codes. */
   readonly station: 'id' | 'name' | null;
   /** `fetched_at` of the first and the last snapshot in it. */
@@ -119,7 +121,7 @@ export interface SchemaEntry {
   readonly by: 'built_in' | MappedBy | null;
   /** The contract's columns and the source's names they come from. */
   readonly mapped: readonly { readonly column: string; readonly from: string | null }[];
-  /** Against the schema before it in time; null for the first. */
+  /** Against the schema before it in time of the same content; null for the first. */
   readonly changes: SchemaChanges | null;
   readonly discarded: Readonly<Record<string, number>>;
   readonly rejected: Readonly<Record<string, number>>;

@@ -1,6 +1,9 @@
 import type { Engine } from '../engine/engine.ts';
-import { toVelolacError } from '../errors.ts';
+import { toVelolacError, type ErrorCode } from '../errors.ts';
 import type { Lake } from '../lake/lake.ts';
+
+/** What reading lacks that another tab may have written elsewhere. */
+const lacking: readonly ErrorCode[] = ['lake.missing_file', 'lake.no_snapshot'];
 
 /** Reads with one more try: another tab may have compacted a file away since the journal was read. */
 export async function retrying<T>(lake: Lake, engine: Engine, work: () => Promise<T>): Promise<T> {
@@ -8,7 +11,7 @@ export async function retrying<T>(lake: Lake, engine: Engine, work: () => Promis
   try {
     return await read();
   } catch (thrown) {
-    if (toVelolacError(thrown).code !== 'lake.missing_file' || !lake.storage.persistent) throw thrown;
+    if (!lacking.includes(toVelolacError(thrown).code) || !lake.storage.persistent) throw thrown;
     await lake.refresh();
     return read();
   }

@@ -61,17 +61,21 @@ export function schemaHistory(
     .sort((a, b) => a.first! - b.first! || a.fingerprint.localeCompare(b.fingerprint));
   return seen.map((schema, index) => {
     const { fingerprint, header, era, origin, first, last, snapshots, discarded, rejected, station } = schema;
-    const { aside = false, contradicts } = schema;
+    const { aside = false, contradicts, content } = schema;
     const mapped = mappedBy(schema);
     return {
       ...{ fingerprint, header, era, origin, first: first!, last: last!, snapshots, discarded, rejected },
-      ...{ aside, contradicts: contradicts === undefined ? [] : misleading(schema.missing, schema.mapped) },
+      ...{
+        content,
+        aside,
+        contradicts: contradicts === undefined ? [] : misleading(schema.missing, schema.mapped),
+      },
       station: station ?? null,
       rows_waiting: waiting.get(fingerprint) ?? 0,
       by: schema.accepted?.by ?? (schema.missing.length === 0 ? 'built_in' : null),
       mapped: contract.map(({ name }) => ({ column: name, from: mapped[name] ?? null })),
       changes: changes(
-        seen.slice(0, index).findLast(({ content }) => content === schema.content),
+        seen.slice(0, index).findLast((before) => before.content === content),
         schema,
       ),
     };

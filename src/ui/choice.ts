@@ -12,13 +12,8 @@ export type Choice =
 
 const hours: Readonly<Record<Exclude<Preset, 'all'>, number>> = { hour: 1, day: 24, week: 168 };
 
-/**
- * The question to ask for a choice, given the first and the last snapshot of the lake: of a moment before the first one,
- * that of the first.
- */
+/** The question to ask for a choice, given the first and the last snapshot of the lake. */
 export function toSelection(choice: Choice, first: number | null, last: number | null): Selection {
-  if (choice.kind === 'range') return { kind: 'range', from: choice.from, to: choice.to };
-  if (choice.kind === 'instant') return { kind: 'instant', at: Math.max(choice.at, first ?? choice.at) };
   if (choice.kind !== 'preset') return choice;
   if (first === null || last === null) return { kind: 'newest' };
   if (choice.preset === 'all') return { kind: 'range', from: first, to: last };

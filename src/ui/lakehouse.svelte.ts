@@ -163,12 +163,11 @@ export class Lakehouse extends LakeWork {
     const before = this.status;
     if (status.failure === null && this.#isOver(status)) this.problem = null;
     this.status = status;
-    const { snapshots, rows, bronze_stored_bytes, silver_bytes, last } = status.totals;
-    const end = before?.totals.last ?? null;
+    const { snapshots, rows, bronze_stored_bytes, silver_bytes } = status.totals;
+    const [end, newest] = [before?.newest?.fetched_at ?? null, status.newest?.fetched_at ?? null];
     const { choice } = this;
-    // The record has come nearer to a moment that lay beyond it.
-    if (choice.kind === 'instant' && last !== null && last !== end && (end === null || end < choice.at))
-      void this.#ask();
+    // What can be answered has come nearer to a moment that lay beyond it.
+    if (choice.kind === 'instant' && newest !== end && (end === null || end < choice.at)) void this.#ask();
     if (snapshots === 0) {
       this.newest = null;
       this.answers = null;
@@ -178,7 +177,7 @@ export class Lakehouse extends LakeWork {
       before.totals.rows === rows &&
       before.totals.bronze_stored_bytes === bronze_stored_bytes &&
       before.totals.silver_bytes === silver_bytes &&
-      before.newest?.fetched_at === status.newest?.fetched_at &&
+      end === newest &&
       before.newest?.outcome === status.newest?.outcome;
     if (!same) this.revision += 1;
   }
@@ -191,10 +190,13 @@ export class Lakehouse extends LakeWork {
     return problem?.code === before?.failure?.error.code;
   }
 
-  /** Asks for the current choice; an answer that comes after a newer question is dropped. */
+  /**
+   * Asks for the current choice, once there is a snapshot to answer from; an answer that comes after a newer question is
+   * dropped.
+   */
   async #ask(): Promise<void> {
     const question = ++this.#question;
-    if (this.choice.kind === 'newest' && this.newest !== null) {
+    if (this.status?.newest === null || (this.choice.kind === 'newest' && this.newest !== null)) {
       this.asking = false;
       this.drawn = null;
       this.answers = this.newest;

@@ -130,6 +130,33 @@ test('an hour whose Silver is not written yet stays open', async () => {
   ]);
 });
 
+test('a snapshot whose Silver is still to come answers nothing: the one before stands, or the first', async () => {
+  const put = (at: number) =>
+    stage(house.lake, {
+      ...{
+        source: house.source,
+        origin: 'live',
+        fetched_at: at,
+        fetched_at_basis: 'clock',
+        http_status: 200,
+      },
+      ...{ duration_ms: 1, body: null, error: null },
+      records: parseRecords('[{"stationcode":"1","numbikesavailable":1,"numdocksavailable":1}]'),
+    });
+  const answered = async (at: number) => (await house.answer({ kind: 'instant', at })).to;
+  await put(start);
+  await expect(answered(start)).rejects.toMatchObject({ code: 'lake.no_snapshot' });
+  await expect(house.answer({ kind: 'range', from: start, to: start })).rejects.toMatchObject({
+    code: 'lake.no_snapshot',
+  });
+  for await (const staged of house.waiting()) await house.refinery.refine(staged);
+  await put(start + MINUTE);
+  expect(await answered(start + MINUTE)).toBe(start);
+  expect(await answered(start - MINUTE)).toBe(start);
+  for await (const staged of house.waiting()) await house.refinery.refine(staged);
+  expect(await answered(start + MINUTE)).toBe(start + MINUTE);
+});
+
 /** Silver and rollups that a span is answered from, and the answers. */
 async function answered(from: number, to: number) {
   const { station_status, station_day } = choose(house.lake, house.source, from, to);
@@ -182,7 +209,7 @@ test('a rollup counts for just the Silver and the snapshots it was made of', asy
       ),
     ),
   });
-  expect(await answered(start, end)).toMatchObject({ silver: 1, rollups: 0 });
+  expect(await answered(start, end)).toMatchObject({ silver: 0, rollups: 1 });
 
   for await (const staged of house.waiting()) await house.refinery.refine(staged);
   const late = await answered(start, end);

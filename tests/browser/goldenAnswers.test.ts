@@ -25,7 +25,7 @@ describe.skipIf(!hasShared)('a GBFS pair', () => {
 
     const last = await open();
     await last.bring(await velib(information));
-    await expect(station(last)).rejects.toMatchObject({ code: 'lake.missing_file' });
+    await expect(station(last)).rejects.toMatchObject({ code: 'lake.no_snapshot' });
     await last.bring(await velib(status));
     expect(await station(last)).toMatchObject({ ...stocked, ...named });
   });

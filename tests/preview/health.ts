@@ -106,6 +106,7 @@ function schemas(now: number, waiting: boolean): SchemaEntry[] {
       header: portal,
       era,
       origin: 'import',
+      content: 'status',
       station: null,
       first,
       last,

@@ -27,6 +27,20 @@ export function series(points: readonly Point[]): Series {
   };
 }
 
+const HOUR = 3_600_000;
+
+/** From when until when (ms since the epoch) every answer was the same, byte for byte, for an hour or longer. */
+export function standstills(attempts: readonly Attempt[]): (readonly [from: number, to: number])[] {
+  const same: { hash: string; from: number; to: number }[] = [];
+  for (const { fetched_at, content_hash: hash } of attempts) {
+    if (hash === null) continue;
+    const last = same.at(-1);
+    if (last?.hash === hash) last.to = fetched_at;
+    else same.push({ hash, from: fetched_at, to: fetched_at });
+  }
+  return same.flatMap(({ from, to }) => (to - from >= HOUR ? [[from, to] as const] : []));
+}
+
 /** The three curves of a day: how long fetches took (ms), how large snapshots were (bytes), how old reports (ms). */
 export function curvesOf(attempts: readonly Attempt[], ages: readonly ReportAge[]) {
   const good = attempts.filter(({ outcome }) => outcome !== 'failed');

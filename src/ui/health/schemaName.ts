@@ -5,31 +5,34 @@ import type { ViewMessages } from '../messages/views.ts';
 import { inWords } from '../words.ts';
 
 /**
- * What schemas are called: their era, in words; of several of one era, also what tells each from the one before, and
- * where that is not enough, since when.
+ * What schemas are called: their era, in words; as long as that is another's name, too, also what tells each from the
+ * one before, since when it came, and its fingerprint.
  */
 export function schemaNames(schemas: readonly SchemaEntry[], words: ViewMessages, f: Format): string[] {
-  const { data } = words;
-  const m = words.health.schemas;
+  const { data, health } = words;
   const eras = schemas.map(({ era }) => f.opening(era === null ? data.unknownEra : inWords(data.eras, era)));
-  const isShared = (names: readonly string[], name: string) =>
-    names.indexOf(name) !== names.lastIndexOf(name);
-  const facts = schemas.map((schema, index) => {
-    const era = eras[index]!;
-    return isShared(eras, era) ? `${era} · ${factOf(schema, words, f)}` : era;
-  });
-  return facts.map((name, index) =>
-    isShared(facts, name) ? `${name}, ${m.factSince(f.dayTime(schemas[index]!.first))}` : name,
-  );
+  const further: readonly ((schema: SchemaEntry) => string)[] = [
+    (schema) => ` · ${factOf(schema, words, f)}`,
+    ({ first }) => `, ${health.schemas.factSince(f.dayTime(first))}`,
+    ({ fingerprint }) => `, ${fingerprint.slice(0, 6)}`,
+  ];
+  return further.reduce((names, more) => {
+    const isShared = (name: string) => names.indexOf(name) !== names.lastIndexOf(name);
+    return names.map((name, index) => (isShared(name) ? name + more(schemas[index]!) : name));
+  }, eras);
 }
 
 /** The most telling change against the schema before, in a few words. */
-function factOf({ changes, contradicts }: SchemaEntry, { health }: ViewMessages, f: Format): string {
+function factOf(
+  { changes, contradicts, content }: SchemaEntry,
+  { health, imports }: ViewMessages,
+  f: Format,
+): string {
   const m = health.schemas;
   const told = (names: readonly string[], fact: typeof m.factNew) =>
     names[0] === undefined ? m.factOrder : fact(names.length, f.count(names.length), names[0]);
   if (contradicts.length > 0) return told(contradicts, m.factValues);
-  if (changes === null) return m.factFirst;
+  if (changes === null) return content === 'information' ? imports.information : m.factFirst;
   const { renamed, added, removed } = changes;
   const news = [...renamed.map(({ to }) => to), ...added];
   return news.length > 0 ? told(news, m.factNew) : told(removed, m.factGone);

@@ -10,12 +10,12 @@ export interface Tick {
   readonly left: number;
   readonly unit: 'year' | 'month' | 'day';
   /** On which side of it there is room for its name: before it only near the end of the line. */
-  readonly side: 'after' | 'before' | null;
+  readonly side: 'after' | 'before';
 }
 
 const day = 86_400_000;
-/** What a mark's name takes of the line, in CSS pixels. */
-const room = 72;
+/** What a mark's name takes of the line at most, in CSS pixels. */
+const rooms = { year: 40, month: 72, day: 52 } as const;
 
 /** From the first to the last time of some spans; at least a day, so that one snapshot is not the whole line. */
 export function extent(
@@ -32,11 +32,12 @@ export function stretch(first: number, last: number, [from, to]: readonly [numbe
 }
 
 /**
- * Years, months or days that begin within an extent, thinned out to what there is room for on a line of a width in CSS
- * pixels. Of UTC: a mark is no clock.
+ * Years, months or days that begin within an extent, thinned out to those whose names have room on a line of a width in
+ * CSS pixels. Of UTC: a mark is no clock.
  */
 export function ticks([from, to]: readonly [number, number], width: number): Tick[] {
   const unit = to - from > 700 * day ? 'year' : to - from > 60 * day ? 'month' : 'day';
+  const room = rooms[unit];
   const begins: number[] = [];
   const start = new Date(from);
   for (let step = 1; ; step += 1) {
@@ -48,11 +49,12 @@ export function ticks([from, to]: readonly [number, number], width: number): Tic
   const apart = pixels(begins[1] ?? to) - pixels(begins[0] ?? from);
   const every = Math.max(1, Math.ceil(room / apart));
   const kept = begins.filter((_, index) => index % every === 0);
-  return kept.map((at, index): Tick => {
+  return kept.flatMap((at, index): Tick[] => {
     const before = kept[index - 1];
     const fits = pixels(at) + room <= width;
     const turns = pixels(at) - (before === undefined ? 0 : pixels(before) + room) >= room;
-    return { at, left: (at - from) / (to - from), unit, side: fits ? 'after' : turns ? 'before' : null };
+    const left = (at - from) / (to - from);
+    return fits || turns ? [{ at, left, unit, side: fits ? 'after' : 'before' }] : [];
   });
 }
 

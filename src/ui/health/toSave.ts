@@ -21,9 +21,20 @@ export function gapsToSave(gaps: readonly Gap[]): readonly object[] {
 /** Attempts with the ages of the reports in what they brought, in seconds; blank where it brought none. */
 export function attemptsToSave(attempts: readonly Attempt[], ages: readonly ReportAge[]): readonly object[] {
   const byTime = new Map(ages.map((age) => [age.fetched_at, age]));
-  return attempts.map(({ fetched_at, ...attempt }) => {
+  return attempts.map(({ fetched_at, outcome, http_status, duration_ms, bytes, stations, error_code }) => {
     const { median_s = null, max_s = null } = byTime.get(fetched_at) ?? {};
-    return { fetched_at: toInstant(fetched_at), ...attempt, age_median_s: median_s, age_max_s: max_s };
+    return {
+      ...{
+        fetched_at: toInstant(fetched_at),
+        outcome,
+        http_status,
+        duration_ms,
+        bytes,
+        stations,
+        error_code,
+      },
+      ...{ age_median_s: median_s, age_max_s: max_s },
+    };
   });
 }
 

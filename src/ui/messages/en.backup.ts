@@ -32,7 +32,7 @@ export const backup = {
   interrupted: 'Stopped. What was restored until then is in the lake; restore again for the rest.',
   isBackup: 'A backup of a lake: importing it restores what is missing here.',
   report: (name: string) => `What came of ${name}`,
-  done: (added: string) => `Restored: ${added}.`,
+  done: (_: number, added: string) => `Restored: ${added}.`,
   added: 'Snapshots restored',
   known: 'Already here',
   notTaken: 'Could not be taken',

@@ -101,6 +101,7 @@ export const errors: ErrorSentences = {
   'lake.short_write': ({ resumes }) => full(resumes),
   'lake.missing_file': ({ path }) =>
     `${path ?? 'A file of the lake'} is missing: the browser may have cleared it.`,
+  'lake.no_snapshot': () => 'There is no snapshot in this span.',
   'lake.not_writer': () => 'Another tab records, and only one may write.',
   'lake.verify': ({ path }) => `${path ?? 'A file'} did not read back as it was written, so it was not kept.`,
   'lake.damaged': ({ path }) =>

@@ -111,7 +111,7 @@ export const health = {
   },
   imports: {
     title: 'Imports',
-    line: (files: string, rows: string) => `${files}, ${rows} accepted`,
+    line: (files: string, _: number, rows: string) => `${files}, ${rows} accepted`,
     latest: (name: string, moment: string) => `The last one: ${name}, ${moment}.`,
     refused: (n: number, count: string) => (n === 1 ? '1 was refused.' : `${count} were refused.`),
     none: 'No file has been imported. Old files of any schema are welcome.',

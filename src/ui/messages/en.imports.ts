@@ -38,7 +38,7 @@ export const imports = {
   twice: 'The clocks went through this hour twice that night: the first is meant.',
   import: (n: number, count: string) => (n === 1 ? 'Import 1 file' : `Import ${count} files`),
   importing: 'Importing…',
-  done: (n: number, count: string, rows: string) =>
+  done: (n: number, count: string, _: number, rows: string) =>
     n === 1 ? `1 file imported: ${rows} accepted.` : `${count} files imported: ${rows} accepted.`,
   stopped: 'Stopped. What was imported until then is in the lake.',
   results: 'What came of it',
@@ -72,6 +72,4 @@ export const imports = {
   knownLine: 'The same file was imported before: nothing was added.',
   corrects: (time: string, basis: string) =>
     `It was in the lake before, taken ${time}, ${basis}. That time is corrected.`,
-  bar: (accepted: string, quarantined: string, rejected: string) =>
-    `${accepted} accepted, ${quarantined} quarantined, ${rejected} rejected`,
 };

@@ -11,7 +11,8 @@ export const record = {
   day: 'Day',
   hour: (time: string) => `${time}:00`,
   showDay: (day: string) => `Show the attempts of ${day}`,
-  cell: (taken: string, wanted: string) => `${taken} of ${wanted} snapshots`,
+  cell: (n: number, taken: string, of: number, wanted: string) =>
+    n === 1 && of === 1 ? '1 of 1 snapshot' : `${taken} of ${wanted} snapshots`,
   none: 'no snapshot',
   outside: 'not recorded',
   gap: (span: string, reason: string) => `${span}: ${reason}`,
@@ -50,6 +51,8 @@ export const record = {
       n === 0 ? 'none failed' : n === 1 ? '1 failed' : `${count} failed`,
     lately: 'the last 24\u00a0h',
     none: 'No attempt was made.',
+    still: (spans: string) =>
+      `The portal told nothing new: ${spans}. These snapshots are all the same, yet count as taken.`,
     filter: 'Which attempts',
     every: 'All',
     onlyFailed: 'Failures',

@@ -5,13 +5,13 @@ export const verify = {
   start: 'Verify now',
   idle: 'Not in this visit',
   well: 'All as it was written',
-  damaged: (files: string) => `Damaged: ${files}`,
+  damaged: (_: number, files: string) => `Damaged: ${files}`,
   reader: 'Another tab records, and only one may write: verify there, or close it.',
   stopped: 'Stopped. What was not read yet is not verified.',
   sound: (files: string, bytes: string, at: string) =>
     `Verified ${at}: ${files}, ${bytes}, all as they were written.`,
   found: (files: string, bytes: string, at: string, damaged: string) =>
-    `Verified ${at}: ${files}, ${bytes}. Damaged: ${damaged}.`,
+    `Verified ${at}: ${files}, ${bytes}. ${damaged}.`,
   strays: (n: number, count: string) =>
     n === 1
       ? '1 file belongs to nothing; the next tab that records looks at it.'

@@ -36,7 +36,7 @@ export const backup: typeof english = {
     'Arrêté. Ce qui était restauré jusque-là est dans le lac\u202f; restaurez encore pour le reste.',
   isBackup: 'La sauvegarde d’un lac\u00a0: l’importer restaure ce qui manque ici.',
   report: (name) => `Ce qu’a donné ${name}`,
-  done: (added) => `Restauré\u00a0: ${added}.`,
+  done: (n, added) => (n < 2 ? `${added} restauré.` : `${added} restaurés.`),
   added: 'Relevés restaurés',
   known: 'Déjà ici',
   notTaken: 'N’ont pu être repris',

@@ -88,6 +88,7 @@ export const errors: ErrorSentences = {
   'lake.short_write': ({ resumes }) => full(resumes),
   'lake.missing_file': ({ path }) =>
     `${path ?? 'Un fichier du lac'} manque\u00a0: le navigateur l’a peut-être effacé.`,
+  'lake.no_snapshot': () => 'Il n’y a aucun relevé dans cette période.',
   'lake.not_writer': () => 'Un autre onglet enregistre, et un seul peut écrire.',
   'lake.verify': ({ path }) =>
     `${path ?? 'Un fichier'} ne s’est pas relu tel qu’il avait été écrit, il n’a donc pas été gardé.`,

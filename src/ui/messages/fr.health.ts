@@ -93,7 +93,7 @@ export const health: typeof english = {
     factOrder: 'autre ordre',
     factNew: (n, count, name) => (n === 1 ? `nouvelle\u00a0: ${name}` : `${count} nouvelles colonnes`),
     factGone: (n, count, name) => `sans ${n === 1 ? name : `${count} colonnes`}`,
-    factSince: (moment) => `dès ${moment}`,
+    factSince: (moment) => `dès le ${moment}`,
     first: 'Le premier.',
     added: 'Nouvelles',
     removed: 'Disparues',
@@ -117,7 +117,7 @@ export const health: typeof english = {
   },
   imports: {
     title: 'Imports',
-    line: (files, rows) => `${files}, accepté\u00a0: ${rows}`,
+    line: (files, n, rows) => (n < 2 ? `${files}, ${rows} acceptée` : `${files}, ${rows} acceptées`),
     latest: (name, moment) => `Le dernier\u00a0: ${name}, ${moment}.`,
     refused: (n, count) => (n < 2 ? `${count} a été refusé.` : `${count} ont été refusés.`),
     none: 'Aucun fichier importé. De vieux fichiers de tout schéma sont les bienvenus.',

@@ -38,10 +38,10 @@ export const imports: typeof english = {
   twice: 'Les horloges ont passé cette heure deux fois cette nuit-là\u00a0: c’est la première.',
   import: (n, count) => (n < 2 ? `Importer ${count} fichier` : `Importer ${count} fichiers`),
   importing: 'Import en cours…',
-  done: (n, count, rows) =>
-    n < 2
-      ? `${count} fichier importé\u00a0: ${rows} acceptées.`
-      : `${count} fichiers importés\u00a0: ${rows} acceptées.`,
+  done: (n, count, accepted, rows) => {
+    const files = n < 2 ? `${count} fichier importé` : `${count} fichiers importés`;
+    return accepted < 2 ? `${files}\u00a0: ${rows} acceptée.` : `${files}\u00a0: ${rows} acceptées.`;
+  },
   stopped: 'Arrêté. Ce qui était importé jusque-là est dans le lac.',
   results: 'Ce qu’il en est',
   history: 'Tous les imports',
@@ -74,6 +74,4 @@ export const imports: typeof english = {
   knownLine: 'Le même fichier a déjà été importé\u00a0: rien n’est ajouté.',
   corrects: (time, basis) =>
     `Il était déjà dans le lac, relevé le ${time}, ${basis}. Cette heure est corrigée.`,
-  bar: (accepted, quarantined, rejected) =>
-    `${accepted} acceptées, ${quarantined} en quarantaine, ${rejected} rejetées`,
 };

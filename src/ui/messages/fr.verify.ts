@@ -7,12 +7,11 @@ export const verify: typeof english = {
   start: 'Vérifier maintenant',
   idle: 'Pas pendant cette visite',
   well: 'Tout est comme écrit',
-  damaged: (files) => `Endommagé\u00a0: ${files}`,
+  damaged: (n, files) => (n < 2 ? `${files} endommagé` : `${files} endommagés`),
   reader: 'Un autre onglet enregistre, et un seul peut écrire\u00a0: vérifiez là-bas, ou fermez-le.',
   stopped: 'Arrêté. Ce qui n’a pas été relu n’est pas vérifié.',
   sound: (files, bytes, at) => `Vérifié ${at}\u00a0: ${files}, ${bytes}, tout est comme écrit.`,
-  found: (files, bytes, at, damaged) =>
-    `Vérifié ${at}\u00a0: ${files}, ${bytes}. Endommagé\u00a0: ${damaged}.`,
+  found: (files, bytes, at, damaged) => `Vérifié ${at}\u00a0: ${files}, ${bytes}. ${damaged}.`,
   strays: (n, count) =>
     n === 1
       ? '1 fichier n’appartient à rien\u202f; le prochain onglet qui enregistre s’en occupe.'

@@ -193,7 +193,7 @@ describe('the timeline', () => {
     const span = [Date.UTC(2014, 3), Date.UTC(2026, 10)] as const;
     const years = (width: number) => ticks(span, width).map(({ at }) => new Date(at).getUTCFullYear());
     expect(years(500)).toEqual([2015, 2017, 2019, 2021, 2023, 2025]);
-    expect(years(280)).toEqual([2015, 2019, 2023]);
+    expect(years(200)).toEqual([2015, 2018, 2021, 2024]);
     const months = [Date.UTC(2026, 0, 5), Date.UTC(2026, 4, 5)] as const;
     expect(ticks(months, 600).map(({ unit }) => unit)).toContain('month');
     const days = ticks([Date.UTC(2026, 0, 30), Date.UTC(2026, 1, 2)], 600);
@@ -204,12 +204,14 @@ describe('the timeline', () => {
     ]);
   });
 
-  test('a name near the end stands before its mark, or nowhere if it would touch its neighbour', () => {
+  test('a name near the end stands before its mark, which goes if it would touch its neighbour', () => {
     const sides = (from: number, to: number, width: number) =>
       ticks([from, to], width).map(({ side }) => side);
     const days = [Date.UTC(2026, 0, 30), Date.UTC(2026, 1, 2)] as const;
     expect(sides(...days, 600)).toEqual(['after', 'after', 'before']);
-    expect(sides(...days, 300)).toEqual(['after', 'after', null]);
+    expect(sides(...days, 300)).toEqual(['after', 'after']);
+    const tenDays = [Date.UTC(2024, 9, 31, 13, 50), Date.UTC(2024, 10, 9, 20, 25)] as const;
+    expect(ticks(tenDays, 634).at(-1)).toMatchObject({ at: Date.UTC(2024, 10, 9), side: 'after' });
   });
 });
 
@@ -236,7 +238,7 @@ test('the notice names needed columns of the latest quarantine as the portal did
   expect(likelyNames(null)).toEqual([]);
 });
 
-test('schemas of one era are told apart by what changed, and where that is the same, by when they came', () => {
+test('schemas of one era are told apart by what changed, else by when they came, else by their fingerprints', () => {
   const none: SchemaChanges = { added: [], removed: [], renamed: [], retyped: [] };
   const schema = (
     era: string | null,
@@ -269,6 +271,15 @@ test('schemas of one era are told apart by what changed, and where that is the s
     'Portal API · another order, from 1\u00a0Jan\u00a01970, 01:00',
     'Portal API · another order, from 1\u00a0Jan\u00a01970, 01:01',
   ]);
+  const ofStations = { ...schema('v2', null), content: 'information' } as const;
+  expect(named(schema('v2', null), ofStations)).toEqual([
+    'Portal API · the first seen',
+    'Portal API · what stations are, without counts',
+  ]);
+  const twins = ['7445c8aaf460d466', '9c46e967c86704f6'].map((fingerprint) => {
+    return { ...schema('v2', {}), fingerprint };
+  });
+  expect(named(...twins).map((name) => name.split(', ').at(-1))).toEqual(['7445c8', '9c46e9']);
 });
 
 test('what came in a schema is told in snapshots, and in rows where files wait for a mapping', () => {

@@ -52,6 +52,23 @@ describe('lakehouse', () => {
     expect(lakehouse.answers?.to).toBe(2);
   });
 
+  test('asks about the moment of a link once there is a snapshot to answer from, and as the record comes nearer', () => {
+    const { lakehouse, tell, asked } = stage();
+    const hear = (newest: number | null) => {
+      // Bronze, whose Silver is still to come.
+      const totals = { snapshots: 1, first: 1, last: 9 };
+      const status = { totals, newest: newest && { fetched_at: newest }, failure: null };
+      tell({ kind: 'status', status: status as unknown as LakeStatus });
+    };
+    lakehouse.choice = { kind: 'instant', at: 5 };
+    hear(null);
+    void lakehouse.choose({ kind: 'instant', at: 5 });
+    expect(asked).toHaveLength(0);
+    expect(lakehouse.asking).toBe(false);
+    for (const newest of [3, 3, 6, 9]) hear(newest);
+    expect(asked.map(({ selection }) => selection)).toEqual(Array(2).fill({ kind: 'instant', at: 5 }));
+  });
+
   test('drops an answer that comes after a newer question', async () => {
     const { lakehouse, asked } = stage();
     const first = lakehouse.choose({ kind: 'instant', at: 1 });

@@ -144,6 +144,16 @@ describe('figures', () => {
     expect(fr.strip.rows.silver(0, '0')).toBe('0 ligne');
   });
 
+  test('in French, what was done to rows and files agrees with how many they are', () => {
+    const { health, imports, record, verify } = viewMessages.fr;
+    expect(health.imports.line('2 fichiers', 1, '1 ligne')).toBe('2 fichiers, 1 ligne acceptée');
+    expect(health.imports.line('1 fichier', 2, '2 lignes')).toBe('1 fichier, 2 lignes acceptées');
+    expect(imports.done(1, '1', 0, '0 ligne')).toBe('1 fichier importé\u00a0: 0 ligne acceptée.');
+    expect(record.cell(1, '1', 60, '60')).toBe('1 relevé sur 60');
+    expect(viewMessages.en.record.cell(1, '1', 1, '1')).toBe('1 of 1 snapshot');
+    expect(verify.damaged(3, '3 fichiers')).toBe('3 fichiers endommagés');
+  });
+
   test('so many hours a day are told in words where a figure would not read', () => {
     const told = (lang: 'en' | 'fr') => {
       const { hours } = viewMessages[lang].space;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Attempt, Gap, HourRecord, SchemaEntry } from '../../../src/pipeline/protocol.ts';
 import { Format } from '../../../src/ui/format.ts';
-import { curvesOf, series } from '../../../src/ui/health/attempts.ts';
+import { curvesOf, series, standstills } from '../../../src/ui/health/attempts.ts';
 import { coverageOf, rowsOf, shareOf } from '../../../src/ui/health/calendar.ts';
 import { gapSpan } from '../../../src/ui/health/gapSpan.ts';
 import { attemptsToSave, schemasToSave } from '../../../src/ui/health/toSave.ts';
@@ -94,7 +94,7 @@ describe('curves', () => {
   test('leave failed attempts out', () => {
     const attempt = (fetched_at: number, outcome: Attempt['outcome']): Attempt => ({
       ...{ fetched_at, outcome, http_status: 200, duration_ms: fetched_at, bytes: 1, stations: 1 },
-      error_code: null,
+      ...{ error_code: null, content_hash: null },
     });
     const { duration, age } = curvesOf(
       [attempt(1, 'ok'), attempt(2, 'failed')],
@@ -105,9 +105,21 @@ describe('curves', () => {
   });
 });
 
+test('a portal that gives one answer for an hour or longer stands still, though attempts between failed', () => {
+  const minute = 60_000;
+  const attempts = (...hashes: (string | null)[]) =>
+    hashes.map((content_hash, index) => ({ fetched_at: index * 20 * minute, content_hash }) as Attempt);
+  expect(standstills(attempts('a', 'b', 'b', null, 'b', 'c', 'c', 'c', 'd', 'd', 'd', 'd'))).toEqual([
+    [20 * minute, 80 * minute],
+    [160 * minute, 220 * minute],
+  ]);
+  expect(standstills(attempts('a', 'b', 'a', 'b', 'a', null, null, null, null))).toEqual([]);
+});
+
 describe('what is saved of the record', () => {
   const attempt = (fetched_at: number, outcome: Attempt['outcome']): Attempt => ({
     ...{ fetched_at, outcome, http_status: 200, duration_ms: 400, bytes: 9, stations: 1, error_code: null },
+    content_hash: null,
   });
 
   test('attempts have the ages of what they brought, those that brought none a blank', () => {
@@ -129,8 +141,10 @@ describe('what is saved of the record', () => {
 
   test('schemas have a row for each column of the contract', () => {
     const schema: SchemaEntry = {
-      ...{ fingerprint: 'f00d', header: ['a', 'b'], era: null, origin: 'live', first: 0, last: 1000 },
+      ...{ fingerprint: 'f00d', header: ['a', 'b'], era: null, origin: 'live', content: 'status' },
       ...{
+        first: 0,
+        last: 1000,
         snapshots: 2,
         rows_waiting: 0,
         contradicts: [],
