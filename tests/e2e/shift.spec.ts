@@ -27,11 +27,7 @@ async function watchShifts(page: Page): Promise<void> {
 }
 
 for (const width of [360, 768, 1440]) {
-  test(`nothing moves by itself while a view is opened, ${width} px wide`, async ({
-    page,
-    open,
-    context,
-  }) => {
+  test(`nothing moves by itself while a view is opened, ${width} px wide`, async ({ page, open }) => {
     await page.setViewportSize({ width, height: 900 });
     await recordByHand(page);
     await open();
