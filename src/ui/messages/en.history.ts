@@ -245,7 +245,8 @@ export const history = {
   out: {
     title: 'Out of service',
     line: 'Stations closed or silent for a day, and docks out of order at the others',
-    lead: (stations: string, docks: string) => `On average ${stations} and ${docks} were out of service.`,
+    lead: (stations: string, docks: string | null) =>
+      `On average ${docks === null ? stations : `${stations} and ${docks}`} were out of service.`,
     some: {
       stations: (n: number, count: string) => few(n, count, 'station'),
       docks: (n: number, count: string) => few(n, count, 'dock'),
@@ -253,7 +254,7 @@ export const history = {
     stations: 'stations',
     docks: 'docks',
     definition:
-      'Stations with a flag that says NO, without docks, or whose last report is older than 24 hours. Docks: capacity − bikes − free docks, where positive, at stations in service.',
+      'Stations with a flag that says NO, without docks, or whose last report is older than 24 hours. Docks: capacity − bikes − free docks, where positive, at stations in service; what tells no capacity is left out.',
   },
   chart: (title: string, lead: string) => `${title}. ${lead}`,
 };

@@ -241,7 +241,8 @@ export const history: typeof english = {
   out: {
     title: 'Hors service',
     line: 'Stations fermées ou muettes depuis un jour, et bornes hors service des autres',
-    lead: (stations, docks) => `En moyenne ${stations} et ${docks} étaient hors service.`,
+    lead: (stations, docks) =>
+      `En moyenne ${docks === null ? stations : `${stations} et ${docks}`} étaient hors service.`,
     some: {
       stations: (n, count) => few(n, count, 'station'),
       docks: (n, count) => few(n, count, 'borne'),
@@ -249,7 +250,7 @@ export const history: typeof english = {
     stations: 'stations',
     docks: 'bornes',
     definition:
-      'Stations dont un indicateur dit NON, sans bornes, ou dont le dernier rapport a plus de 24 heures. Bornes\u00a0: capacité − vélos − bornes libres, si positif, des stations en service.',
+      'Stations dont un indicateur dit NON, sans bornes, ou dont le dernier rapport a plus de 24 heures. Bornes\u00a0: capacité − vélos − bornes libres, si positif, des stations en service\u202f; ce qui ne dit pas la capacité est laissé de côté.',
   },
   chart: (title, lead) => `${title}. ${lead}`,
 };

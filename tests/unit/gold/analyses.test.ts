@@ -31,10 +31,11 @@ describe('three hours of a Sunday morning, the second not observed, the third fo
         mechanical: 10,
         ebikes: 2,
         docks: 8,
+        broken: 4,
         arrivals: 9,
         brought: 8,
       },
-      { station: '31001', hour: '2026-02-08T08', closed: 60, broken: 4, mechanical: null, ebikes: null },
+      { station: '31001', hour: '2026-02-08T08', closed: 60, mechanical: null, ebikes: null },
       { station: '1001', hour: '2026-02-08T10', full: 30, docks: 0, arrivals: 2 },
       // It is listed for twenty minutes of the thirty.
       { station: '1002', hour: '2026-02-08T10', balanced: 20, mechanical: 6, ebikes: 3, docks: 11 },
@@ -160,6 +161,41 @@ describe('three hours of a Sunday morning, the second not observed, the third fo
     const again = await history.ask({ hours: [9] });
     expect(again.movements).toBe(first.movements);
     expect(again.network_curve).not.toBe(first.network_curve);
+  });
+});
+
+describe('docks out of order where the capacity is not told', () => {
+  const row = (hour: string, broken: number | null, more: Partial<HourRow> = {}): HourRow => {
+    return { station: '1001', hour: `2026-02-09T${hour}`, broken, ...more };
+  };
+  const contents: AnalysisContents = {
+    window: ['2026-02-09T06:00:00Z', '2026-02-09T11:00:00Z'],
+    versions: [paris('1001', 1, '7510101'), paris('1002', 1, '7510101')],
+    hours: [
+      ...[row('06', 2), row('06', 3, { station: '1002' })],
+      // Nobody tells it, then 10 minutes of an hour do, then one of two stations, and nobody of one that is closed.
+      ...[row('07', null), row('07', null, { station: '1002' })],
+      ...[row('08', 6, { balanced: 10 }), row('08', null, { balanced: 50 })],
+      ...[row('09', 3), row('09', null, { station: '1002' })],
+      ...[row('10', null, { closed: 60 })],
+    ],
+    parted: [['2026-02-09T08', 10]],
+  };
+
+  it('are not nought: what tells it stands for what does not', async () => {
+    const { out_of_service } = await ask(contents);
+    expect(out_of_service.map(({ docks }) => docks)).toEqual([5, null, 6, 6, null]);
+  });
+
+  it('neither are they over a longer step', async () => {
+    const { out_of_service, step_h } = await ask({
+      ...contents,
+      window: ['2026-02-09T06:00:00Z', '2026-03-21T06:00:00Z'],
+      hours: contents.hours.slice(0, 4),
+      parted: [],
+    });
+    expect(step_h).toBe(6);
+    expect(out_of_service[0]).toMatchObject({ observed_ms: minutes(120), docks: 5 });
   });
 });
 

@@ -209,7 +209,9 @@ async function areasOf(engine: NativeEngine, versions: Case['versions']) {
       of('empty_ms', 'few_bikes_ms', 'balanced_ms', 'few_docks_ms', 'full_ms'),
       ...['empty_ms', 'full_ms', 'service_ms'].map((name) => of(name)),
       ...['mechanical', 'ebikes', 'docks'].map(listed),
-      ...['out_of_order', 'departures', 'arrivals', 'brought', 'taken'].map((name) => of(name)),
+      ...['out_of_order', 'service_capacity_ms', 'departures', 'arrivals', 'brought', 'taken'].map((name) =>
+        of(name),
+      ),
     ];
     const key = [area ?? '', district, hour_at].join();
     sums.set(

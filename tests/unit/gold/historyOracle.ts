@@ -148,7 +148,7 @@ const nothing: Readonly<Record<string, number>> = Object.fromEntries(
   [
     ...['observed_ms', 'stale_ms', ...stateNames, 'unknown_ms', 'service_ms'],
     ...figureNames.flatMap((name) => [name, `${name}_ms`]),
-    ...['out_of_order', 'service_capacity', 'departures', 'arrivals', 'brought', 'taken'],
+    ...['out_of_order', 'service_capacity_ms', 'departures', 'arrivals', 'brought', 'taken'],
   ].map((name) => [name, 0]),
 );
 
@@ -171,7 +171,7 @@ function timesOf({ state, figures }: Stay, ms: number): Record<string, number> {
       }),
     ),
     out_of_order: missing * ms,
-    service_capacity: serves ? (capacity ?? 0) * ms : 0,
+    service_capacity_ms: serves && capacity !== null ? ms : 0,
   };
 }
 
