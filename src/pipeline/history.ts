@@ -79,6 +79,7 @@ export class History {
       station_status: [] as string[],
       instants: [] as number[],
       sections: [] as SectionEnds[],
+      snapshots: [] as number[],
       unsummed: [] as string[],
     };
     const rollups: Record<HistoryRollup, string[]> = {
@@ -88,6 +89,7 @@ export class History {
       const ends = this.#endsOf(instants, to);
       if (!ends || ends.until < from) continue;
       inputs.sections.push(ends);
+      inputs.snapshots.push(...instants);
       const isSummed = made.some(({ table }) => table === 'area_hour');
       for (const { table, path } of made) {
         rollups[table as HistoryRollup].push(path);

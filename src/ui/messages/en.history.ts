@@ -182,7 +182,7 @@ export const history = {
       `${day}: most leave from ${from} to ${to}, at least ${count} an hour while observed.`,
     tooLittle: 'No hour was observed for half of its time: that is too little to say when bikes leave.',
     definition:
-      'Falls of a station’s stock from one snapshot to the next, summed, per hour observed. What comes and goes between two snapshots cancels, so it is a lower bound (Médard de Chardon and Caruso 2015); bikes moved by trucks are in it. An hour in which no bike of the whole network moved does not count: the data stood still. An hour is drawn where half of it or more was observed on its days; the table has the others too.',
+      'Falls of a station’s stock from one snapshot to the next, at most 10 minutes later, summed, per hour of the time between them. What comes and goes between two snapshots cancels, so it is a lower bound (Médard de Chardon and Caruso 2015); bikes moved by trucks are in it. An hour in which no bike of the whole network moved does not count: the data stood still. An hour is drawn where half of it or more was observed on its days; the table has the others too.',
   },
   imbalance: {
     title: 'Sources and sinks',

@@ -175,7 +175,7 @@ export const history: typeof english = {
     tooLittle:
       'Aucune heure n’a été observée à moitié\u00a0: c’est trop peu pour dire quand les vélos partent.',
     definition:
-      'Baisses du stock d’une station d’un relevé au suivant, additionnées, par heure observée. Ce qui vient et repart entre deux relevés s’annule\u00a0: c’est une borne inférieure (Médard de Chardon et Caruso 2015)\u202f; les vélos déplacés en camion y sont. Une heure où aucun vélo de tout le réseau n’a bougé ne compte pas\u00a0: les données étaient figées. Une heure est tracée si elle a été observée au moins à moitié les jours dont elle vient\u202f; le tableau a aussi les autres.',
+      'Baisses du stock d’une station d’un relevé au suivant, 10 minutes après au plus, additionnées, par heure écoulée entre eux. Ce qui vient et repart entre deux relevés s’annule\u00a0: c’est une borne inférieure (Médard de Chardon et Caruso 2015)\u202f; les vélos déplacés en camion y sont. Une heure où aucun vélo de tout le réseau n’a bougé ne compte pas\u00a0: les données étaient figées. Une heure est tracée si elle a été observée au moins à moitié les jours dont elle vient\u202f; le tableau a aussi les autres.',
   },
   imbalance: {
     title: 'Sources et puits',

@@ -260,6 +260,16 @@ describe('an hour in which nothing of the whole network moves', () => {
     expect(still).toEqual([]);
   });
 
+  it('a rate is of the time between snapshots, without what the last one before a gap stood for', async () => {
+    const { movements, network_curve } = await ask({ ...contents, paired: [['2026-02-09T07', 20]] });
+    expect(movements).toEqual([
+      { ...at8, observed_ms: minutes(80), departures: (6 + 2) / (80 / 60), arrivals: 4 / (80 / 60) },
+    ]);
+    expect(network_curve.find(({ from_ms }) => from_ms === at('2026-02-09T07:00'))).toMatchObject({
+      ...{ observed_ms: minutes(60), mechanical: 8 },
+    });
+  });
+
   it('is no usual hour, either', async () => {
     const { dispatch } = await ask({ ...contents, window: ['2026-02-09T00:00:00Z', '2026-02-12T07:00:00Z'] });
     // 6 left on Monday and none on Wednesday: 3 an hour; of the hours after nothing is known.

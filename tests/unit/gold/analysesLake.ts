@@ -93,6 +93,8 @@ export interface AnalysisContents {
   readonly hours: readonly HourRow[];
   /** Hours of which a station may have several rows, and the minutes that lie between sections. */
   readonly parted?: readonly (readonly [hour: string, minutes: number])[];
+  /** Minutes of an hour that lie between snapshots; all that was observed where nothing else is said. */
+  readonly paired?: readonly (readonly [hour: string, minutes: number])[];
   readonly versions?: readonly (Version & { readonly lat?: number; readonly lon?: number })[];
   readonly latest?: readonly Latest[];
 }
@@ -122,7 +124,7 @@ export function engineOf(lake: Lake): Pick<Engine, 'query' | 'load'> {
 
 /** A native DuckDB with a window's tables. */
 export async function openAnalyses(contents: AnalysisContents) {
-  const { window, hours, parted = [], versions = [], latest = [] } = contents;
+  const { window, hours, parted = [], paired = [], versions = [], latest = [] } = contents;
   const lake = await Lake.open({ snapshots: [], readings: [], versions });
   for (const { station, lat = 48.85, lon = 2.35 } of versions) {
     await lake.run(
@@ -134,6 +136,11 @@ export async function openAnalyses(contents: AnalysisContents) {
   for (const [hour, minutes] of parted)
     await lake.run(`INSERT INTO seam_hours VALUES (NULL, '${hour}:00:00', ${minutes * MINUTE})`);
   if (hours.length > 0) await lake.run(insert('station_hour', hours.map(valuesOf)));
+  await lake.run(
+    'CREATE TABLE paired_hours AS SELECT hour_at, max(observed_ms) AS ms FROM station_hour GROUP BY hour_at',
+  );
+  for (const [hour, minutes] of paired)
+    await lake.run(`UPDATE paired_hours SET ms = ${minutes * MINUTE} WHERE hour_at = '${hour}:00:00'`);
   await lake.run('CREATE VIEW area_parts AS SELECT * FROM station_hour');
   for (const { table, sql } of [stationAreasStep, historySteps.area_hour])
     await lake.run(`CREATE TABLE ${table} AS ${sql}`);

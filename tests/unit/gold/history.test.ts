@@ -169,6 +169,7 @@ async function open(readings: readonly Reading[], { good, rolled, versions, summ
         station_status: silver,
         station_information,
         instants,
+        snapshots: good,
         rollups: made,
         unsummed,
         from,
@@ -273,6 +274,9 @@ describe('the past of every station', () => {
             expect(sorted(await rows('station_interval'))).toEqual(sorted(intervals));
             expect(sorted(await rows('station_hour'))).toEqual(sorted(hours));
             expect(await untold()).toEqual([]);
+            expect(
+              await engine.query(`SELECT ${ms('hour_at')}, ms FROM paired_hours ORDER BY hour_at`),
+            ).toEqual(oracle.pairs());
             const told = await areasOf(engine, one.versions);
             const close = (figures: number[]) => figures.map((figure): unknown => expect.closeTo(figure, 3));
             expect(await summedAreas(engine)).toEqual(

@@ -60,6 +60,20 @@ export class HistoryOracle {
     });
   }
 
+  /** How long frames stood that another followed without a gap, by the hour of that one. */
+  pairs(): Line[] {
+    const { good } = this;
+    const isLater = (at: number) => good.some((before) => before < at && before >= at - MAX_GAP);
+    const hourOf = (at: number) => Math.floor(at / HOUR) * HOUR;
+    return [...new Set(good.filter(isLater).map(hourOf))].map((hour) => {
+      const later = good.filter((at) => hourOf(at) === hour && isLater(at));
+      return {
+        hour_at: hour,
+        ms: later.reduce((sum, at) => sum + at - Math.max(...good.filter((one) => one < at)), 0),
+      };
+    });
+  }
+
   intervals(): Line[] {
     const lines: Line[] = [];
     for (const [index, stay] of this.#stays.entries()) {
