@@ -147,6 +147,7 @@ export interface DispatchRow extends Named {
   readonly state: number;
   readonly bikes: number;
   readonly docks: number;
+  /** Null where too little was observed to tell what is usual. */
   readonly change: number | null;
   readonly amount: number;
   readonly near_bikes: number;

@@ -102,7 +102,8 @@ export const history = {
   },
   dispatch: {
     title: 'Where to bring or take bikes now',
-    line: (time: string) => `Stations that are short of bikes or docks as of ${time}, or soon will be`,
+    line: (time: string, soon: boolean) =>
+      `Stations that are short of bikes or docks as of ${time}${soon ? ', or soon will be' : ''}`,
     lead: (bring: string, take: string) => `Bring bikes to ${bring} first; take some from ${take}.`,
     leadBring: (bring: string) => `Bring bikes to ${bring} first.`,
     leadTake: (take: string) => `Take bikes from ${take} first.`,
@@ -126,7 +127,7 @@ export const history = {
           ? '1 free dock within 400 m'
           : `${count} free docks within 400 m`,
     definition:
-      'A station in service counts where at most 2 bikes (or free docks) are left, now or once its usual change has happened: the mean of arrivals less departures, at the rest of this hour and the next two, on days of the same type, else on all days. The amount would leave half of the usable docks with a bike. First comes the largest amount for what riders find within 400 m.',
+      'A station in service counts where at most 2 bikes (or free docks) are left, now or once its usual change has happened: the mean of arrivals less departures, at the rest of this hour and the next two, on days of the same type, else on all days. What is usual takes three days on which half of each of these hours or more was observed; without them only the present stock counts. The amount would leave half of the usable docks with a bike. First comes the largest amount for what riders find within 400 m.',
   },
   network: {
     title: 'Bikes and docks through time',

@@ -90,7 +90,8 @@ export const history: typeof english = {
   },
   dispatch: {
     title: 'Où apporter ou retirer des vélos maintenant',
-    line: (time) => `Stations qui manquent de vélos ou de bornes au ${time}, ou en manqueront bientôt`,
+    line: (time, soon) =>
+      `Stations qui manquent de vélos ou de bornes au ${time}${soon ? ', ou en manqueront bientôt' : ''}`,
     lead: (bring, take) => `Apporter des vélos d’abord à ${bring}\u202f; en retirer à ${take}.`,
     leadBring: (bring) => `Apporter des vélos d’abord à ${bring}.`,
     leadTake: (take) => `Retirer des vélos d’abord à ${take}.`,
@@ -118,7 +119,7 @@ export const history: typeof english = {
           ? '1 borne libre à moins de 400 m'
           : `${count} bornes libres à moins de 400 m`,
     definition:
-      'Une station en service compte s’il reste au plus 2 vélos (ou bornes libres), maintenant ou après son évolution habituelle\u00a0: la moyenne des arrivées moins les départs, pour la fin de cette heure et les deux suivantes, les jours du même type, sinon tous les jours. La quantité laisserait un vélo sur la moitié des bornes utilisables. Vient d’abord la plus grande quantité au regard de ce que l’on trouve à moins de 400 m.',
+      'Une station en service compte s’il reste au plus 2 vélos (ou bornes libres), maintenant ou après son évolution habituelle\u00a0: la moyenne des arrivées moins les départs, pour la fin de cette heure et les deux suivantes, les jours du même type, sinon tous les jours. Pour connaître l’habitude il faut trois jours où chacune de ces heures a été observée au moins à moitié\u202f; sans eux, seul le stock du moment compte. La quantité laisserait un vélo sur la moitié des bornes utilisables. Vient d’abord la plus grande quantité au regard de ce que l’on trouve à moins de 400 m.',
   },
   network: {
     title: 'Vélos et bornes au fil du temps',

@@ -271,8 +271,24 @@ describe('an hour in which nothing of the whole network moves', () => {
   });
 
   it('is no usual hour, either', async () => {
-    const { dispatch } = await ask({ ...contents, window: ['2026-02-09T00:00:00Z', '2026-02-12T07:00:00Z'] });
-    // 6 left on Monday and none on Wednesday: 3 an hour; of the hours after nothing is known.
+    const more = ['09', '10', '11', '12'].flatMap((day) =>
+      ['07', '08', '09'].flatMap((hour) => {
+        const left = { '09': 6, '12': 3 }[day];
+        return [
+          row(
+            '1001',
+            `2026-02-${day}T${hour}`,
+            hour === '07' && left !== undefined ? { departures: left } : {},
+          ),
+          row('31001', `2026-02-${day}T${hour}`, day === '10' ? {} : { departures: 1 }),
+        ];
+      }),
+    );
+    const { dispatch } = await ask({
+      ...{ ...contents, hours: more },
+      window: ['2026-02-09T00:00:00Z', '2026-02-13T07:00:00Z'],
+    });
+    // 6 left on Monday, none on Wednesday and 3 on Thursday, and none in the hours after.
     expect(dispatch).toMatchObject([{ station_code: '1001', change: expect.closeTo(-3, 9) }]);
   });
 });
@@ -448,6 +464,14 @@ describe('where to bring or take bikes', () => {
   const versions = [row('a', 0), row('b', 1), row('c', 2), row('d', 30), row('e', 60), row('f', 90)];
   const quiet = versions.map(({ station }): HourRow => ({ station, hour: '2026-02-03T03' }));
 
+  /** What leaves at 7, 8 and 9 o’clock, UTC, of a day of February. */
+  const leaving = (station: string, day: string, departures: readonly number[]): HourRow[] =>
+    departures.map((left, index) => ({
+      station,
+      hour: `2026-02-${day}T0${7 + index}`,
+      departures: left,
+    }));
+
   it('an empty station with nothing near comes before one with bikes next to it', async () => {
     const { dispatch } = await ask({
       ...{ window, versions, hours: quiet },
@@ -469,25 +493,20 @@ describe('where to bring or take bikes', () => {
   });
 
   it('what usually leaves by the end of the coming hours counts as gone', async () => {
-    const monday = '2026-02-09';
-    const leaving = (station: string, hour: string, departures: number): HourRow => {
-      return { station, hour, departures };
-    };
     const { dispatch } = await ask({
       ...{ window, versions },
       hours: [
         ...quiet,
         // A quarter of 8, then 9 and 10 o’clock of the city; on working days.
         ...[
-          leaving('a', `${monday}T07`, 8),
-          leaving('a', `${monday}T08`, 4),
-          leaving('a', `${monday}T09`, 2),
-        ],
-        leaving('a', '2026-02-10T08', 2),
+          leaving('a', '09', [8, 4, 2]),
+          leaving('a', '10', [8, 2, 2]),
+          leaving('a', '11', [8, 3, 2]),
+        ].flat(),
         // Of a Sunday, and another hour.
-        ...[leaving('a', '2026-02-08T08', 100), leaving('a', `${monday}T12`, 100)],
-        // Of a Sunday alone: better than nothing.
-        leaving('d', '2026-02-08T08', 6),
+        ...[...leaving('a', '08', [0, 100, 0]), { station: 'a', hour: '2026-02-09T12', departures: 100 }],
+        // Of Saturdays and a Sunday alone: better than nothing.
+        ...['07', '08', '14'].flatMap((day) => leaving('d', day, [4, 4, 1])),
       ],
       latest: [
         { station: 'a', bikes: 8, docks: 12, state: 3 },
@@ -495,11 +514,49 @@ describe('where to bring or take bikes', () => {
         { station: 'e', bikes: 8, docks: 12, state: 3 },
       ],
     });
-    // 8 bikes less 8 / 4, less the mean of 4 and 2, less 2.
+    // 8 bikes less 8 / 4, less the mean of 4, 2 and 3, less 2.
     expect(dispatch).toMatchObject([
       { station_code: 'a', action: 'bring', change: expect.closeTo(-7, 9), amount: 9 },
       { station_code: 'd', action: 'bring', change: expect.closeTo(-6, 9), amount: 8 },
     ]);
+  });
+
+  describe('what is usual', () => {
+    const latest = [
+      { station: 'a', bikes: 8, docks: 12, state: 3 },
+      { station: 'd', bikes: 1, docks: 19, state: 2 },
+    ];
+    const days = (...of: readonly string[]) =>
+      of.flatMap((day) => [...leaving('a', day, [4, 4, 4]), ...leaving('d', day, [4, 4, 4])]);
+    const changes = async (contents: Partial<AnalysisContents>) => {
+      const { dispatch } = await ask({ ...{ window, versions, latest, hours: [] }, ...contents });
+      return dispatch!.map(({ station_code, change }) => [station_code, change]);
+    };
+
+    it('takes three days; the present alone counts without them', async () => {
+      expect(await changes({ hours: days('09', '10', '11') })).toEqual([
+        ['a', -9],
+        ['d', -9],
+      ]);
+      expect(await changes({ hours: days('09', '10') })).toEqual([['d', null]]);
+    });
+
+    it('takes half of each of the coming hours on them', async () => {
+      const hours = days('09', '10', '11');
+      expect(await changes({ hours, paired: [['2026-02-10T08', 29]] })).toEqual([['d', null]]);
+      // The rate is of these thirty minutes.
+      expect(await changes({ hours, paired: [['2026-02-10T08', 30]] })).toContainEqual([
+        'a',
+        expect.closeTo(-1 - 12 / 2.5 - 4, 9),
+      ]);
+      expect(await changes({ hours: hours.filter(({ hour }) => hour !== '2026-02-11T09') })).toEqual([
+        ['d', null],
+      ]);
+    });
+
+    it('is that of all days where those of the type are too few', async () => {
+      expect(await changes({ hours: days('08', '09', '10') })).toContainEqual(['a', expect.closeTo(-9, 9)]);
+    });
   });
 
   it('areas narrow it; hours and day types do not', async () => {
