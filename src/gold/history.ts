@@ -130,7 +130,7 @@ export async function loadHistory(
   await sections('section_hour', 'station_hour');
   await sections('section_edge', 'station_edge');
   await loadSeamHours(engine, inputs.sections);
-  await make('hour_parts', seamParts);
+  await make('hour_parts', bind(seamParts, { max_gap_s: MAX_GAP_S }));
   // They are summed with the rest by whoever reads: to sum them alone takes longer than to make them.
   await make('seam_hour', `SELECT ${typed(table)} FROM hour_figures`, 'TABLE');
   const span = `hour_at > ${literal(new Date(from - HOUR))} AND hour_at <= ${literal(new Date(to))}`;

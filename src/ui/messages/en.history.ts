@@ -226,7 +226,7 @@ export const history = {
     lead: (brought: string, taken: string, hour: string) =>
       `At least ${brought} bikes were brought, ${taken} taken, above all at ${hour}.`,
     definition:
-      'Changes of a station’s stock by at least 8 within 5 minutes, runs in one direction merged: riders hardly ever do that (99.9% of changes in 5 minutes are of 5 at most). It needs snapshots at most a few minutes apart.',
+      'Changes of a station’s stock by at least 8 within 5 minutes, runs in one direction merged: riders hardly ever do that (99.9% of changes in 5 minutes are of 5 at most). It needs snapshots at most a few minutes apart. When the portal has stood still for more than 10 minutes, what moved meanwhile comes at once and does not count.',
   },
   stuck: {
     title: 'Stuck bikes',

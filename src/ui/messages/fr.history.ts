@@ -222,7 +222,7 @@ export const history: typeof english = {
     lead: (brought, taken, hour) =>
       `Au moins ${brought} vélos apportés, ${taken} retirés, surtout à ${hour}.`,
     definition:
-      'Variations du stock d’une station d’au moins 8 en 5 minutes, celles d’un même sens réunies\u00a0: les usagers n’en font presque jamais autant (99,9\u00a0% des variations en 5 minutes sont d’au plus 5). Il y faut des relevés espacés de quelques minutes au plus.',
+      'Variations du stock d’une station d’au moins 8 en 5 minutes, celles d’un même sens réunies\u00a0: les usagers n’en font presque jamais autant (99,9\u00a0% des variations en 5 minutes sont d’au plus 5). Il y faut des relevés espacés de quelques minutes au plus. Quand le portail est resté figé plus de 10 minutes, ce qui a bougé entre-temps arrive d’un coup et ne compte pas.',
   },
   stuck: {
     title: 'Vélos bloqués',

@@ -87,6 +87,16 @@ const van: Case = {
   ],
 };
 
+/** The van comes when the feed has stood still for twelve minutes, and for twelve of them at a seam. */
+const still: Case = {
+  ...{ ...van, repeat: 3 },
+  good: [0, 5, 10, 12].map((minute) => start + minute * MINUTE),
+};
+const stillAtSeam: Case = {
+  ...{ ...still, rolled: ['day', 'day', 'none'] },
+  good: [-12, -7, -2, 3].map((minute) => start + DAY + minute * MINUTE),
+};
+
 /** A station moves just when an hour begins, and in the middle of one. */
 const moved: Case = {
   ...van,
@@ -261,6 +271,23 @@ function sorted(rows: readonly Line[]): string[] {
 }
 
 describe('the past of every station', () => {
+  it.each([
+    ['a van brings bikes', van, 57],
+    ['and ten minutes after the network had changed', { ...still, repeat: 2 }, 57],
+    ['what comes at once when the feed had stood still for longer was brought by none', still, 0],
+    ['so at the seam of two days', stillAtSeam, 0],
+    ['where ten minutes count', { ...stillAtSeam, repeat: 2, good: stillAtSeam.good.slice(1) }, 57],
+  ])('%s', async (_, one, brought) => {
+    for (const rolled of [['none', 'none', 'none'] as Case['rolled'], one.rolled]) {
+      const { engine, load } = await open(readingsOf(one), { ...one, rolled });
+      await load('station_hour', start, start + 2 * DAY);
+      const [told] = await engine.query(`SELECT CAST(sum(arrivals) AS DOUBLE) AS arrivals,
+        CAST(sum(brought) AS DOUBLE) AS brought FROM station_hour`);
+      engine.close();
+      expect(told).toEqual({ arrivals: 57, brought });
+    }
+  });
+
   it('is what its readings say, from Silver and from rollups', { timeout: 240_000 }, async () => {
     let brought = 0;
     let [rolledUp, areas] = [0, 0];
@@ -295,7 +322,7 @@ describe('the past of every station', () => {
           }
         }
       }),
-      { numRuns: 20, examples: [[van], [moved]] },
+      { numRuns: 20, examples: [[van], [moved], [still], [stillAtSeam]] },
     );
     expect(brought).toBeGreaterThan(3);
     expect(rolledUp).toBeGreaterThan(10);
