@@ -54,7 +54,7 @@ export const areaTables = {
   observed_hours: {
     table: 'observed_hours',
     sql: observedHours,
-    reads: ['city_hours', 'section_area', 'seam_hours', 'area_hours'],
+    reads: ['city_hours', 'section_area', 'seam_hours', 'paired_hours', 'area_hours'],
   },
 } as const satisfies Readonly<Record<string, Step>>;
 

@@ -75,12 +75,12 @@ export interface ServiceLevelRow {
   readonly serving_ms: number;
 }
 
-/** `movements.sql`: bikes an hour of time observed, lower bounds; of hours in which something of the network moved. */
+/** `movements.sql`: bikes an hour, lower bounds; of hours in which something of the network moved. */
 export interface MovesRow {
   readonly day_type: DayType;
   readonly city_hour: number;
+  /** Time between snapshots, in which moves are seen, and in how many hours that was. */
   readonly observed_ms: number;
-  /** In how many hours that was. */
   readonly hours: number;
   readonly departures: number;
   readonly arrivals: number;
@@ -147,6 +147,7 @@ export interface DispatchRow extends Named {
   readonly state: number;
   readonly bikes: number;
   readonly docks: number;
+  /** Null where too little was observed to tell what is usual. */
   readonly change: number | null;
   readonly amount: number;
   readonly near_bikes: number;

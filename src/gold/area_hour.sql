@@ -12,7 +12,8 @@
 --              of it with at least 2 bikes and 2 free docks.
 -- mechanical   Sums over stations of (milliseconds listed) x (mean while known); e-bikes and docks alike. Divided by
 --              the time observed (observed_hours.sql) they are the area's stock.
--- out_of_order Sum of milliseconds x (capacity - bikes - free docks, where positive), in service.
+-- out_of_order Sum of milliseconds x (capacity - bikes - free docks, where positive), in service with a capacity told:
+--              the part service_capacity_ms of serving_ms.
 -- departures, arrivals, brought, taken  Bikes, as station_hour counts them.
 SELECT
   coalesce(a.quartier_id, '') AS quartier_id,
@@ -29,6 +30,7 @@ SELECT
   CAST(sum(h.observed_ms * (h.ebikes / nullif(h.ebikes_ms, 0))) AS DOUBLE) AS ebikes,
   CAST(sum(h.observed_ms * (h.docks / nullif(h.docks_ms, 0))) AS DOUBLE) AS docks,
   CAST(sum(h.out_of_order) AS DOUBLE) AS out_of_order,
+  CAST(sum(h.service_capacity_ms) AS DOUBLE) AS service_capacity_ms,
   CAST(sum(h.departures) AS DOUBLE) AS departures,
   CAST(sum(h.arrivals) AS DOUBLE) AS arrivals,
   CAST(sum(h.brought) AS DOUBLE) AS brought,

@@ -16,6 +16,7 @@ SELECT
   CAST(sum(h.ebikes) AS DOUBLE) AS ebikes,
   CAST(sum(h.docks) AS DOUBLE) AS docks,
   CAST(sum(h.out_of_order) AS DOUBLE) AS out_of_order,
+  CAST(sum(h.service_capacity_ms) AS DOUBLE) AS service_capacity_ms,
   CAST(sum(h.departures) AS DOUBLE) AS departures,
   CAST(sum(h.arrivals) AS DOUBLE) AS arrivals,
   CAST(sum(h.brought) AS DOUBLE) AS brought,

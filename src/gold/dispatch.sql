@@ -7,13 +7,26 @@
 -- action        'bring' where at most 2 bikes are left, now or after the usual change; 'take' where at most 2 free docks
 --               are. Both need a station in service.
 -- change        Bikes that the station usually gains or loses from now to the end of the coming hours: the mean of its
---               arrivals less departures at these hours on days of the same type, else on all days, without hours in
---               which nothing of the whole network moved; NULL where none was observed. A lower bound of movement,
---               not of its balance.
+--               arrivals less departures at these hours on days of the same type, else on all days, over the time in
+--               which moves are seen (moving_ms of observed_hours.sql). An hour of a date counts where that is half
+--               of it or more, and three such dates make a usual hour, as they make a habit in a station's panel; NULL
+--               where one of the three coming hours has fewer. A lower bound of movement, not of its balance.
 -- amount        Bikes to bring or take so that after that change half of the usable docks hold a bike.
 -- near_...      As in near_stock.
 -- rank          By amount / (1 + what riders find near), highest first: the most bikes where nothing else is at hand.
-WITH present AS (
+WITH seen AS (
+  SELECT
+    u.station,
+    u.city_hour,
+    u.weight,
+    u.is_alike,
+    c.day_number,
+    u.net,
+    u.observed_ms * (c.moving_ms / c.observed_ms) AS ms
+  FROM usual_hours AS u
+  JOIN chosen_hours AS c ON c.hour_number = u.hour_number AND c.moving_ms >= 1800000
+),
+present AS (
   SELECT p.*, l.state, l.bikes, l.docks
   FROM latest_stock AS l
   JOIN places AS p ON p.station_code = l.station_code
@@ -21,17 +34,27 @@ WITH present AS (
 ),
 rates AS (
   SELECT
-    u.station,
-    u.weight,
-    CAST(sum(CASE WHEN u.is_alike THEN u.net END) AS DOUBLE)
-      / nullif(CAST(sum(CASE WHEN u.is_alike THEN u.observed_ms END) AS DOUBLE), 0) AS alike,
-    CAST(sum(u.net) AS DOUBLE) / nullif(CAST(sum(u.observed_ms) AS DOUBLE), 0) AS any_day
-  FROM usual_hours AS u
-  JOIN chosen_hours AS c ON c.hour_number = u.hour_number AND c.moving_ms > 0
-  GROUP BY u.station, u.city_hour, u.weight
+    station,
+    weight,
+    CASE
+      WHEN count(DISTINCT CASE WHEN is_alike THEN day_number END) >= 3
+        THEN 3600000 * CAST(sum(CASE WHEN is_alike THEN net END) AS DOUBLE)
+          / nullif(CAST(sum(CASE WHEN is_alike THEN ms END) AS DOUBLE), 0)
+    END AS alike,
+    CASE
+      WHEN count(DISTINCT day_number) >= 3
+        THEN 3600000 * CAST(sum(net) AS DOUBLE) / nullif(CAST(sum(ms) AS DOUBLE), 0)
+    END AS any_day
+  FROM seen
+  GROUP BY station, city_hour, weight
 ),
 changes AS (
-  SELECT station, CAST(sum(weight * 3600000 * coalesce(alike, any_day)) AS DOUBLE) AS change
+  SELECT
+    station,
+    CASE
+      WHEN count(coalesce(alike, any_day)) = 3
+        THEN CAST(sum(weight * coalesce(alike, any_day)) AS DOUBLE)
+    END AS change
   FROM rates
   GROUP BY station
 ),

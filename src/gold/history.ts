@@ -73,8 +73,9 @@ export interface HistoryInputs {
   readonly rollups: Readonly<Record<HistoryRollup, readonly string[]>>;
   /** Those of `station_hour` whose section has none of `area_hour`. */
   readonly unsummed: readonly string[];
-  /** The ends of all these sections. */
+  /** The ends of all these sections, and their good snapshots, oldest first. */
   readonly sections: readonly SectionEnds[];
+  readonly snapshots: readonly number[];
   /** Both included. */
   readonly from: number;
   readonly to: number;
@@ -85,8 +86,8 @@ export interface HistoryInputs {
 /**
  * Makes a table of the past readable under its name, and `station_information` beside it; beside `station_hour`, whose
  * rows are parts of an hour in some, `seam_hours`, which tells in which, and, of all stations, `area_hour`, in parts
- * likewise, `section_area`, its rows without those of what lies between sections, and `station_areas`. Rejects with
- * `engine.*` errors. Must run in `engine.exclusive`.
+ * likewise, `section_area`, its rows without those of what lies between sections, `paired_hours` and `station_areas`.
+ * Rejects with `engine.*` errors. Must run in `engine.exclusive`.
  */
 export async function loadHistory(
   engine: GoldEngine,
@@ -129,7 +130,7 @@ export async function loadHistory(
   await sections('section_hour', 'station_hour');
   await sections('section_edge', 'station_edge');
   await loadSeamHours(engine, inputs.sections);
-  await make('hour_parts', seamParts);
+  await make('hour_parts', bind(seamParts, { max_gap_s: MAX_GAP_S }));
   // They are summed with the rest by whoever reads: to sum them alone takes longer than to make them.
   await make('seam_hour', `SELECT ${typed(table)} FROM hour_figures`, 'TABLE');
   const span = `hour_at > ${literal(new Date(from - HOUR))} AND hour_at <= ${literal(new Date(to))}`;
@@ -138,6 +139,7 @@ export async function loadHistory(
     `SELECT * FROM (SELECT * FROM section_hour UNION ALL SELECT * FROM seam_hour) WHERE ${span}`,
   );
   if (station !== null) return;
+  await loadPairedHours(engine, inputs.snapshots);
   await make('station_areas', stationAreas, 'TABLE');
   const unsummed = tableSql('station_hour', inputs.unsummed);
   await make('area_parts', `SELECT * FROM made_station_hour UNION ALL ${unsummed}`);
@@ -180,6 +182,20 @@ function loadSeamHours(engine: GoldEngine, sections: readonly SectionEnds[]): Pr
   });
   const columns = { last_at: 'TIMESTAMP', hour_at: 'TIMESTAMP', ms: 'DOUBLE' };
   return engine.load('seam_hours', columns, toCsv({ header: null, rows }));
+}
+
+/**
+ * Makes `paired_hours`: for how long a snapshot stood until the next one, between which moves are seen, by the hour of the
+ * later one, in which they count.
+ */
+function loadPairedHours(engine: GoldEngine, snapshots: readonly number[]): Promise<void> {
+  const hours = new Map<number, number>();
+  for (const [index, at] of snapshots.entries()) {
+    const ms = at - (snapshots[index - 1] ?? -Infinity);
+    if (ms <= MAX_GAP_S * 1000) hours.set(hourStart(at), (hours.get(hourStart(at)) ?? 0) + ms);
+  }
+  const rows = Array.from(hours, ([hour, ms]) => [stamp(hour), String(ms)]);
+  return engine.load('paired_hours', { hour_at: 'TIMESTAMP', ms: 'DOUBLE' }, toCsv({ header: null, rows }));
 }
 
 function stamp(at: number): string {

@@ -7,8 +7,8 @@
 -- observed_ms        In which the station was listed. stale_ms ... full_ms, unknown_ms: by its state (readings.sql).
 -- service_ms         In service with at least 2 bikes and at least 2 free docks (ValleyBike's service level of 2021).
 -- mechanical ...     Of the time in which the figure was told, ..._ms: their quotient is the mean.
--- out_of_order       Capacity - bikes - free docks where positive, in service with a capacity told; service_capacity is
---                    the capacity of that time, the share's base.
+-- out_of_order       Capacity - bikes - free docks where positive, in service with a capacity told; service_capacity_ms
+--                    is that time: what tells no capacity says nothing of docks out of order.
 -- departures, arrivals, brought, taken  Bikes, as interval_parts.sql defines them.
 SELECT
   station_code,
@@ -38,7 +38,7 @@ SELECT
       THEN ms * (CAST(capacity AS INTEGER) - bikes - docks)
     ELSE 0
   END AS out_of_order,
-  CASE WHEN state > 0 THEN ms * coalesce(capacity, 0) ELSE 0 END AS service_capacity,
+  CASE WHEN state > 0 AND capacity IS NOT NULL THEN ms ELSE 0 END AS service_capacity_ms,
   departures,
   arrivals,
   brought,

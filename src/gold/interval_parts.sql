@@ -12,7 +12,9 @@
 -- taken, brought     Of them, those of a rebalancing: bikes that left, or came, while the stock fell, or rose, by at least
 --                    8 within 5 minutes (changes seen at most 270 s apart, as a change may be a snapshot older than
 --                    it is seen), stretches in one direction merged. Of 5-minute changes 99.9 % are at most 5
---                    (studies of Vélib'). No stretch goes on over the seam of two sections.
+--                    (studies of Vélib'). No stretch goes on over the seam of two sections. A change that is seen more than
+--                    :max_gap_s after the one before of the whole network is none of them: the feed stood still, and what
+--                    moved meanwhile comes at once. The section's first frame counts as a change.
 WITH hours AS (
   SELECT date_trunc('HOUR', fetched_at) AS hour_at FROM frames
   UNION
@@ -29,28 +31,43 @@ changes AS (
     date_trunc('HOUR', from_at) AS hour_at,
     CASE
       WHEN lag(to_at) OVER of_station = from_at THEN CAST(bikes AS INTEGER) - lag(bikes) OVER of_station
-    END AS change
+    END AS change,
+    bikes IS DISTINCT FROM lag(bikes) OVER of_station AS is_new
   FROM station_interval
-  WINDOW of_station AS (PARTITION BY station_code ORDER BY from_at)
+  WINDOW of_station AS (PARTITION BY station_code, CAST(from_at AS DATE) ORDER BY from_at)
+),
+news AS (
+  SELECT from_at, lag(from_at) OVER (PARTITION BY CAST(from_at AS DATE) ORDER BY from_at) AS before_at
+  FROM changes
+  WHERE is_new
+  GROUP BY from_at
+),
+jumps AS (
+  SELECT
+    c.station_code,
+    c.from_at,
+    c.hour_at,
+    c.change,
+    CASE WHEN c.from_at <= n.before_at + INTERVAL '1' SECOND * :max_gap_s THEN c.change ELSE 0 END AS jump
+  FROM changes AS c
+  JOIN news AS n ON n.from_at = c.from_at
+  WHERE c.change <> 0
 ),
 gains AS (
   SELECT
-    station_code,
-    from_at,
-    hour_at,
-    change,
-    CAST(sum(change) OVER (
+    *,
+    CAST(sum(jump) OVER (
       PARTITION BY station_code, CAST(from_at AS DATE) ORDER BY from_at
       RANGE BETWEEN INTERVAL '270' SECOND PRECEDING AND CURRENT ROW
     ) AS DOUBLE) AS gain
-  FROM changes
-  WHERE change <> 0
+  FROM jumps
 ),
 stretches AS (
   SELECT
     station_code,
     hour_at,
     change,
+    jump,
     max(gain) OVER ahead AS most,
     min(gain) OVER ahead AS fewest
   FROM gains
@@ -108,6 +125,6 @@ SELECT
   0 AS ms,
   CASE WHEN change < 0 THEN -change ELSE 0 END AS departures,
   CASE WHEN change > 0 THEN change ELSE 0 END AS arrivals,
-  CASE WHEN change > 0 AND most >= 8 THEN change ELSE 0 END AS brought,
-  CASE WHEN change < 0 AND fewest <= -8 THEN -change ELSE 0 END AS taken
+  CASE WHEN jump > 0 AND most >= 8 THEN jump ELSE 0 END AS brought,
+  CASE WHEN jump < 0 AND fewest <= -8 THEN -jump ELSE 0 END AS taken
 FROM stretches

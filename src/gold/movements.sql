@@ -3,12 +3,12 @@
 -- Grain:  one row a day type and hour of the city's day, 0-23, of which something is known.
 -- Inputs: chosen_hours, chosen_area_hours.
 --
--- departures, arrivals  Bikes an hour observed, at least: changes of a station's stock from one snapshot to the next. Moves in
---                       and out between two snapshots cancel (Médard de Chardon and Caruso, Transp. Res. B 2015);
---                       bikes that a truck brings or takes count like any other.
+-- departures, arrivals  Bikes an hour, at least: changes of a station's stock from one snapshot to the next, over the time
+--                       between such snapshots. Moves in and out between two snapshots cancel (Médard de Chardon and
+--                       Caruso, Transp. Res. B 2015); bikes that a truck brings or takes count like any other.
 --                       An hour that was observed for a few minutes tells a rate, and not what left in it.
--- observed_ms, hours    Time observed behind them, and in how many hours that was. An hour of one date in which nothing
---                       of the whole network moved, whatever areas are looked at, counts in neither (observed_hours.sql).
+-- observed_ms, hours    That time, and in how many hours it was: moving_ms of observed_hours.sql. An hour of one date in
+--                       which nothing of the whole network moved, whatever areas are looked at, counts in neither.
 WITH times AS (
   SELECT
     day_type,

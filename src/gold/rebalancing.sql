@@ -4,7 +4,8 @@
 -- Inputs: chosen_area_hours.
 --
 -- brought, taken  Bikes of changes by at least 8 within 5 minutes, runs in one direction merged: more than riders do
---                 (99.9 % of all changes in 5 minutes are by at most 5; public Velib' studies).
+--                 (99.9 % of all changes in 5 minutes are by at most 5; public Velib' studies). What comes at once after
+--                 the feed stood still for longer than a snapshot stands is not in it (interval_parts.sql).
 SELECT
   area_id,
   city_hour,

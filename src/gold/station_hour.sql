@@ -28,7 +28,7 @@ SELECT
   CAST(sum(capacity) AS DOUBLE) AS capacity,
   CAST(sum(capacity_ms) AS INTEGER) AS capacity_ms,
   CAST(sum(out_of_order) AS DOUBLE) AS out_of_order,
-  CAST(sum(service_capacity) AS DOUBLE) AS service_capacity,
+  CAST(sum(service_capacity_ms) AS INTEGER) AS service_capacity_ms,
   CAST(sum(departures) AS INTEGER) AS departures,
   CAST(sum(arrivals) AS INTEGER) AS arrivals,
   CAST(sum(brought) AS INTEGER) AS brought,

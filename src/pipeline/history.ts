@@ -48,9 +48,9 @@ export class History {
   /**
    * Makes a table readable in the engine under its name, and `station_information` beside it, while `work` runs:
    * `station_interval` has the runs that touch the span, `station_hour` its hours, the first and the last one whole,
-   * `station_frame` its quarter-hours; no row where nothing was recorded. The lake's newest snapshot stands until the
-   * span's end, at most `MAX_GAP_S`. Nothing else goes through the engine's temporary tables meanwhile. `work` may be
-   * done twice (`Engine.use`). Rejects with `engine.*` and `lake.*` errors.
+   * `station_frame` its quarter-hours; no row where nothing was recorded. What is the last snapshot of all up to the
+   * span's end stands until then, at most `MAX_GAP_S`. Nothing else goes through the engine's temporary tables meanwhile.
+   * `work` may be done twice (`Engine.use`). Rejects with `engine.*` and `lake.*` errors.
    */
   read<T>(table: HistoryTable, span: HistorySpan, work: (engine: Engine) => Promise<T>): Promise<T> {
     const { lake, engine } = this;
@@ -79,6 +79,7 @@ export class History {
       station_status: [] as string[],
       instants: [] as number[],
       sections: [] as SectionEnds[],
+      snapshots: [] as number[],
       unsummed: [] as string[],
     };
     const rollups: Record<HistoryRollup, string[]> = {
@@ -88,6 +89,7 @@ export class History {
       const ends = this.#endsOf(instants, to);
       if (!ends || ends.until < from) continue;
       inputs.sections.push(ends);
+      inputs.snapshots.push(...instants);
       const isSummed = made.some(({ table }) => table === 'area_hour');
       for (const { table, path } of made) {
         rollups[table as HistoryRollup].push(path);
@@ -121,13 +123,11 @@ export class History {
     });
   }
 
-  /** How a section's last snapshot stood, the next one tells, whatever section that is of. */
+  /** How long a section's last snapshot stood, the next one tells, whatever section that is of, or the span's end. */
   #endsOf(instants: readonly number[], to: number): SectionEnds | null {
     const [first, last] = [instants[0], instants.at(-1)];
     if (first === undefined || last === undefined) return null;
     const [next] = goodSnapshots(this.lake, this.source, last + 1, last + MAX_GAP)[0] ?? [];
-    const isNewest = this.lake.state.sources[this.source]?.newest?.fetched_at === last;
-    const until = next ?? (isNewest ? Math.min(Math.max(last, to), last + MAX_GAP) : last + MAX_GAP);
-    return { first, last, until };
+    return { first, last, until: Math.min(next ?? last + MAX_GAP, Math.max(last, to)) };
   }
 }

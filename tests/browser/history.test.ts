@@ -78,6 +78,25 @@ test('a span of the past reads the same from Silver, from rollups, and from both
   expect(await read(one, 'station_hour')).not.toContainEqual(expect.objectContaining({ departures: 10 }));
 });
 
+test('the last snapshot of a span stands no longer than that, the newest one of all or not', async () => {
+  const one = await open();
+  await record(one);
+  const at = (minute: number) => midnight + minute * MINUTE;
+  const hoursTo = (to: number) => read(one, 'station_hour', { station: '9020', to });
+  const observed = (minutes: number) => [
+    expect.objectContaining({ hour_at: at(-60), observed_ms: minutes * MINUTE }),
+  ];
+  expect(await hoursTo(at(-0.25))).toEqual(observed(11.75));
+  await compact(one.house.lake, one.house.source, at(1440));
+  expect(await hoursTo(at(-0.25))).toEqual(observed(11.75));
+  // Of what comes first the next snapshot and the end.
+  await one.house.deleteDay('2026-11-22');
+  expect(await hoursTo(at(4))).toEqual([
+    ...observed(12),
+    expect.objectContaining({ observed_ms: 4 * MINUTE }),
+  ]);
+});
+
 test('today is read from rollups of the hours that are over, and from Silver of what came since', async () => {
   const one = await open();
   const { lake, source, history } = one.house;

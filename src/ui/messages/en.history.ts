@@ -102,7 +102,8 @@ export const history = {
   },
   dispatch: {
     title: 'Where to bring or take bikes now',
-    line: (time: string) => `Stations that are short of bikes or docks as of ${time}, or soon will be`,
+    line: (time: string, soon: boolean) =>
+      `Stations that are short of bikes or docks as of ${time}${soon ? ', or soon will be' : ''}`,
     lead: (bring: string, take: string) => `Bring bikes to ${bring} first; take some from ${take}.`,
     leadBring: (bring: string) => `Bring bikes to ${bring} first.`,
     leadTake: (take: string) => `Take bikes from ${take} first.`,
@@ -126,7 +127,7 @@ export const history = {
           ? '1 free dock within 400 m'
           : `${count} free docks within 400 m`,
     definition:
-      'A station in service counts where at most 2 bikes (or free docks) are left, now or once its usual change has happened: the mean of arrivals less departures, at the rest of this hour and the next two, on days of the same type, else on all days. The amount would leave half of the usable docks with a bike. First comes the largest amount for what riders find within 400 m.',
+      'A station in service counts where at most 2 bikes (or free docks) are left, now or once its usual change has happened: the mean of arrivals less departures, at the rest of this hour and the next two, on days of the same type, else on all days. What is usual takes three days on which half of each of these hours or more was observed; without them only the present stock counts. The amount would leave half of the usable docks with a bike. First comes the largest amount for what riders find within 400 m.',
   },
   network: {
     title: 'Bikes and docks through time',
@@ -182,7 +183,7 @@ export const history = {
       `${day}: most leave from ${from} to ${to}, at least ${count} an hour while observed.`,
     tooLittle: 'No hour was observed for half of its time: that is too little to say when bikes leave.',
     definition:
-      'Falls of a station’s stock from one snapshot to the next, summed, per hour observed. What comes and goes between two snapshots cancels, so it is a lower bound (Médard de Chardon and Caruso 2015); bikes moved by trucks are in it. An hour in which no bike of the whole network moved does not count: the data stood still. An hour is drawn where half of it or more was observed on its days; the table has the others too.',
+      'Falls of a station’s stock from one snapshot to the next, at most 10 minutes later, summed, per hour of the time between them. What comes and goes between two snapshots cancels, so it is a lower bound (Médard de Chardon and Caruso 2015); bikes moved by trucks are in it. An hour in which no bike of the whole network moved does not count: the data stood still. An hour is drawn where half of it or more was observed on its days; the table has the others too.',
   },
   imbalance: {
     title: 'Sources and sinks',
@@ -225,7 +226,7 @@ export const history = {
     lead: (brought: string, taken: string, hour: string) =>
       `At least ${brought} bikes were brought, ${taken} taken, above all at ${hour}.`,
     definition:
-      'Changes of a station’s stock by at least 8 within 5 minutes, runs in one direction merged: riders hardly ever do that (99.9% of changes in 5 minutes are of 5 at most). It needs snapshots at most a few minutes apart.',
+      'Changes of a station’s stock by at least 8 within 5 minutes, runs in one direction merged: riders hardly ever do that (99.9% of changes in 5 minutes are of 5 at most). It needs snapshots at most a few minutes apart. When the portal has stood still for more than 10 minutes, what moved meanwhile comes at once and does not count.',
   },
   stuck: {
     title: 'Stuck bikes',
@@ -245,7 +246,8 @@ export const history = {
   out: {
     title: 'Out of service',
     line: 'Stations closed or silent for a day, and docks out of order at the others',
-    lead: (stations: string, docks: string) => `On average ${stations} and ${docks} were out of service.`,
+    lead: (stations: string, docks: string | null) =>
+      `On average ${docks === null ? stations : `${stations} and ${docks}`} were out of service.`,
     some: {
       stations: (n: number, count: string) => few(n, count, 'station'),
       docks: (n: number, count: string) => few(n, count, 'dock'),
@@ -253,7 +255,7 @@ export const history = {
     stations: 'stations',
     docks: 'docks',
     definition:
-      'Stations with a flag that says NO, without docks, or whose last report is older than 24 hours. Docks: capacity − bikes − free docks, where positive, at stations in service.',
+      'Stations with a flag that says NO, without docks, or whose last report is older than 24 hours. Docks: capacity − bikes − free docks, where positive, at stations in service; what tells no capacity is left out.',
   },
   chart: (title: string, lead: string) => `${title}. ${lead}`,
 };

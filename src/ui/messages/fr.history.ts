@@ -90,7 +90,8 @@ export const history: typeof english = {
   },
   dispatch: {
     title: 'Où apporter ou retirer des vélos maintenant',
-    line: (time) => `Stations qui manquent de vélos ou de bornes au ${time}, ou en manqueront bientôt`,
+    line: (time, soon) =>
+      `Stations qui manquent de vélos ou de bornes au ${time}${soon ? ', ou en manqueront bientôt' : ''}`,
     lead: (bring, take) => `Apporter des vélos d’abord à ${bring}\u202f; en retirer à ${take}.`,
     leadBring: (bring) => `Apporter des vélos d’abord à ${bring}.`,
     leadTake: (take) => `Retirer des vélos d’abord à ${take}.`,
@@ -118,7 +119,7 @@ export const history: typeof english = {
           ? '1 borne libre à moins de 400 m'
           : `${count} bornes libres à moins de 400 m`,
     definition:
-      'Une station en service compte s’il reste au plus 2 vélos (ou bornes libres), maintenant ou après son évolution habituelle\u00a0: la moyenne des arrivées moins les départs, pour la fin de cette heure et les deux suivantes, les jours du même type, sinon tous les jours. La quantité laisserait un vélo sur la moitié des bornes utilisables. Vient d’abord la plus grande quantité au regard de ce que l’on trouve à moins de 400 m.',
+      'Une station en service compte s’il reste au plus 2 vélos (ou bornes libres), maintenant ou après son évolution habituelle\u00a0: la moyenne des arrivées moins les départs, pour la fin de cette heure et les deux suivantes, les jours du même type, sinon tous les jours. Pour connaître l’habitude il faut trois jours où chacune de ces heures a été observée au moins à moitié\u202f; sans eux, seul le stock du moment compte. La quantité laisserait un vélo sur la moitié des bornes utilisables. Vient d’abord la plus grande quantité au regard de ce que l’on trouve à moins de 400 m.',
   },
   network: {
     title: 'Vélos et bornes au fil du temps',
@@ -175,7 +176,7 @@ export const history: typeof english = {
     tooLittle:
       'Aucune heure n’a été observée à moitié\u00a0: c’est trop peu pour dire quand les vélos partent.',
     definition:
-      'Baisses du stock d’une station d’un relevé au suivant, additionnées, par heure observée. Ce qui vient et repart entre deux relevés s’annule\u00a0: c’est une borne inférieure (Médard de Chardon et Caruso 2015)\u202f; les vélos déplacés en camion y sont. Une heure où aucun vélo de tout le réseau n’a bougé ne compte pas\u00a0: les données étaient figées. Une heure est tracée si elle a été observée au moins à moitié les jours dont elle vient\u202f; le tableau a aussi les autres.',
+      'Baisses du stock d’une station d’un relevé au suivant, 10 minutes après au plus, additionnées, par heure écoulée entre eux. Ce qui vient et repart entre deux relevés s’annule\u00a0: c’est une borne inférieure (Médard de Chardon et Caruso 2015)\u202f; les vélos déplacés en camion y sont. Une heure où aucun vélo de tout le réseau n’a bougé ne compte pas\u00a0: les données étaient figées. Une heure est tracée si elle a été observée au moins à moitié les jours dont elle vient\u202f; le tableau a aussi les autres.',
   },
   imbalance: {
     title: 'Sources et puits',
@@ -221,7 +222,7 @@ export const history: typeof english = {
     lead: (brought, taken, hour) =>
       `Au moins ${brought} vélos apportés, ${taken} retirés, surtout à ${hour}.`,
     definition:
-      'Variations du stock d’une station d’au moins 8 en 5 minutes, celles d’un même sens réunies\u00a0: les usagers n’en font presque jamais autant (99,9\u00a0% des variations en 5 minutes sont d’au plus 5). Il y faut des relevés espacés de quelques minutes au plus.',
+      'Variations du stock d’une station d’au moins 8 en 5 minutes, celles d’un même sens réunies\u00a0: les usagers n’en font presque jamais autant (99,9\u00a0% des variations en 5 minutes sont d’au plus 5). Il y faut des relevés espacés de quelques minutes au plus. Quand le portail est resté figé plus de 10 minutes, ce qui a bougé entre-temps arrive d’un coup et ne compte pas.',
   },
   stuck: {
     title: 'Vélos bloqués',
@@ -241,7 +242,8 @@ export const history: typeof english = {
   out: {
     title: 'Hors service',
     line: 'Stations fermées ou muettes depuis un jour, et bornes hors service des autres',
-    lead: (stations, docks) => `En moyenne ${stations} et ${docks} étaient hors service.`,
+    lead: (stations, docks) =>
+      `En moyenne ${docks === null ? stations : `${stations} et ${docks}`} étaient hors service.`,
     some: {
       stations: (n, count) => few(n, count, 'station'),
       docks: (n, count) => few(n, count, 'borne'),
@@ -249,7 +251,7 @@ export const history: typeof english = {
     stations: 'stations',
     docks: 'bornes',
     definition:
-      'Stations dont un indicateur dit NON, sans bornes, ou dont le dernier rapport a plus de 24 heures. Bornes\u00a0: capacité − vélos − bornes libres, si positif, des stations en service.',
+      'Stations dont un indicateur dit NON, sans bornes, ou dont le dernier rapport a plus de 24 heures. Bornes\u00a0: capacité − vélos − bornes libres, si positif, des stations en service\u202f; ce qui ne dit pas la capacité est laissé de côté.',
   },
   chart: (title, lead) => `${title}. ${lead}`,
 };

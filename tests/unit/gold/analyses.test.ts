@@ -31,10 +31,11 @@ describe('three hours of a Sunday morning, the second not observed, the third fo
         mechanical: 10,
         ebikes: 2,
         docks: 8,
+        broken: 4,
         arrivals: 9,
         brought: 8,
       },
-      { station: '31001', hour: '2026-02-08T08', closed: 60, broken: 4, mechanical: null, ebikes: null },
+      { station: '31001', hour: '2026-02-08T08', closed: 60, mechanical: null, ebikes: null },
       { station: '1001', hour: '2026-02-08T10', full: 30, docks: 0, arrivals: 2 },
       // It is listed for twenty minutes of the thirty.
       { station: '1002', hour: '2026-02-08T10', balanced: 20, mechanical: 6, ebikes: 3, docks: 11 },
@@ -163,6 +164,41 @@ describe('three hours of a Sunday morning, the second not observed, the third fo
   });
 });
 
+describe('docks out of order where the capacity is not told', () => {
+  const row = (hour: string, broken: number | null, more: Partial<HourRow> = {}): HourRow => {
+    return { station: '1001', hour: `2026-02-09T${hour}`, broken, ...more };
+  };
+  const contents: AnalysisContents = {
+    window: ['2026-02-09T06:00:00Z', '2026-02-09T11:00:00Z'],
+    versions: [paris('1001', 1, '7510101'), paris('1002', 1, '7510101')],
+    hours: [
+      ...[row('06', 2), row('06', 3, { station: '1002' })],
+      // Nobody tells it, then 10 minutes of an hour do, then one of two stations, and nobody of one that is closed.
+      ...[row('07', null), row('07', null, { station: '1002' })],
+      ...[row('08', 6, { balanced: 10 }), row('08', null, { balanced: 50 })],
+      ...[row('09', 3), row('09', null, { station: '1002' })],
+      ...[row('10', null, { closed: 60 })],
+    ],
+    parted: [['2026-02-09T08', 10]],
+  };
+
+  it('are not nought: what tells it stands for what does not', async () => {
+    const { out_of_service } = await ask(contents);
+    expect(out_of_service.map(({ docks }) => docks)).toEqual([5, null, 6, 6, null]);
+  });
+
+  it('neither are they over a longer step', async () => {
+    const { out_of_service, step_h } = await ask({
+      ...contents,
+      window: ['2026-02-09T06:00:00Z', '2026-03-21T06:00:00Z'],
+      hours: contents.hours.slice(0, 4),
+      parted: [],
+    });
+    expect(step_h).toBe(6);
+    expect(out_of_service[0]).toMatchObject({ observed_ms: minutes(120), docks: 5 });
+  });
+});
+
 it('the clocks change: an hour is repeated, and the day types are those of the city’s days', async () => {
   const row = (hour: string, more: Partial<HourRow> = {}): HourRow => ({ station: '1001', hour, ...more });
   const { movements, observed } = await ask({
@@ -224,9 +260,35 @@ describe('an hour in which nothing of the whole network moves', () => {
     expect(still).toEqual([]);
   });
 
+  it('a rate is of the time between snapshots, without what the last one before a gap stood for', async () => {
+    const { movements, network_curve } = await ask({ ...contents, paired: [['2026-02-09T07', 20]] });
+    expect(movements).toEqual([
+      { ...at8, observed_ms: minutes(80), departures: (6 + 2) / (80 / 60), arrivals: 4 / (80 / 60) },
+    ]);
+    expect(network_curve.find(({ from_ms }) => from_ms === at('2026-02-09T07:00'))).toMatchObject({
+      ...{ observed_ms: minutes(60), mechanical: 8 },
+    });
+  });
+
   it('is no usual hour, either', async () => {
-    const { dispatch } = await ask({ ...contents, window: ['2026-02-09T00:00:00Z', '2026-02-12T07:00:00Z'] });
-    // 6 left on Monday and none on Wednesday: 3 an hour; of the hours after nothing is known.
+    const more = ['09', '10', '11', '12'].flatMap((day) =>
+      ['07', '08', '09'].flatMap((hour) => {
+        const left = { '09': 6, '12': 3 }[day];
+        return [
+          row(
+            '1001',
+            `2026-02-${day}T${hour}`,
+            hour === '07' && left !== undefined ? { departures: left } : {},
+          ),
+          row('31001', `2026-02-${day}T${hour}`, day === '10' ? {} : { departures: 1 }),
+        ];
+      }),
+    );
+    const { dispatch } = await ask({
+      ...{ ...contents, hours: more },
+      window: ['2026-02-09T00:00:00Z', '2026-02-13T07:00:00Z'],
+    });
+    // 6 left on Monday, none on Wednesday and 3 on Thursday, and none in the hours after.
     expect(dispatch).toMatchObject([{ station_code: '1001', change: expect.closeTo(-3, 9) }]);
   });
 });
@@ -402,6 +464,14 @@ describe('where to bring or take bikes', () => {
   const versions = [row('a', 0), row('b', 1), row('c', 2), row('d', 30), row('e', 60), row('f', 90)];
   const quiet = versions.map(({ station }): HourRow => ({ station, hour: '2026-02-03T03' }));
 
+  /** What leaves at 7, 8 and 9 o’clock, UTC, of a day of February. */
+  const leaving = (station: string, day: string, departures: readonly number[]): HourRow[] =>
+    departures.map((left, index) => ({
+      station,
+      hour: `2026-02-${day}T0${7 + index}`,
+      departures: left,
+    }));
+
   it('an empty station with nothing near comes before one with bikes next to it', async () => {
     const { dispatch } = await ask({
       ...{ window, versions, hours: quiet },
@@ -423,25 +493,20 @@ describe('where to bring or take bikes', () => {
   });
 
   it('what usually leaves by the end of the coming hours counts as gone', async () => {
-    const monday = '2026-02-09';
-    const leaving = (station: string, hour: string, departures: number): HourRow => {
-      return { station, hour, departures };
-    };
     const { dispatch } = await ask({
       ...{ window, versions },
       hours: [
         ...quiet,
         // A quarter of 8, then 9 and 10 o’clock of the city; on working days.
         ...[
-          leaving('a', `${monday}T07`, 8),
-          leaving('a', `${monday}T08`, 4),
-          leaving('a', `${monday}T09`, 2),
-        ],
-        leaving('a', '2026-02-10T08', 2),
+          leaving('a', '09', [8, 4, 2]),
+          leaving('a', '10', [8, 2, 2]),
+          leaving('a', '11', [8, 3, 2]),
+        ].flat(),
         // Of a Sunday, and another hour.
-        ...[leaving('a', '2026-02-08T08', 100), leaving('a', `${monday}T12`, 100)],
-        // Of a Sunday alone: better than nothing.
-        leaving('d', '2026-02-08T08', 6),
+        ...[...leaving('a', '08', [0, 100, 0]), { station: 'a', hour: '2026-02-09T12', departures: 100 }],
+        // Of Saturdays and a Sunday alone: better than nothing.
+        ...['07', '08', '14'].flatMap((day) => leaving('d', day, [4, 4, 1])),
       ],
       latest: [
         { station: 'a', bikes: 8, docks: 12, state: 3 },
@@ -449,11 +514,49 @@ describe('where to bring or take bikes', () => {
         { station: 'e', bikes: 8, docks: 12, state: 3 },
       ],
     });
-    // 8 bikes less 8 / 4, less the mean of 4 and 2, less 2.
+    // 8 bikes less 8 / 4, less the mean of 4, 2 and 3, less 2.
     expect(dispatch).toMatchObject([
       { station_code: 'a', action: 'bring', change: expect.closeTo(-7, 9), amount: 9 },
       { station_code: 'd', action: 'bring', change: expect.closeTo(-6, 9), amount: 8 },
     ]);
+  });
+
+  describe('what is usual', () => {
+    const latest = [
+      { station: 'a', bikes: 8, docks: 12, state: 3 },
+      { station: 'd', bikes: 1, docks: 19, state: 2 },
+    ];
+    const days = (...of: readonly string[]) =>
+      of.flatMap((day) => [...leaving('a', day, [4, 4, 4]), ...leaving('d', day, [4, 4, 4])]);
+    const changes = async (contents: Partial<AnalysisContents>) => {
+      const { dispatch } = await ask({ ...{ window, versions, latest, hours: [] }, ...contents });
+      return dispatch!.map(({ station_code, change }) => [station_code, change]);
+    };
+
+    it('takes three days; the present alone counts without them', async () => {
+      expect(await changes({ hours: days('09', '10', '11') })).toEqual([
+        ['a', -9],
+        ['d', -9],
+      ]);
+      expect(await changes({ hours: days('09', '10') })).toEqual([['d', null]]);
+    });
+
+    it('takes half of each of the coming hours on them', async () => {
+      const hours = days('09', '10', '11');
+      expect(await changes({ hours, paired: [['2026-02-10T08', 29]] })).toEqual([['d', null]]);
+      // The rate is of these thirty minutes.
+      expect(await changes({ hours, paired: [['2026-02-10T08', 30]] })).toContainEqual([
+        'a',
+        expect.closeTo(-1 - 12 / 2.5 - 4, 9),
+      ]);
+      expect(await changes({ hours: hours.filter(({ hour }) => hour !== '2026-02-11T09') })).toEqual([
+        ['d', null],
+      ]);
+    });
+
+    it('is that of all days where those of the type are too few', async () => {
+      expect(await changes({ hours: days('08', '09', '10') })).toContainEqual(['a', expect.closeTo(-9, 9)]);
+    });
   });
 
   it('areas narrow it; hours and day types do not', async () => {

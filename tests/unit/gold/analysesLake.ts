@@ -33,7 +33,8 @@ export interface HourRow {
   readonly mechanical?: number | null;
   readonly ebikes?: number | null;
   readonly docks?: number;
-  readonly broken?: number;
+  /** Mean docks out of order in service; null where the capacity was not told. */
+  readonly broken?: number | null;
   readonly departures?: number;
   readonly arrivals?: number;
   readonly brought?: number;
@@ -43,7 +44,15 @@ export interface HourRow {
 const figures = [
   ...['observed_ms', 'stale_ms', 'closed_ms', 'empty_ms', 'few_bikes_ms', 'balanced_ms', 'few_docks_ms'],
   ...['full_ms', 'unknown_ms', 'service_ms', 'mechanical', 'ebikes', 'bikes', 'docks', 'capacity'],
-  ...['out_of_order', 'mechanical_ms', 'ebikes_ms', 'bikes_ms', 'docks_ms', 'capacity_ms'],
+  ...[
+    'out_of_order',
+    'service_capacity_ms',
+    'mechanical_ms',
+    'ebikes_ms',
+    'bikes_ms',
+    'docks_ms',
+    'capacity_ms',
+  ],
   ...['departures', 'arrivals', 'brought', 'taken'],
 ];
 
@@ -57,6 +66,7 @@ function valuesOf(row: HourRow): SqlValue[] {
   const { balanced = others > 0 ? 0 : 60 } = row;
   const { service = balanced, mechanical = 4, ebikes = 3, docks = 13, broken = 0 } = row;
   const ms = (others + balanced) * MINUTE;
+  const serving = (empty + few_bikes + balanced + few_docks + full) * MINUTE;
   const times = [others + balanced, stale, closed, empty, few_bikes, balanced, few_docks, full, unknown];
   const bikes = mechanical === null || ebikes === null ? null : mechanical + ebikes;
   const stocks = [mechanical, ebikes, bikes, docks, 20];
@@ -64,7 +74,7 @@ function valuesOf(row: HourRow): SqlValue[] {
     ...[row.station, new Date(`${row.hour}:00:00Z`)],
     ...[...times, service].map((minutes) => minutes * MINUTE),
     ...stocks.map((mean) => (mean === null ? null : mean * ms)),
-    broken * ms,
+    ...(broken === null ? [0, 0] : [broken * serving, serving]),
     ...stocks.map((mean) => (mean === null ? 0 : ms)),
     ...[row.departures ?? 0, row.arrivals ?? 0, row.brought ?? 0, row.taken ?? 0],
   ];
@@ -83,6 +93,8 @@ export interface AnalysisContents {
   readonly hours: readonly HourRow[];
   /** Hours of which a station may have several rows, and the minutes that lie between sections. */
   readonly parted?: readonly (readonly [hour: string, minutes: number])[];
+  /** Minutes of an hour that lie between snapshots; all that was observed where nothing else is said. */
+  readonly paired?: readonly (readonly [hour: string, minutes: number])[];
   readonly versions?: readonly (Version & { readonly lat?: number; readonly lon?: number })[];
   readonly latest?: readonly Latest[];
 }
@@ -112,7 +124,7 @@ export function engineOf(lake: Lake): Pick<Engine, 'query' | 'load'> {
 
 /** A native DuckDB with a window's tables. */
 export async function openAnalyses(contents: AnalysisContents) {
-  const { window, hours, parted = [], versions = [], latest = [] } = contents;
+  const { window, hours, parted = [], paired = [], versions = [], latest = [] } = contents;
   const lake = await Lake.open({ snapshots: [], readings: [], versions });
   for (const { station, lat = 48.85, lon = 2.35 } of versions) {
     await lake.run(
@@ -124,6 +136,11 @@ export async function openAnalyses(contents: AnalysisContents) {
   for (const [hour, minutes] of parted)
     await lake.run(`INSERT INTO seam_hours VALUES (NULL, '${hour}:00:00', ${minutes * MINUTE})`);
   if (hours.length > 0) await lake.run(insert('station_hour', hours.map(valuesOf)));
+  await lake.run(
+    'CREATE TABLE paired_hours AS SELECT hour_at, max(observed_ms) AS ms FROM station_hour GROUP BY hour_at',
+  );
+  for (const [hour, minutes] of paired)
+    await lake.run(`UPDATE paired_hours SET ms = ${minutes * MINUTE} WHERE hour_at = '${hour}:00:00'`);
   await lake.run('CREATE VIEW area_parts AS SELECT * FROM station_hour');
   for (const { table, sql } of [stationAreasStep, historySteps.area_hour])
     await lake.run(`CREATE TABLE ${table} AS ${sql}`);

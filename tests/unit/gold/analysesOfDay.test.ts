@@ -69,7 +69,13 @@ beforeAll(async () => {
   const [from, to] = [instants[0]!, instants.at(-1)!];
   const read = (table: HistoryTable, span: { from: number; to: number }) =>
     loadHistory(engine as Engine, table, {
-      ...{ ...span, station: null, instants, sections: [{ first: from, last: to, until: span.to }] },
+      ...{
+        ...span,
+        station: null,
+        instants,
+        snapshots: instants,
+        sections: [{ first: from, last: to, until: span.to }],
+      },
       ...{ station_status: [status], station_information: [information] },
       ...{ rollups: noRollups, unsummed: [] },
     });

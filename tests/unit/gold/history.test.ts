@@ -63,7 +63,7 @@ const lakes = fc.record({
   bad: good,
   told: fc.array(told, { minLength: 2, maxLength: 20 }),
   /** The same was told so many times in a row. */
-  repeat: fc.constantFrom(1, 2, 5),
+  repeat: fc.constantFrom(1, 2, 3, 5),
   /** What of each day is rolled up: nothing, all, or its hours but the last. */
   rolled: fc.array(fc.constantFrom('none', 'day', 'hours'), { minLength: 3, maxLength: 3 }),
   versions,
@@ -85,6 +85,16 @@ const van: Case = {
     ...stations.map((): Told => ({ ...full, mechanical: 0, ebikes: 0, bikes: 0, docks: 20 })),
     ...stations.map(() => full),
   ],
+};
+
+/** The van comes when the feed has stood still for twelve minutes, and for twelve of them at a seam. */
+const still: Case = {
+  ...{ ...van, repeat: 3 },
+  good: [0, 5, 10, 12].map((minute) => start + minute * MINUTE),
+};
+const stillAtSeam: Case = {
+  ...{ ...still, rolled: ['day', 'day', 'none'] },
+  good: [-12, -7, -2, 3].map((minute) => start + DAY + minute * MINUTE),
 };
 
 /** A station moves just when an hour begins, and in the middle of one. */
@@ -169,6 +179,7 @@ async function open(readings: readonly Reading[], { good, rolled, versions, summ
         station_status: silver,
         station_information,
         instants,
+        snapshots: good,
         rollups: made,
         unsummed,
         from,
@@ -209,7 +220,9 @@ async function areasOf(engine: NativeEngine, versions: Case['versions']) {
       of('empty_ms', 'few_bikes_ms', 'balanced_ms', 'few_docks_ms', 'full_ms'),
       ...['empty_ms', 'full_ms', 'service_ms'].map((name) => of(name)),
       ...['mechanical', 'ebikes', 'docks'].map(listed),
-      ...['out_of_order', 'departures', 'arrivals', 'brought', 'taken'].map((name) => of(name)),
+      ...['out_of_order', 'service_capacity_ms', 'departures', 'arrivals', 'brought', 'taken'].map((name) =>
+        of(name),
+      ),
     ];
     const key = [area ?? '', district, hour_at].join();
     sums.set(
@@ -258,6 +271,23 @@ function sorted(rows: readonly Line[]): string[] {
 }
 
 describe('the past of every station', () => {
+  it.each<[string, Case, number]>([
+    ['a van brings bikes', van, 57],
+    ['and ten minutes after the network had changed', { ...still, repeat: 2 }, 57],
+    ['what comes at once when the feed had stood still for longer was brought by none', still, 0],
+    ['so at the seam of two days', stillAtSeam, 0],
+    ['where ten minutes count', { ...stillAtSeam, repeat: 2, good: stillAtSeam.good.slice(1) }, 57],
+  ])('%s', async (_, one, brought) => {
+    for (const rolled of [['none', 'none', 'none'] as Case['rolled'], one.rolled]) {
+      const { engine, load } = await open(readingsOf(one), { ...one, rolled });
+      await load('station_hour', start, start + 2 * DAY);
+      const [told] = await engine.query(`SELECT CAST(sum(arrivals) AS DOUBLE) AS arrivals,
+        CAST(sum(brought) AS DOUBLE) AS brought FROM station_hour`);
+      engine.close();
+      expect(told).toEqual({ arrivals: 57, brought });
+    }
+  });
+
   it('is what its readings say, from Silver and from rollups', { timeout: 240_000 }, async () => {
     let brought = 0;
     let [rolledUp, areas] = [0, 0];
@@ -271,6 +301,9 @@ describe('the past of every station', () => {
             expect(sorted(await rows('station_interval'))).toEqual(sorted(intervals));
             expect(sorted(await rows('station_hour'))).toEqual(sorted(hours));
             expect(await untold()).toEqual([]);
+            expect(
+              await engine.query(`SELECT ${ms('hour_at')}, ms FROM paired_hours ORDER BY hour_at`),
+            ).toEqual(oracle.pairs());
             const told = await areasOf(engine, one.versions);
             const close = (figures: number[]) => figures.map((figure): unknown => expect.closeTo(figure, 3));
             expect(await summedAreas(engine)).toEqual(
@@ -289,7 +322,7 @@ describe('the past of every station', () => {
           }
         }
       }),
-      { numRuns: 20, examples: [[van], [moved]] },
+      { numRuns: 20, examples: [[van], [moved], [still], [stillAtSeam]] },
     );
     expect(brought).toBeGreaterThan(3);
     expect(rolledUp).toBeGreaterThan(10);

@@ -60,6 +60,20 @@ export class HistoryOracle {
     });
   }
 
+  /** How long frames stood that another followed without a gap, by the hour of that one. */
+  pairs(): Line[] {
+    const { good } = this;
+    const isLater = (at: number) => good.some((before) => before < at && before >= at - MAX_GAP);
+    const hourOf = (at: number) => Math.floor(at / HOUR) * HOUR;
+    return [...new Set(good.filter(isLater).map(hourOf))].map((hour) => {
+      const later = good.filter((at) => hourOf(at) === hour && isLater(at));
+      return {
+        hour_at: hour,
+        ms: later.reduce((sum, at) => sum + at - Math.max(...good.filter((one) => one < at)), 0),
+      };
+    });
+  }
+
   intervals(): Line[] {
     const lines: Line[] = [];
     for (const [index, stay] of this.#stays.entries()) {
@@ -105,6 +119,16 @@ export class HistoryOracle {
     return [...sums.values()].filter((sum) => Object.keys(nothing).some((name) => sum[name] !== 0));
   }
 
+  /** The instants of a section at which a station's bikes are not what it told before, its first ones among them. */
+  #news(section: number): number[] {
+    return this.#stays.flatMap((stay, index) => {
+      if (this.sectionOf(stay.from) !== section) return [];
+      const before = this.#stays[index - 1];
+      const isFirst = before?.station !== stay.station || this.sectionOf(before.from) !== section;
+      return isFirst || before.figures[2] !== stay.figures[2] ? [stay.from] : [];
+    });
+  }
+
   #moves(): [Stay, Readonly<Record<string, number>>][] {
     const changes = this.#stays.flatMap((stay, index) => {
       const before = this.#stays[index - 1];
@@ -112,10 +136,23 @@ export class HistoryOracle {
       const [now, then] = [stay.figures[2], before.figures[2]];
       const change = now === null || then === null ? 0 : now - then;
       const isSeam = this.sectionOf(before.from) !== this.sectionOf(stay.from);
-      return change === 0 ? [] : [{ stay, change, isSeam }];
+      return change === 0 ? [] : [{ stay, before, change, isSeam }];
     });
-    return changes.map(({ stay, change, isSeam }) => {
-      const near = changes.filter((one) => {
+    const intervals = this.intervals();
+    /** When the network had changed before, as far as the section tells. */
+    const changedBefore = ({ stay, isSeam, before }: (typeof changes)[number]): number => {
+      const section = this.sectionOf(before.from);
+      if (!isSeam) return Math.max(...this.#news(section).filter((at) => at < stay.from));
+      const last = intervals.filter(({ from_at, to_at }) => {
+        return to_at === stay.from && this.sectionOf(Number(from_at)) === section;
+      });
+      return Math.max(...last.map(({ from_at }) => Number(from_at)));
+    };
+    const jumps = changes.map((one) => {
+      return { ...one, jump: one.stay.from - changedBefore(one) > MAX_GAP ? 0 : one.change };
+    });
+    return jumps.map(({ stay, change, jump, isSeam }) => {
+      const near = jumps.filter((one) => {
         const sameDay = Math.floor(one.stay.from / DAY) === Math.floor(stay.from / DAY);
         const sameSection = isSeam ? sameDay : this.sectionOf(one.stay.from) === this.sectionOf(stay.from);
         return one.stay.station === stay.station && sameSection && one.isSeam === isSeam;
@@ -125,10 +162,10 @@ export class HistoryOracle {
         .map(({ stay: { from: end } }) =>
           near
             .filter(({ stay: { from } }) => from <= end && from >= end - 270_000)
-            .reduce((sum, one) => sum + one.change, 0),
+            .reduce((sum, one) => sum + one.jump, 0),
         );
-      const isBrought = change > 0 && Math.max(...gains) >= 8;
-      const isTaken = change < 0 && Math.min(...gains) <= -8;
+      const isBrought = jump > 0 && Math.max(...gains) >= 8;
+      const isTaken = jump < 0 && Math.min(...gains) <= -8;
       return [
         stay,
         {
@@ -148,7 +185,7 @@ const nothing: Readonly<Record<string, number>> = Object.fromEntries(
   [
     ...['observed_ms', 'stale_ms', ...stateNames, 'unknown_ms', 'service_ms'],
     ...figureNames.flatMap((name) => [name, `${name}_ms`]),
-    ...['out_of_order', 'service_capacity', 'departures', 'arrivals', 'brought', 'taken'],
+    ...['out_of_order', 'service_capacity_ms', 'departures', 'arrivals', 'brought', 'taken'],
   ].map((name) => [name, 0]),
 );
 
@@ -171,7 +208,7 @@ function timesOf({ state, figures }: Stay, ms: number): Record<string, number> {
       }),
     ),
     out_of_order: missing * ms,
-    service_capacity: serves ? (capacity ?? 0) * ms : 0,
+    service_capacity_ms: serves && capacity !== null ? ms : 0,
   };
 }
 
