@@ -54,7 +54,7 @@ export function marksOf(
   const kinds = sameYear ? (['day'] as const) : (['date', 'month', 'year'] as const);
   const widestFirst = stretches.toSorted((a, b) => b.right - b.left - (a.right - a.left));
   const [oldest, newest] = [stretches[0], stretches.at(-1)];
-  /** Stretches of which a day, or at least the year, is said. */
+  /** Stretches of which a day, or at least the year, is said at their beginning. */
   const named = new Set<Stretch>(stretches.length === 1 && sameYear ? stretches : []);
   const begin = (stretch: Stretch, kind: TimeMark['kind'], most: number): boolean => {
     const fits = place({ at: recorded.at(stretch.start + 0.5), kind }, stretch.left, most);
@@ -66,7 +66,6 @@ export function marksOf(
     // Its end is named where its beginning has no room for a day.
     if (newest === oldest || !begin(newest, kinds[0], 1)) {
       place({ at: recorded.at(recorded.last), kind: kinds[0] }, null, 1);
-      named.add(newest);
     }
     for (const stretch of widestFirst) {
       const next = stretches[stretches.indexOf(stretch) + 1]?.left ?? 1;
@@ -80,8 +79,8 @@ export function marksOf(
     if (most === 0) continue;
     for (const { at, kind } of timeMarks(recorded.at(start + 0.5), recorded.at(to), most)) {
       const unnamed = !named.has(stretch);
-      // An hour says nothing without its day.
-      if (unnamed && kind === 'hour') continue;
+      // An hour says nothing without its day, which the line's end says of the newest.
+      if (unnamed && kind === 'hour' && stretch !== newest) continue;
       const fits = place(
         { at, kind: unnamed && kind === 'day' ? kinds[0] : kind },
         scale.xOf(recorded.placeOf(at)),

@@ -114,6 +114,9 @@ describe('marks', () => {
     const years = recordOf([1, -800 * day, 3 * day, -700 * day, 1, -9 * day, 1], Date.UTC(2020, 5, 1, 10));
     const named = words(years, 296);
     expect([named[0], named.at(-1)]).toEqual(['1 Jun 2020', '22 Jul 2024']);
+    const days = recordOf([4, -700 * day, 10 * day], Date.UTC(2020, 5, 1, 10));
+    expect(words(days, 700).slice(0, 3)).toEqual(['1 Jun 2020', '5 May 2022', '7 May']);
+    expect(words(days, 296)).toEqual(['1 Jun 2020', '7 May 2022', '12 May 2022']);
     const winter = words(recordOf([40 * day], Date.UTC(2024, 11, 1, 10)), 296);
     expect([winter[0], winter.at(-1)]).toEqual(['1 Dec 2024', '10 Jan 2025']);
   });
