@@ -134,3 +134,14 @@ test('a station is found by the keyboard, and its panel tells its past', async (
     await expect(list.locator('a:focus')).toContainText(code);
   });
 });
+
+test('on a phone a link to a station begins at its stock', async ({ page, open, replica }) => {
+  await page.setViewportSize({ width: 360, height: 800 });
+  await recordByHand(page);
+  await open();
+  await networkTotals(page);
+  const { stationcode } = replica.served.at(-1)!.records[0]!;
+  await page.goto(page.url().replace(/#.*|$/, `#/station/${stationcode}`));
+  await page.reload();
+  await expect(page.getByRole('region', { name: /^Stock as of/ })).toBeInViewport({ ratio: 1 });
+});

@@ -5,6 +5,7 @@ import { readSample, type SamplePoll } from '../../src/sources/sample.ts';
 import { expect, test } from './fixtures.ts';
 import { attempts, untilKept } from './opfs.ts';
 import { health, native, type OracleRow } from './oracle.ts';
+import { savedTable } from './visit.ts';
 
 const bundled = readFileSync('public/sample/velib-2024-11-09.bin');
 
@@ -194,6 +195,18 @@ test('two moments are compared: totals, areas, and the way back', async ({ page,
       .toEqual(written);
     await gains.getByRole('button', { name: 'Table' }).click();
     await expectAccessible(page);
+  });
+
+  await test.step('they are saved, all of them with both moments, and are on the one page of paper', async () => {
+    const table = await savedTable(page, 'Gains and losses');
+    expect(table.map(({ before, after, change }) => [before, after, change])).toEqual(
+      (await gainsBetween(before, after)).map(({ was, now, change }) => [was, now, change].map(String)),
+    );
+    const [first] = table;
+    expect(first).toMatchObject({ measure: 'bikes', before_at: expect.stringMatching(/^2024-11-09T08:1\d/) });
+    expect(first?.['after_at']).toBe(first?.['as_of']);
+    const pdf = await page.pdf({ preferCSSPageSize: true });
+    expect(pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)).toHaveLength(1);
   });
 
   await test.step('they change places, and the comparison is left', async () => {

@@ -18,6 +18,7 @@ export const compare = {
   leave: 'Leave the comparison',
   all: (count: string) => `Show all ${count}`,
   fewer: 'Show fewer',
+  greatest: (few: string, count: string) => `The ${few} greatest gains and losses of ${count} areas`,
   area: 'Area',
   was: 'Before',
   is: 'After',

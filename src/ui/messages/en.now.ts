@@ -40,6 +40,12 @@ export const now = {
     mechanical: 'mechanical',
     ebikes: 'electric',
     docks: 'free docks',
+    /** Below a whole figure; NaN where it is not known. */
+    below: {
+      mechanical: () => 'mechanical',
+      ebikes: () => 'electric',
+      docks: (n) => (n === 1 ? 'free dock' : 'free docks'),
+    } as Record<'mechanical' | 'ebikes' | 'docks', (n: number) => string>,
   },
   answers: {
     title: 'Answers',

@@ -15,6 +15,7 @@ export const compare: typeof english = {
   leave: 'Quitter la comparaison',
   all: (count) => `Voir les ${count}`,
   fewer: 'En voir moins',
+  greatest: (few, count) => `Les ${few} plus grands gains et pertes, sur ${count} zones`,
   area: 'Zone',
   was: 'Avant',
   is: 'Après',

@@ -39,6 +39,11 @@ export const now: typeof english = {
     mechanical: 'mécaniques',
     ebikes: 'électriques',
     docks: 'bornes libres',
+    below: {
+      mechanical: (n) => (n < 2 ? 'mécanique' : 'mécaniques'),
+      ebikes: (n) => (n < 2 ? 'électrique' : 'électriques'),
+      docks: (n) => (n < 2 ? 'borne libre' : 'bornes libres'),
+    },
   },
   answers: {
     title: 'Réponses',

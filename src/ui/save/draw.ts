@@ -82,9 +82,9 @@ function putBox(sheet: Sheet, element: Element, style: CSSStyleDeclaration): voi
   fill(style.borderRightColor, { x: x + width - right, y, width: right, height });
 }
 
-function radius(style: CSSStyleDeclaration): number {
-  const value = parseFloat(style.borderTopLeftRadius);
-  return Number.isNaN(value) ? 0 : value;
+/** A box with some corners round and others not has none. */
+function radius({ borderRadius }: CSSStyleDeclaration): number {
+  return borderRadius.includes(' ') ? 0 : parseFloat(borderRadius) || 0;
 }
 
 /** Words of one line that stand side by side. */

@@ -104,8 +104,21 @@ describe('marks', () => {
       .map(({ text }) => text.replaceAll('\u00a0', ' '));
 
   test('of stretches in different years have the year, and as much of the date as has room', () => {
-    const years = recordOf([1, -800 * day, 1, -700 * day, 3 * day], Date.UTC(2020, 5, 1, 10));
-    expect(words(years, 600).slice(0, 3)).toEqual(['2020', '2022', '10 Jul 2024']);
+    const years = recordOf([1, -800 * day, 3 * day, -700 * day, 1], Date.UTC(2020, 5, 1, 10));
+    expect(words(years, 1400).slice(0, 4)).toEqual(['1 Jun 2020', '11 Aug 2022', '12 Aug', '13 Aug']);
+    const late = recordOf([1, -9 * day, 3 * day, -800 * day, 1, -700 * day, 6 * day]);
+    expect(words(late, 600).slice(0, 4)).toEqual(['9 Nov 2024', '19 Nov 2024', '2027', '30 Dec 2028']);
+  });
+
+  test('name both ends of the years by their day on the narrowest phone, whatever lies between', () => {
+    const years = recordOf([1, -800 * day, 3 * day, -700 * day, 1, -9 * day, 1], Date.UTC(2020, 5, 1, 10));
+    const named = words(years, 296);
+    expect([named[0], named.at(-1)]).toEqual(['1 Jun 2020', '22 Jul 2024']);
+    const days = recordOf([4, -700 * day, 10 * day], Date.UTC(2020, 5, 1, 10));
+    expect(words(days, 700).slice(0, 3)).toEqual(['1 Jun 2020', '5 May 2022', '7 May']);
+    expect(words(days, 296)).toEqual(['1 Jun 2020', '7 May 2022', '12 May 2022']);
+    const winter = words(recordOf([40 * day], Date.UTC(2024, 11, 1, 10)), 296);
+    expect([winter[0], winter.at(-1)]).toEqual(['1 Dec 2024', '10 Jan 2025']);
   });
 
   test('of stretches in one year are days, and hours within; a single stretch needs no date', () => {
