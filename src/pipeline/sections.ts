@@ -27,7 +27,6 @@ export function sections(lake: Lake, source: string, from = -Infinity, to = Infi
     const instants = goodSnapshots(lake, source, start, start + DAY - 1).map(([at]) => at);
     const parts = partsOf(status);
     return parts.map(({ grain, files }, index) => {
-      // A snapshot whose Silver is not written yet goes with what lies before it.
       const begins = index === 0 ? start : beginOf(files);
       const ends = index === parts.length - 1 ? start + DAY : beginOf(parts[index + 1]!.files);
       return { day, grain, status: files, instants: instants.filter((at) => at >= begins && at < ends) };

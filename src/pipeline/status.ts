@@ -8,13 +8,17 @@ import { quarantines } from './quarantine.ts';
 import { waitingError } from './schema.ts';
 import type { LakeFileRow, LakeStatus, LakeTotals, SnapshotRow, World } from './protocol.ts';
 
-/** All snapshots of a source that have rows to answer from, oldest first. */
+/** All snapshots of a source that have rows to answer from, oldest first: none whose Silver is still to be written. */
 export function goodSnapshots(lake: Lake, source: string, from = -Infinity, to = Infinity): SnapshotBrief[] {
-  const { days = {} } = lake.state.sources[source] ?? {};
+  const { days = {}, waiting = {} } = lake.state.sources[source] ?? {};
+  const unwritten = new Set(Object.values(waiting).map(({ fetched_at }) => fetched_at));
+  const isGood = ([at, outcome]: SnapshotBrief) => {
+    return outcome === 'ok' && at >= from && at <= to && !unwritten.has(at);
+  };
   return Object.keys(days)
     .filter((day) => Date.parse(day) + DAY > from && Date.parse(day) <= to)
     .sort()
-    .flatMap((day) => days[day]!.filter(([at, outcome]) => outcome === 'ok' && at >= from && at <= to));
+    .flatMap((day) => days[day]!.filter(isGood));
 }
 
 /** The failure of the last attempt where its snapshot waits for a word of the user, else null: it outlives the visit. */
