@@ -163,8 +163,9 @@ export class Lakehouse extends LakeWork {
     const before = this.status;
     if (status.failure === null && this.#isOver(status)) this.problem = null;
     this.status = status;
-    const { snapshots, rows, bronze_stored_bytes, silver_bytes, last } = status.totals;
-    const end = before?.totals.last ?? null;
+    const { snapshots, rows, bronze_stored_bytes, silver_bytes } = status.totals;
+    const last = status.newest?.fetched_at ?? null;
+    const end = before?.newest?.fetched_at ?? null;
     const { choice } = this;
     // The record has come nearer to a moment that lay beyond it.
     if (choice.kind === 'instant' && last !== null && last !== end && (end === null || end < choice.at))
