@@ -1,6 +1,9 @@
+import { VelolacError } from '../errors.ts';
 import { askAnalyses, loadAreas, loadLatest, loadStations, type AnalysisMemory } from '../gold/analyses.ts';
 import type { Analyses, AnalysisFilters, AnalysisWindow } from '../gold/analysisRows.ts';
+import { readAreaMap } from './areaMap.ts';
 import type { Lakehouse } from './lakehouse.ts';
+import { retrying } from './retrying.ts';
 import { goodSnapshots } from './status.ts';
 
 const MINUTE = 60_000;
@@ -29,46 +32,43 @@ export class Analyst {
     return answer;
   }
 
-  async #answer(asked: AnalysisWindow, filters: AnalysisFilters, early: Early): Promise<Analyses | null> {
+  #answer(asked: AnalysisWindow, filters: AnalysisFilters, early: Early): Promise<Analyses | null> {
     const { lake, source, engine } = this.house;
-    const snapshots = goodSnapshots(lake, source, asked.from, asked.to);
-    const [from, newest] = [snapshots[0]?.[0], snapshots.at(-1)?.[0]];
-    if (from === undefined || newest === undefined) return null;
-    // Before its first snapshot there is nothing to show.
-    const window = { from, to: asked.to };
-    const files = this.#files(window);
-    // Silver of the first snapshot is on its way.
-    if (files.length === 0) return null;
-    const made = JSON.stringify([window, files]);
-    for (let tries = 0; ; tries += 1) {
+    return retrying(lake, engine, async () => {
+      await readAreaMap(lake, engine, source);
+      // Snapshots come while this is read: nothing asks the lake how it stands after this moment.
+      const snapshots = goodSnapshots(lake, source, asked.from, asked.to);
+      const [from, newest] = [snapshots[0]?.[0], snapshots.at(-1)?.[0]];
+      if (from === undefined || newest === undefined) return null;
+      // Before its first snapshot there is nothing to show.
+      const window = { from, to: asked.to };
+      const made = JSON.stringify([window, this.#files(window)]);
       const ask = (of: 'areas' | 'all') => askAnalyses(engine, window, newest, filters, this.#memory, of);
-      if (made !== this.#loaded || tries > 0)
+      if (made !== this.#loaded || engine.generation !== this.#generation)
         await this.#load(window, newest, async () => early(await ask('areas')));
       this.#loaded = made;
-      const answers = await engine.use(() =>
-        engine.exclusive(async () => {
-          // Another worker may have taken the place of the one that was told.
-          if (tries < 2 && engine.generation !== this.#generation) return null;
-          return ask('all');
-        }),
-      );
-      if (answers) return answers;
-    }
+      return engine.exclusive(() => {
+        if (engine.generation === this.#generation) return ask('all');
+        throw new VelolacError('engine.died', 'another worker has taken the place of the one that was told');
+      });
+    });
   }
 
   async #load(window: AnalysisWindow, newest: number, areas: () => Promise<void>): Promise<void> {
     const { history } = this.house;
+    const hours = history.plan('station_hour', window);
+    // The newest snapshot stands for a moment at least.
+    const latest = history.plan('station_interval', { from: newest, to: newest + MINUTE });
     this.#loaded = null;
     this.#memory.clear();
-    await history.read('station_hour', window, async (engine) => {
+    await history.open([hours, latest]);
+    await history.load(hours, async (engine) => {
       this.#generation = engine.generation;
       await loadAreas(engine, window, newest);
       await areas();
       await loadStations(engine, window);
     });
-    // The newest snapshot stands for a moment at least.
-    const moment = { from: newest, to: newest + MINUTE };
-    await history.read('station_interval', moment, (engine) => loadLatest(engine, newest));
+    await history.load(latest, (engine) => loadLatest(engine, newest));
   }
 
   /** The Silver behind a window: a late import changes it, and so does a new snapshot at its end. */

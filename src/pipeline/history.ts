@@ -25,6 +25,12 @@ export interface HistorySpan {
   readonly station?: string;
 }
 
+/** A table of a span, and what it is read from as the lake stood at one moment. */
+interface Past {
+  readonly table: HistoryTable;
+  readonly inputs: HistoryInputs;
+}
+
 const MAX_GAP = MAX_GAP_S * 1000;
 
 /** What is read as one: the rollups that were made of it, else its Silver. */
@@ -56,14 +62,34 @@ export class History {
     const { lake, engine } = this;
     return retrying(lake, engine, async () => {
       if (table === 'station_hour') await readAreaMap(lake, engine, this.source);
-      const inputs = this.#inputs(table, span);
-      const { station_status, station_information, rollups } = inputs;
-      const paths = [...station_status, ...station_information, ...Object.values(rollups).flat()];
-      await engine.registerAll(paths, (path) => lake.read(path));
-      return engine.exclusive(async () => {
-        await loadHistory(engine, table, inputs);
-        return work(engine);
-      });
+      const past = this.plan(table, span);
+      await this.open([past]);
+      return this.load(past, work);
+    });
+  }
+
+  /**
+   * What `read` would read as the lake stands now: what is planned together is of one state of it. The sums by area of
+   * `station_hour` are read only where the map of areas is known.
+   */
+  plan(table: HistoryTable, span: HistorySpan): Past {
+    return { table, inputs: this.#inputs(table, span) };
+  }
+
+  /** Gives the engine what was planned. Must run in `Engine.use`. */
+  open(pasts: readonly Past[]): Promise<void> {
+    const paths = pasts.flatMap(({ inputs: { station_status, station_information, rollups } }) => {
+      return [...station_status, ...station_information, ...Object.values(rollups).flat()];
+    });
+    return this.engine.registerAll([...new Set(paths)], (path) => this.lake.read(path));
+  }
+
+  /** As `read`, of a table that was planned and opened. */
+  load<T>({ table, inputs }: Past, work: (engine: Engine) => Promise<T>): Promise<T> {
+    const { engine } = this;
+    return engine.exclusive(async () => {
+      await loadHistory(engine, table, inputs);
+      return work(engine);
     });
   }
 

@@ -123,8 +123,10 @@ export class Lakehouse {
       ),
     ];
     const counts = { top_areas: answers.areas.quartier.length, station_balance: 1, system_health: 1 };
-    const { selection } = answers;
-    const parquet = await this.#read(selection, (inputs) => askParquet(this.engine, keptQuestions, inputs));
+    // Of the same snapshot, though a newer one may have come in.
+    const parquet = await this.#read({ kind: 'instant', at: answers.to }, (inputs) =>
+      askParquet(this.engine, keptQuestions, inputs),
+    );
     for (const [index, question] of keptQuestions.entries()) {
       const bytes = parquet[index]!;
       files.push(await this.#keepFile(question, 'parquet', bytes, answers, counts[question]));

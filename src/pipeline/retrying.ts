@@ -5,13 +5,13 @@ import type { Lake } from '../lake/lake.ts';
 /** What reading lacks that another tab may have written elsewhere. */
 const lacking: readonly ErrorCode[] = ['lake.missing_file', 'lake.no_snapshot'];
 
-/** Reads with one more try: another tab may have compacted a file away since the journal was read. */
+/** Reads with one more try: a file may have been compacted away since `work` chose it, here or in another tab. */
 export async function retrying<T>(lake: Lake, engine: Engine, work: () => Promise<T>): Promise<T> {
   const read = () => engine.use(work);
   try {
     return await read();
   } catch (thrown) {
-    if (!lacking.includes(toVelolacError(thrown).code) || !lake.storage.persistent) throw thrown;
+    if (!lacking.includes(toVelolacError(thrown).code)) throw thrown;
     await lake.refresh();
     return read();
   }

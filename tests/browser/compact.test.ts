@@ -198,7 +198,8 @@ test('a rollup counts for just the Silver and the snapshots it was made of', asy
   const end = start + 120 * MINUTE;
   await compact(house.lake, house.source, end);
   const [first] = paths('station_day');
-  expect(await answered(start, end)).toMatchObject({ silver: 0, rollups: 1 });
+  const early = await answered(start, end);
+  expect(early).toMatchObject({ silver: 0, rollups: 1 });
 
   await stage(house.lake, {
     ...{ source: house.source, origin: 'live', fetched_at: start + 2 * MINUTE, fetched_at_basis: 'clock' },
@@ -209,7 +210,7 @@ test('a rollup counts for just the Silver and the snapshots it was made of', asy
       ),
     ),
   });
-  expect(await answered(start, end)).toMatchObject({ silver: 0, rollups: 1 });
+  expect(await answered(start, end)).toEqual(early);
 
   for await (const staged of house.waiting()) await house.refinery.refine(staged);
   const late = await answered(start, end);

@@ -20,8 +20,8 @@ export interface TestHouse {
   readonly curator: Curator;
   /** Imports files and gives the report of each. */
   readonly bring: (...files: File[]) => Promise<ImportReport[]>;
-  /** Records a snapshot as the portal would send it. */
-  readonly record: (at: number, records: readonly object[]) => Promise<void>;
+  /** Records a snapshot as the portal would send it, or only its Bronze: its Silver then waits. */
+  readonly record: (at: number, records: readonly object[], as?: 'bronze') => Promise<void>;
 }
 
 export async function openHouse(now = () => today): Promise<TestHouse> {
@@ -33,13 +33,13 @@ export async function openHouse(now = () => today): Promise<TestHouse> {
     house,
     curator,
     bring: (...files) => curator.import(files.map((file) => ({ file, fetched_at: null }))),
-    record: async (at, records) => {
+    record: async (at, records, as) => {
       const { staged } = await stage(house.lake, {
         ...{ source: house.source, origin: 'live', fetched_at: at, fetched_at_basis: 'clock' },
         ...{ http_status: 200, duration_ms: 1, body: null, error: null },
         records: parseRecords(JSON.stringify(records)),
       });
-      if (staged) await house.refinery.refine([staged]);
+      if (staged && as !== 'bronze') await house.refinery.refine([staged]);
     },
   };
 }

@@ -113,6 +113,25 @@ describe('lakehouse', () => {
     }
   });
 
+  test('a moment beyond the record is asked about again once a snapshot can answer, not when it is on its way', () => {
+    const { lakehouse, tell, asked } = stage();
+    const hear = (last: number, fetched_at: number) => {
+      const status = {
+        world: 'live',
+        totals: { snapshots: last, last },
+        newest: { fetched_at },
+        failure: null,
+      };
+      tell({ kind: 'status', status: status as unknown as LakeStatus });
+    };
+    hear(1, 1);
+    void lakehouse.choose({ kind: 'instant', at: 5 });
+    hear(2, 1);
+    expect(asked).toHaveLength(1);
+    hear(2, 2);
+    expect(asked).toHaveLength(2);
+  });
+
   test('a snapshot that comes in has found room, whatever had found none', () => {
     const { lakehouse, tell } = stage();
     const hear = (fetched_at: number, code: 'lake.quota' | null) => {
