@@ -31,3 +31,8 @@ export function freshness(
   const usual = (status?.pace.interval ?? 1) * minute;
   return { kind: age > usual + grace ? 'stale' : 'age', at, age };
 }
+
+/** Whether no snapshot tells of the moment that was asked for: what is shown is then of another. */
+export function isFar(asked: number, told: number): boolean {
+  return Math.abs(asked - told) > 15 * minute;
+}

@@ -119,6 +119,7 @@ test('the bundled day: figures are those of its polls, whole and filtered by hou
     const there = await figuresOf(polls, { arrondissement: 1 });
     expect(there.mechanical).toBeLessThan(all.mechanical);
     await expectFigures(page, { ...there, observed: all.observed });
+    await expect(services).toContainText(`${tenth.format(there.service)} of the time`);
     await page.getByRole('button', { name: 'Without Paris 1er' }).click();
     await expectFigures(page, all);
   });
@@ -202,6 +203,13 @@ test('the bundled day: figures are those of its polls, whole and filtered by hou
     await expect(page.locator('.print-only.said')).toContainText('Showing 9:00–10:00.');
     await expect(page.getByLabel('From hour')).toBeHidden();
     await page.emulateMedia({ media: 'screen' });
+    await section(page, 'Where to bring or take bikes now')
+      .getByRole('button', { name: /^Show all/ })
+      .click();
+    const round = await page.pdf({ preferCSSPageSize: true });
+    expect(round.toString('latin1').match(/\/Type\s*\/Page\b/g)!.length, 'where to go, all').toBeGreaterThan(
+      1,
+    );
   });
 });
 

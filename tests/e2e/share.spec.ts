@@ -82,6 +82,17 @@ test('Now is one page of paper, light from a dark page', async ({ page, open }) 
   await open();
   await networkTotals(page);
   await expect(page.getByRole('img', { name: /mechanical bikes/ }).locator('svg')).toBeVisible();
+  // A printer does not wait for a chart that is yet to be drawn.
+  const drawn = await page.evaluate(() => {
+    const charts = [...document.querySelectorAll('.chart')];
+    for (const chart of charts) chart.replaceChildren();
+    dispatchEvent(new Event('beforeprint'));
+    const marks = charts.map((chart) => chart.childElementCount);
+    dispatchEvent(new Event('afterprint'));
+    return marks;
+  });
+  expect(drawn.length).toBeGreaterThan(0);
+  expect(new Set(drawn)).toEqual(new Set([1]));
   const pdf = await page.pdf({ preferCSSPageSize: true });
   expect(pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)).toHaveLength(1);
   await page.emulateMedia({ media: 'print', colorScheme: 'dark' });

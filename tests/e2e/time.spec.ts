@@ -148,6 +148,9 @@ test('a link opens its moment, and one that was not recorded is told of', async 
   await expect(page.getByRole('button', { name: /^Choose a moment/ })).toContainText('13:55');
   await page.goto(`${address}#/?at=2024-11-09T18:30:00Z`);
   await expect(page.getByText('nothing recorded of 9 Nov 2024, 19:30')).toBeVisible();
+  await page.goto(`${address}#/history?at=2030-01-01T12:00:00Z`);
+  await expect(page.getByText('Nothing recorded of 1 Jan 2030, 13:00.')).toBeVisible();
+  await expect(page.getByText('Showing 9 Nov 2024, 21:25')).toBeVisible();
   await page.getByRole('button', { name: 'Now', exact: true }).click();
   await expect(page).not.toHaveURL(/[?&]at=/);
 });

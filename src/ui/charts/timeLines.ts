@@ -2,7 +2,7 @@ import { areaY, dot, gridY, lineY, plot, rectY, ruleX, ruleY, text } from '@obse
 import type { Point } from './curve.ts';
 import { hatching } from './hatching.ts';
 import { plain, type Size } from './size.ts';
-import { lineRoom } from './steps.ts';
+import { heightRoom, lineRoom } from './steps.ts';
 
 /** One figure through time. */
 export interface Line {
@@ -15,7 +15,7 @@ export interface Line {
   readonly dash?: string;
 }
 
-/** A height that means something, with its name at the left. */
+/** A height that means something, with its name. */
 export interface Level {
   readonly value: number;
   readonly label: string;
@@ -35,35 +35,27 @@ interface TimeFrame extends Stretch {
   readonly levels?: readonly Level[];
   /** What was not observed: hatched. */
   readonly blanks?: readonly Stretch[];
+  /** What filters leave out: tinted. */
+  readonly leftOut?: readonly Stretch[];
+  /** Whether the lines' ends lie outside what is chosen: their names recede. */
+  readonly isPast?: boolean;
   /** Top of the chart; else the highest figure. */
   readonly top?: number;
   /** Pixels at the right; the lines' names stand there where there are enough. */
   readonly room: number;
 }
 
-const margins = { marginTop: 13, marginBottom: 2 } as const;
-const small = { fontSize: 11, fill: 'var(--ink2)', stroke: 'var(--card)', strokeWidth: 3 } as const;
-/** At the left, above their rule. */
-const corner = {
-  frameAnchor: 'left',
-  textAnchor: 'start',
-  y: 'value',
-  text: 'label',
-  dx: 2,
-  dy: -7,
-} as const;
+const margins = { marginTop: 8, marginBottom: 2, marginLeft: heightRoom } as const;
 
 /** Lines from nought up over a span; each breaks where its figure is not known, and is named at its end. */
 export function timeLines(lines: readonly Line[], frame: TimeFrame, size: Size): Element {
-  const { from, to, ticks, figure, levels = [], blanks = [], room } = frame;
+  const { from, to, ticks, figure, levels = [], blanks = [], leftOut = [], isPast = false, room } = frame;
   const figures = lines.flatMap(({ points }) => points.map(({ value }) => value ?? 0));
   const highest = frame.top ?? (Math.max(0, ...figures, ...levels.map(({ value }) => value)) || 1);
   const top = highest * 1.06;
   const inner = size.height - margins.marginTop - margins.marginBottom;
   const heights = levels.length > 0 ? [] : heightsOf(top, inner);
   const names = heights.map((value) => ({ value, label: figure(value) }));
-  const named = ((to - from) * (Math.max(0, ...names.map(({ label }) => label.length)) * 7)) / size.width;
-  const { above, below } = beside(names, lines, from + named, top / inner);
   const scale = { x: 'at', y: 'value' } as const;
   return plot({
     ...plain,
@@ -74,6 +66,7 @@ export function timeLines(lines: readonly Line[], frame: TimeFrame, size: Size):
     y: { axis: null, domain: [0, top] },
     marks: [
       hatching,
+      rectY(leftOut, { x1: 'from', x2: 'to', y1: 0, y2: top, fill: 'var(--hover)' }),
       rectY(blanks, { x1: 'from', x2: 'to', y1: 0, y2: top, fill: 'url(#not-observed)' }),
       ruleX(ticks, { stroke: 'var(--line)' }),
       gridY(heights, { stroke: 'var(--line)', strokeOpacity: 1 }),
@@ -92,11 +85,13 @@ export function timeLines(lines: readonly Line[], frame: TimeFrame, size: Size):
         }),
       ),
       ...lines.map(({ points, colour }) => dot(points.filter(isDot), { ...scale, r: 2.2, fill: colour })),
-      text([...legible(levels, top / inner), ...above], { ...corner, ...small }),
-      text(below, { ...corner, ...small, dy: 7 }),
+      text([...legible(levels, top / inner), ...names], {
+        ...{ frameAnchor: 'left', textAnchor: 'end', dx: -6, y: 'value', text: 'label' },
+        ...{ fontSize: 11, fill: 'var(--ink2)' },
+      }),
       text(room < lineRoom ? [] : spread(lines, top, inner), {
-        ...{ x: 'at', y: 'value', text: 'label', fill: 'currentColor', textAnchor: 'start', dx: 8 },
-        ...{ fontSize: 12, fontWeight: 560 },
+        ...{ frameAnchor: 'right', textAnchor: 'start', dx: 8, y: 'value', text: 'label', fontSize: 12 },
+        ...(isPast ? { fill: 'var(--ink2)' } : { fill: 'currentColor', fontWeight: 560 }),
       }),
     ],
   });
@@ -111,27 +106,6 @@ export function heightsOf(top: number, pixels: number): number[] {
   return round(top)
     .filter((height) => height >= 1 && height <= top)
     .slice(-1);
-}
-
-/**
- * The names of heights above their rules, or below where a line that begins before `until` would go through them above and
- * not below; `unit` is a pixel's worth.
- */
-export function beside(
-  names: readonly Level[],
-  lines: readonly Pick<Line, 'points'>[],
-  until: number,
-  unit: number,
-): { readonly above: Level[]; readonly below: Level[] } {
-  const spans = lines.map(({ points }) => {
-    const end = points.findIndex(({ at }) => at > until);
-    return points.slice(0, end < 0 ? points.length : end + 1).flatMap(({ value }) => value ?? []);
-  });
-  const isFree = (from: number, to: number): boolean =>
-    spans.every((values) => Math.max(...values) < from || Math.min(...values) > to);
-  const isBelow = ({ value }: Level): boolean =>
-    !isFree(value + 2 * unit, value + 13 * unit) && isFree(value - 13 * unit, value - 2 * unit);
-  return { above: names.filter((name) => !isBelow(name)), below: names.filter(isBelow) };
 }
 
 /** The levels, from the highest down, whose names do not touch; `unit` is a pixel's worth. */
@@ -153,29 +127,23 @@ function isDot({ value }: Point, index: number, points: readonly Point[]): boole
   return isAlone || index === points.findLastIndex((point) => point.value !== null);
 }
 
-interface End {
-  readonly at: number;
-  readonly value: number;
-  readonly label: string;
-}
-
-/** Where the lines' names stand: at their ends, moved apart where they would touch, and never over the ground. */
-export function spread(lines: readonly Line[], top: number, height: number): End[] {
+/** How high the lines' names stand: as their ends, moved apart where they would touch, and never at the ground. */
+export function spread(lines: readonly Line[], top: number, height: number): Level[] {
   const step = (top * 15) / Math.max(1, height);
-  const ends = lines.flatMap(({ points, label }): End[] => {
+  const ends = lines.flatMap(({ points, label }): Level[] => {
     const last = points.findLast(({ value }) => value !== null);
-    return last?.value == null ? [] : [{ at: last.at, value: last.value, label }];
+    return last?.value == null ? [] : [{ value: last.value, label }];
   });
   let above = top + step;
   const placed = ends
     .toSorted((a, b) => b.value - a.value)
-    .map((end): End => {
+    .map((end): Level => {
       above = Math.min(end.value, above - step);
       return { ...end, value: above };
     });
   // Those at the ground, or pushed below it, are lifted again.
   let below = -step / 2;
-  return placed.toReversed().map((end): End => {
+  return placed.toReversed().map((end): Level => {
     below = Math.max(end.value, below + step);
     return { ...end, value: below };
   });

@@ -3,6 +3,7 @@ import type { Point } from '../charts/curve.ts';
 import type { Stretch } from '../charts/timeLines.ts';
 import { groupBy } from '../groupBy.ts';
 import { fromWallTime, toCityDay } from '../time.ts';
+import type { Chosen } from './filters.ts';
 
 /** So many stations of a list are shown at first. */
 export const few = 10;
@@ -54,6 +55,16 @@ export function unobserved(rows: readonly Step[], step_h: number, window: Stretc
   return stretches;
 }
 
+/** The stretches of a window that have no step: filters leave them out. */
+export function leftOut(rows: readonly Step[], step_h: number, window: Stretch): Stretch[] {
+  let end = window.from;
+  return [...rows.map(({ from_ms }) => from_ms), window.to].flatMap((begin): Stretch[] => {
+    const gap = { from: end, to: begin };
+    end = Math.max(end, begin + step_h * HOUR);
+    return gap.to > gap.from ? [gap] : [];
+  });
+}
+
 /** The mean of a figure over what was observed; null where nothing was. */
 export function meanOf<Row extends Step>(
   rows: readonly Row[],
@@ -76,6 +87,18 @@ export function within<Row extends Step>(
 ): readonly Row[] {
   const first = from === null ? -Infinity : Math.floor(from / HOUR) * HOUR;
   return rows.filter((row) => row.from_ms >= first && row.from_ms < (to ?? Infinity));
+}
+
+/** The rows of the areas and hours that are chosen, of those that a chart shows all along: its sentence tells of these. */
+export function chosenRows<Row extends { readonly area_id?: string; readonly city_hour?: number }>(
+  rows: readonly Row[],
+  { areas, hours }: Pick<Chosen, 'areas' | 'hours'>,
+): readonly Row[] {
+  return rows.filter(
+    ({ area_id, city_hour }) =>
+      (areas === null || area_id === undefined || areas.includes(area_id)) &&
+      (hours === null || city_hour === undefined || hours.includes(city_hour)),
+  );
 }
 
 /** A share by area and hour of the day. */

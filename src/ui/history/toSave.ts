@@ -17,6 +17,13 @@ export function filtersOf(question: AnalysisQuestion, { filters }: Analyses): Ch
   };
 }
 
+/** The filters that narrow its sentence, which tells of what is picked in the chart where the chart shows all of it. */
+export function saidOf(question: AnalysisQuestion, told: Analyses): Chosen {
+  const { from, to, areas, hours } = told.filters;
+  const isByHour = told[question]?.some((row) => 'city_hour' in row);
+  return { ...filtersOf(question, told), from, to, areas, ...(isByHour ? { hours } : {}) };
+}
+
 /** What an answer is true of. */
 export function spanOf(question: AnalysisQuestion, told: Analyses): Span {
   const { window, newest } = told;

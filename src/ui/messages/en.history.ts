@@ -66,6 +66,7 @@ export const history = {
         : `Observed ${share} of the time, on ${days} days.`,
     all: (n: string) => `Show all ${n}`,
     unobserved: 'not observed',
+    leftOut: 'left out by the filter',
     fewer: 'Fewer',
     pick: (name: string) => `Only ${name}`,
     unpick: (name: string) => `No longer only ${name}`,
@@ -152,6 +153,13 @@ export const history = {
       full: (name: string, share: string, hour: string) =>
         `${name} is without free docks most: ${share} of the time, and most of all at ${hour}.`,
     },
+    leadOne: {
+      empty: (name: string, share: string, hour: string) =>
+        `${name} is without bikes ${share} of the time, most of all at ${hour}.`,
+      full: (name: string, share: string, hour: string) =>
+        `${name} is without free docks ${share} of the time, most of all at ${hour}.`,
+    },
+    never: { empty: 'No station was without bikes.', full: 'No station was without free docks.' },
     kind: 'Of what there is none',
     kinds: { empty: 'No bike', full: 'No dock' },
     definition:
@@ -170,8 +178,13 @@ export const history = {
   service: {
     title: 'Service level',
     line: 'Share of time with at least 2 bikes and 2 free docks; the target is 90%',
-    lead: (share: string, above: string, all: string) =>
-      `${share} of the time one could count on both; ${above} of ${all} areas reach 90%.`,
+    lead: (share: string, n: number, above: string, all: string) => {
+      const reach =
+        n > 1 ? `${above} of ${all} areas reach` : `${n === 1 ? 1 : 'none'} of ${all} areas reaches`;
+      return `${share} of the time one could count on both; ${reach} 90%.`;
+    },
+    leadOne: (share: string, isReached: boolean) =>
+      `${share} of the time one could count on both: the target of 90% is ${isReached ? 'reached' : 'missed'}.`,
     target: '90%',
     definition:
       'Time with at least 2 bikes and at least 2 free docks over the time in service with both known; weighted by time. 90% is the target of ValleyBike’s service level agreement (2021).',
@@ -193,12 +206,14 @@ export const history = {
     },
     when: 'Time of day',
     whens: { morning: 'Morning', evening: 'Evening' },
-    lead: {
-      morning: (source: string, sink: string) =>
-        `In the morning ${source} drains most and ${sink} fills most.`,
-      evening: (source: string, sink: string) =>
-        `In the evening ${source} drains most and ${sink} fills most.`,
+    /** Null where none drains, or none fills. */
+    lead: (time: 'morning' | 'evening', source: string | null, sink: string | null, isOne: boolean) => {
+      const most = isOne ? '' : ' most';
+      const drains = source === null ? [] : [`${source} drains${most}`];
+      const fills = sink === null ? [] : [`${sink} fills${most}`];
+      return `In the ${time} ${[...drains, ...fills].join(' and ') || 'as many bikes come as go'}.`;
     },
+    tooFew: 'There were fewer than 20 moves: too few to tell.',
     definition:
       '(arrivals − departures) ÷ (arrivals + departures), from −100% (a source: bikes only leave) to 100% (a sink). Moves are lower bounds, trucks included. Areas with fewer than 20 moves are only in the table.',
   },
@@ -207,6 +222,7 @@ export const history = {
     line: 'Share of the bikes at stations that are electric, by the hour of the day; the fleet’s target is 40%',
     lead: (share: string, most: string, least: string) =>
       `${share} of bikes at stations are electric: most in ${most}, least in ${least}.`,
+    leadOne: (share: string) => `${share} of bikes at stations are electric.`,
     definition: 'Electric over electric and mechanical bikes at stations, weighted by time.',
   },
   ranks: {
@@ -225,6 +241,7 @@ export const history = {
     line: 'Bikes brought or taken by the dozen, by area, and at what hour of the day',
     lead: (brought: string, taken: string, hour: string) =>
       `At least ${brought} bikes were brought, ${taken} taken, above all at ${hour}.`,
+    none: 'No bikes were brought or taken by the dozen.',
     definition:
       'Changes of a station’s stock by at least 8 within 5 minutes, runs in one direction merged: riders hardly ever do that (99.9% of changes in 5 minutes are of 5 at most). It needs snapshots at most a few minutes apart. When the portal has stood still for more than 10 minutes, what moved meanwhile comes at once and does not count.',
   },

@@ -54,6 +54,7 @@ export const history: typeof english = {
       n === 1 ? `Observé ${share} du temps, sur 1 jour.` : `Observé ${share} du temps, sur ${days} jours.`,
     all: (n) => `Voir les ${n}`,
     unobserved: 'non observé',
+    leftOut: 'écarté par le filtre',
     fewer: 'Moins',
     pick: (name) => `Seulement ${name}`,
     unpick: (name) => `Plus seulement ${name}`,
@@ -144,6 +145,14 @@ export const history: typeof english = {
       full: (name, share, hour) =>
         `${name} manque le plus de bornes libres\u00a0: ${share} du temps, et surtout à ${hour}.`,
     },
+    leadOne: {
+      empty: (name, share, hour) => `${name} manque de vélos ${share} du temps, surtout à ${hour}.`,
+      full: (name, share, hour) => `${name} manque de bornes libres ${share} du temps, surtout à ${hour}.`,
+    },
+    never: {
+      empty: 'Aucune station n’a manqué de vélos.',
+      full: 'Aucune station n’a manqué de bornes libres.',
+    },
     kind: 'Ce qui manque',
     kinds: { empty: 'Pas de vélo', full: 'Pas de borne' },
     definition:
@@ -162,8 +171,13 @@ export const history: typeof english = {
   service: {
     title: 'Niveau de service',
     line: 'Part du temps avec au moins 2 vélos et 2 bornes libres\u202f; l’objectif est de 90\u00a0%',
-    lead: (share, above, all) =>
-      `${share} du temps on pouvait compter sur les deux\u202f; ${above} zones sur ${all} atteignent 90\u00a0%.`,
+    lead: (share, n, above, all) => {
+      const one = n === 1 ? `1 zone sur ${all} atteint` : `aucune zone sur ${all} n’atteint`;
+      const reach = n > 1 ? `${above} zones sur ${all} atteignent` : one;
+      return `${share} du temps on pouvait compter sur les deux\u202f; ${reach} 90\u00a0%.`;
+    },
+    leadOne: (share, isReached) =>
+      `${share} du temps on pouvait compter sur les deux\u00a0: l’objectif de 90\u00a0% est ${isReached ? 'atteint' : 'manqué'}.`,
     target: '90\u00a0%',
     definition:
       'Temps avec au moins 2 vélos et au moins 2 bornes libres, rapporté au temps en service où les deux sont connus\u202f; pondéré par le temps. 90\u00a0% est l’objectif du contrat de service de ValleyBike (2021).',
@@ -188,12 +202,14 @@ export const history: typeof english = {
     },
     when: 'Moment de la journée',
     whens: { morning: 'Matin', evening: 'Soir' },
-    lead: {
-      morning: (source, sink) =>
-        `Le matin, ce qui se vide le plus est ${source}, ce qui se remplit le plus ${sink}.`,
-      evening: (source, sink) =>
-        `Le soir, ce qui se vide le plus est ${source}, ce qui se remplit le plus ${sink}.`,
+    lead: (time, source, sink, isOne) => {
+      const most = isOne ? '' : ' le plus';
+      const drains = source === null ? [] : [`${source} se vide${most}`];
+      const fills = sink === null ? [] : [`${sink} se remplit${most}`];
+      const moves = [...drains, ...fills].join(' et ') || 'il vient autant de vélos qu’il en part';
+      return `${time === 'morning' ? 'Le matin' : 'Le soir'}, ${moves}.`;
     },
+    tooFew: 'Il y a eu moins de 20 mouvements\u00a0: trop peu pour le dire.',
     definition:
       '(arrivées − départs) ÷ (arrivées + départs), de −100\u00a0% (une source\u00a0: les vélos ne font que partir) à 100\u00a0% (un puits). Les mouvements sont des bornes inférieures, camions compris. Les zones de moins de 20 mouvements ne sont que dans le tableau.',
   },
@@ -202,6 +218,7 @@ export const history: typeof english = {
     line: 'Part des vélos en station qui sont électriques, selon l’heure de la journée\u202f; l’objectif de la flotte est de 40\u00a0%',
     lead: (share, most, least) =>
       `${share} des vélos en station sont électriques\u00a0: le plus à ${most}, le moins à ${least}.`,
+    leadOne: (share) => `${share} des vélos en station sont électriques.`,
     definition:
       'Vélos électriques rapportés aux électriques et mécaniques en station, pondérés par le temps.',
   },
@@ -221,6 +238,7 @@ export const history: typeof english = {
     line: 'Vélos apportés ou retirés en nombre, par zone et selon l’heure',
     lead: (brought, taken, hour) =>
       `Au moins ${brought} vélos apportés, ${taken} retirés, surtout à ${hour}.`,
+    none: 'Aucun vélo apporté ni retiré en nombre.',
     definition:
       'Variations du stock d’une station d’au moins 8 en 5 minutes, celles d’un même sens réunies\u00a0: les usagers n’en font presque jamais autant (99,9\u00a0% des variations en 5 minutes sont d’au plus 5). Il y faut des relevés espacés de quelques minutes au plus. Quand le portail est resté figé plus de 10 minutes, ce qui a bougé entre-temps arrive d’un coup et ne compte pas.',
   },

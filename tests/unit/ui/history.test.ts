@@ -3,8 +3,10 @@ import {
   axisOf,
   bandOf,
   busiest,
+  chosenRows,
   departuresOf,
   hourShares,
+  leftOut,
   meanOf,
   movedIn,
   peakHour,
@@ -22,6 +24,7 @@ import {
   sayInstant,
   toggleDay,
 } from '../../../src/ui/history/filters.ts';
+import { viewMessages } from '../../../src/ui/messages/views.ts';
 
 const HOUR = 3_600_000;
 
@@ -80,6 +83,30 @@ describe('figures', () => {
       { from: 3 * HOUR, to: 4 * HOUR },
       { from: 8 * HOUR, to: 8.25 * HOUR },
     ]);
+  });
+
+  it('steps that filters leave out are stretches without a row, and none where there is one for each', () => {
+    const rows = [step(2, 1, 5), step(3, 0, null), step(8, 1, 6)];
+    expect(leftOut(rows, 1, { from: 0, to: 10 * HOUR })).toEqual([
+      { from: 0, to: 2 * HOUR },
+      { from: 4 * HOUR, to: 8 * HOUR },
+      { from: 9 * HOUR, to: 10 * HOUR },
+    ]);
+    expect(leftOut([step(0, 1, 5), step(6, 1, 5)], 6, { from: 0, to: 12 * HOUR })).toEqual([]);
+  });
+
+  it('a sentence is of the areas and hours that are chosen, of rows that have them', () => {
+    const rows = [
+      { area_id: 'a', city_hour: 7 },
+      { area_id: 'a', city_hour: 8 },
+      { area_id: 'b', city_hour: 8 },
+    ];
+    expect(chosenRows(rows, { areas: null, hours: null })).toEqual(rows);
+    expect(chosenRows(rows, { areas: ['a', 'c'], hours: [8, 9] })).toEqual([rows[1]]);
+    const areas = [{ area_id: 'a' }, { area_id: 'b' }];
+    expect(chosenRows(areas, { areas: ['b'], hours: [8] })).toEqual([{ area_id: 'b' }]);
+    const hours = [{ city_hour: 8 }, { city_hour: 9 }];
+    expect(chosenRows(hours, { areas: ['b'], hours: [9] })).toEqual([{ city_hour: 9 }]);
   });
 
   it('the departures of an hour of which nothing is known are not nought', () => {
@@ -216,5 +243,26 @@ describe('figures', () => {
     expect(all.at.map((at) => new Date(at + 2 * HOUR).getUTCFullYear())).toEqual([
       ...[2016, 2018, 2020, 2022, 2024, 2026],
     ]);
+  });
+});
+
+describe('sentences', () => {
+  const [en, fr] = [viewMessages.en.history, viewMessages.fr.history];
+
+  it('of the service level count areas: none, one and more', () => {
+    const reach = (n: number) =>
+      [en, fr].map(({ service }) => service.lead('80%', n, String(n), '5').split(/; /)[1]);
+    expect(reach(0)).toEqual(['none of 5 areas reaches 90%.', 'aucune zone sur 5 n’atteint 90\u00a0%.']);
+    expect(reach(1)).toEqual(['1 of 5 areas reaches 90%.', '1 zone sur 5 atteint 90\u00a0%.']);
+    expect(reach(2)).toEqual(['2 of 5 areas reach 90%.', '2 zones sur 5 atteignent 90\u00a0%.']);
+  });
+
+  it('of sources and sinks name what drains and what fills, and none where there is none', () => {
+    const { lead } = en.imbalance;
+    expect(lead('morning', 'A', 'B', false)).toBe('In the morning A drains most and B fills most.');
+    expect(lead('evening', null, 'B', false)).toBe('In the evening B fills most.');
+    expect(lead('evening', 'A', null, true)).toBe('In the evening A drains.');
+    expect(lead('evening', null, null, true)).toBe('In the evening as many bikes come as go.');
+    expect(fr.imbalance.lead('morning', 'A', null, true)).toBe('Le matin, A se vide.');
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Analyses, AnalysisFilters } from '../../../src/pipeline/protocol.ts';
 import { Format } from '../../../src/ui/format.ts';
 import { filterWords } from '../../../src/ui/history/filterWords.ts';
-import { spanOf, toSave } from '../../../src/ui/history/toSave.ts';
+import { saidOf, spanOf, toSave } from '../../../src/ui/history/toSave.ts';
 import { history } from '../../../src/ui/messages/en.history.ts';
 
 describe('what is saved', () => {
@@ -44,6 +44,14 @@ describe('what is saved', () => {
     expect(spanOf('network_curve', told)).toEqual(window);
     expect(spanOf('stock_outs', told)).toEqual({ from: filters.from, to: window.to });
     expect(spanOf('dispatch', told)).toEqual({ from: window.to, to: window.to });
+  });
+
+  it('has a sentence of the areas and of the time that are chosen, of the hours where its rows are of hours', () => {
+    const { from, to, areas, hours } = filters;
+    expect(saidOf('stock_outs', told)).toMatchObject({ from, to, areas, hours });
+    expect(saidOf('network_curve', told)).toMatchObject({ from, to, areas, hours });
+    expect(saidOf('stuck_bikes', told)).toMatchObject({ areas, hours: null });
+    expect(saidOf('dispatch', told)).toMatchObject({ areas, hours: null, dayTypes: null });
   });
 
   it('says filters in words', () => {
