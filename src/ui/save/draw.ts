@@ -87,9 +87,9 @@ function radius({ borderRadius }: CSSStyleDeclaration): number {
   return borderRadius.includes(' ') ? 0 : parseFloat(borderRadius) || 0;
 }
 
-/** Words of one line that stand side by side. */
+/** What of a text stands in one line. */
 interface Line {
-  readonly words: string[];
+  text: string;
   readonly left: number;
   readonly top: number;
   right: number;
@@ -97,7 +97,8 @@ interface Line {
 
 function putText(sheet: Sheet, node: Text, style: CSSStyleDeclaration): void {
   const lines: Line[] = [];
-  for (const { 0: word, index } of node.data.matchAll(/[^ \n\t\r]+/g)) {
+  // A line may end after a space or a hyphen.
+  for (const { 0: word, index } of node.data.matchAll(/[^ \n\t\r-]+-*|-+/g)) {
     const range = document.createRange();
     range.setStart(node, index);
     range.setEnd(node, index + word.length);
@@ -105,17 +106,18 @@ function putText(sheet: Sheet, node: Text, style: CSSStyleDeclaration): void {
     if (box === undefined) continue;
     const line = lines.at(-1);
     if (line !== undefined && Math.abs(line.top - box.top) < 2) {
-      line.words.push(word);
+      const spaced = ' \n\t\r'.includes(node.data.charAt(index - 1));
+      line.text += spaced ? ` ${word}` : word;
       line.right = box.right;
-    } else lines.push({ words: [word], left: box.left, top: box.top, right: box.right });
+    } else lines.push({ text: word, left: box.left, top: box.top, right: box.right });
     sheet.bottom = Math.max(sheet.bottom, box.bottom);
   }
   const { fontFamily, fontSize, fontWeight } = style;
   sheet.measure.font = `${fontWeight} ${fontSize} ${fontFamily}`;
   const ascent = sheet.measure.measureText('x').fontBoundingBoxAscent;
   const { rgb, opacity } = sheet.read(style.color);
-  for (const { words, left: x, top, right } of lines) {
-    const text = svg('text', {
+  for (const { text, left: x, top, right } of lines) {
+    const words = svg('text', {
       x: round(x - sheet.origin.x),
       y: round(top - sheet.origin.y + ascent),
       // Another font takes the same room.
@@ -128,8 +130,8 @@ function putText(sheet: Sheet, node: Text, style: CSSStyleDeclaration): void {
       'font-weight': fontWeight,
       style: 'font-variant-numeric: tabular-nums',
     });
-    text.textContent = words.join(' ');
-    sheet.into.append(text);
+    words.textContent = text;
+    sheet.into.append(words);
   }
 }
 
