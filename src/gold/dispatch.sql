@@ -8,8 +8,8 @@
 --               are. Both need a station in service.
 -- change        Bikes that the station usually gains or loses from now to the end of the coming hours: the mean of its
 --               arrivals less departures at these hours on days of the same type, else on all days, over the time in
---               which moves are seen (moving_ms of observed_hours.sql). An hour of a date counts where that is half
---               of it or more, and three such dates make a usual hour, as they make a habit in a station's panel; NULL
+--               which moves are seen (moving_ms of observed_hours.sql). An hour counts where that is half of it or
+--               more, and three such hours make a usual one, as three days make a habit in a station's panel; NULL
 --               where one of the three coming hours has fewer. A lower bound of movement, not of its balance.
 -- amount        Bikes to bring or take so that after that change half of the usable docks hold a bike.
 -- near_...      As in near_stock.
@@ -20,7 +20,6 @@ WITH seen AS (
     u.city_hour,
     u.weight,
     u.is_alike,
-    c.day_number,
     u.net,
     u.observed_ms * (c.moving_ms / c.observed_ms) AS ms
   FROM usual_hours AS u
@@ -37,12 +36,12 @@ rates AS (
     station,
     weight,
     CASE
-      WHEN count(DISTINCT CASE WHEN is_alike THEN day_number END) >= 3
+      WHEN count(CASE WHEN is_alike THEN 1 END) >= 3
         THEN 3600000 * CAST(sum(CASE WHEN is_alike THEN net END) AS DOUBLE)
           / nullif(CAST(sum(CASE WHEN is_alike THEN ms END) AS DOUBLE), 0)
     END AS alike,
     CASE
-      WHEN count(DISTINCT day_number) >= 3
+      WHEN count(*) >= 3
         THEN 3600000 * CAST(sum(net) AS DOUBLE) / nullif(CAST(sum(ms) AS DOUBLE), 0)
     END AS any_day
   FROM seen
