@@ -64,6 +64,7 @@ export class StationMap {
   /** The station that was pressed on the map itself: it is where the visitor looks. */
   #pressed: string | null = null;
   #ready = false;
+  #counting: ReturnType<typeof setTimeout> | undefined;
   /** What was in view before a search moved the map; null once the visitor has moved it since. */
   #before: Pick<CameraOptions, 'center' | 'zoom'> | null = null;
 
@@ -196,6 +197,7 @@ export class StationMap {
   }
 
   destroy(): void {
+    clearTimeout(this.#counting);
     this.#map.remove();
   }
 
@@ -209,7 +211,11 @@ export class StationMap {
     map.on('webglcontextrestored', () => this.#events.lose(false));
     map.on('cooperativegestureprevented', ({ gestureType }) => this.#events.leave(gestureType));
     map.on('zoom', () => this.#drawFills());
-    map.on('idle', () => this.#events.rest(this.#drawn()));
+    map.on('idle', () => {
+      // A task of its own: with the drawing before it, it would hold the page up.
+      clearTimeout(this.#counting);
+      this.#counting = setTimeout(() => this.#events.rest(this.#drawn()));
+    });
     map.on('mousemove', ({ point }) => {
       const pointed = this.#under(point, reach.fine);
       map.getCanvas().style.cursor = pointed?.kind === 'station' ? 'pointer' : '';
