@@ -163,7 +163,7 @@ export const history = {
     kind: 'Of what there is none',
     kinds: { empty: 'No bike', full: 'No dock' },
     definition:
-      'Time with no bike, or with no free dock but a bike, over the time in service with both known; all stations of the area together, weighted by time.',
+      'Time with no bike, or with no free dock but a bike, over the time in service with both known; all stations of the area together, weighted by time. A station counts to the area in which it stands, whatever commune the portal names.',
   },
   notspot: {
     title: 'NotSpot index',

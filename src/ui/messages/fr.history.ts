@@ -156,7 +156,7 @@ export const history: typeof english = {
     kind: 'Ce qui manque',
     kinds: { empty: 'Pas de vélo', full: 'Pas de borne' },
     definition:
-      'Temps sans un vélo, ou sans une borne libre mais avec un vélo, rapporté au temps en service où les deux sont connus\u202f; toutes les stations de la zone ensemble, pondéré par le temps.',
+      'Temps sans un vélo, ou sans une borne libre mais avec un vélo, rapporté au temps en service où les deux sont connus\u202f; toutes les stations de la zone ensemble, pondéré par le temps. Une station compte pour la zone où elle se trouve, quelle que soit la commune que nomme le portail.',
   },
   notspot: {
     title: 'Indice NotSpot',
