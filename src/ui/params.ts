@@ -1,7 +1,7 @@
 /**
  * What the address may say after the place, `#/stations?q=bastille&lang=fr`. Never data, only what is looked at: the
- * moment and the one it is compared with, the span, days, hours and areas of the analyses, the list's search, filters
- * and order, and language and theme, which win over the kept ones for the visit.
+ * moment and the one it is compared with, the span, days, hours and areas of the analyses, by which areas and how far
+ * back they go, the list's search, filters and order, and language and theme, which win over the kept ones for the visit.
  */
 export const parameters = [
   'at',
@@ -11,6 +11,8 @@ export const parameters = [
   'days',
   'hours',
   'area',
+  'by',
+  'back',
   'q',
   'show',
   'sort',

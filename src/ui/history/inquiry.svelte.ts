@@ -3,7 +3,7 @@ import type { Choice } from '../choice.ts';
 import type { Lakehouse } from '../lakehouse.svelte.ts';
 import type { Route } from '../route.svelte.ts';
 import { boundsOf, parseFilters, sayInstant, type Chosen } from './filters.ts';
-import { baseOf, holds, windowOf } from './window.ts';
+import { baseOf, holds, parseReach, sayReach, windowOf } from './window.ts';
 
 const MINUTE = 60_000;
 
@@ -18,9 +18,6 @@ export class Inquiry {
    */
   answers = $state.raw<Analyses | 'empty' | 'blank' | 'failed' | null>(null);
   asking = $state(false);
-  /** Days. */
-  reach = $state<number>(31);
-  level = $state<AnalysisLevel>('district');
   /** What can be looked at: around the moment on show, or where the dates lead; null while there is nothing. */
   window = $state.raw<AnalysisWindow | null>(null);
   /** The newest snapshot, which stays while others come, for a while. */
@@ -36,9 +33,18 @@ export class Inquiry {
   constructor(lakehouse: Lakehouse, route: Route) {
     this.#lakehouse = lakehouse;
     this.#route = route;
-    // A quartier's id is an arrondissement's with two digits more.
-    if (this.chosen.areas?.some((id) => /^751\d{4}$/.test(id))) this.level = 'quartier';
   }
+
+  /** Days, as the address has them. */
+  readonly reach: number = $derived.by(() => parseReach(this.#route.params.back));
+
+  /** As the address says; without a word, that of the areas which it names. */
+  readonly level: AnalysisLevel = $derived.by(() => {
+    const { by } = this.#route.params;
+    if (by === 'quartier' || by === 'district') return by;
+    // A quartier's id is an arrondissement's with two digits more.
+    return this.chosen.areas?.some((id) => /^751\d{4}$/.test(id)) ? 'quartier' : 'district';
+  });
 
   /** What the filters leave. */
   get chosen(): Chosen {
@@ -114,8 +120,12 @@ export class Inquiry {
   }
 
   chooseLevel(level: AnalysisLevel): void {
-    this.level = level;
     this.choose({ areas: null });
+    this.#route.set({ by: level === 'district' ? null : level });
+  }
+
+  chooseReach(days: number): void {
+    this.#route.set({ back: sayReach(days) });
   }
 
   clear(): void {

@@ -9,6 +9,9 @@ const DAY = 24 * HOUR;
 /** How many days back the view may look, where so much was recorded. */
 const reaches = [7, 31, 92, 366] as const;
 
+/** How far back is looked where nothing else is wished for, in days. */
+const usual = 31;
+
 /** What less than this was observed tells nothing by the hour. */
 export const ENOUGH = HOUR;
 
@@ -28,6 +31,16 @@ export function reachesOf(recorded: Recorded): number[] {
   if (known.length < 2) return [];
   const year = reaches.at(-1)! * DAY;
   return days * DAY > year && placesOf(recorded).length * QUARTER <= year ? [...known, Infinity] : known;
+}
+
+/** Reads `back`, days or `all`; what is no such reach is the usual one. */
+export function parseReach(text: string | undefined): number {
+  return text === 'all' ? Infinity : (reaches.find((days) => String(days) === text) ?? usual);
+}
+
+/** How a reach is said in the address; null for the usual one. */
+export function sayReach(days: number): string | null {
+  return days === usual ? null : days === Infinity ? 'all' : String(days);
 }
 
 /** What is looked at without any dates: a period on show, else as far back as is wished for from the moment on show. */

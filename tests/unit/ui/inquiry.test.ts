@@ -46,6 +46,17 @@ describe('an inquiry', () => {
     expect(stage('#/history?area=75101,93048').inquiry.level).toBe('district');
   });
 
+  it('keeps by which areas and how far back it looks in the address', () => {
+    const { inquiry } = stage('#/history?by=quartier&back=7');
+    expect([inquiry.level, inquiry.reach, inquiry.window?.from]).toEqual(['quartier', 7, last - 7 * DAY]);
+    inquiry.chooseLevel('district');
+    inquiry.chooseReach(Infinity);
+    expect([inquiry.level, inquiry.reach]).toEqual(['district', Infinity]);
+    inquiry.chooseReach(31);
+    expect(inquiry.reach).toBe(31);
+    expect(stage('#/history?back=12&by=street').inquiry.reach).toBe(31);
+  });
+
   it('stays where the dates have led while a stretch is brushed there, and goes back with them', () => {
     const { inquiry, lakehouse } = stage('#/history?from=2026-10-15T00:00Z&to=2026-10-20T00:00Z');
     const led = { from: Date.UTC(2026, 9, 15), to: Date.UTC(2026, 9, 20) };
