@@ -188,6 +188,7 @@ test('a wall screen has all of it in sight and nothing to press', async ({ page,
   for (const [width, height, part] of [
     [1920, 1080, 0.69],
     [1080, 1920, 0.51],
+    [768, 1024, 0.36],
   ] as const) {
     await page.setViewportSize({ width, height });
     await expect(page.getByRole('heading', { name: 'System health' })).toBeInViewport();
