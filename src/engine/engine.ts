@@ -174,10 +174,11 @@ export class Engine {
       this.#files.set(name, size);
     }
     const missing = sizes.flatMap(([name, size]) => (size === undefined ? [name] : []));
-    for (let from = 0; from < missing.length; from += AT_ONCE) {
-      const some = missing.slice(from, from + AT_ONCE);
-      await Promise.all(some.map(async (name) => this.register(name, await load(name), options)));
-    }
+    const queue = missing.values();
+    const readers = Array.from({ length: AT_ONCE }, async () => {
+      for (const name of queue) await this.register(name, await load(name), options);
+    });
+    await Promise.all(readers);
     const wanted = new Set(names);
     let used = [...this.#files.values()].reduce((sum, size) => sum + size, 0);
     for (const [name, size] of this.#files) {

@@ -63,7 +63,7 @@ export const stationTables = {
   places: {
     table: 'places',
     sql: places,
-    reads: ['station_hour', 'station_information', 'station_areas', 'areas'],
+    reads: ['section_edge', 'station_information', 'station_areas', 'areas'],
   },
   station_hours: {
     table: 'station_hours',

@@ -21,7 +21,7 @@ export type HistoryTable = 'station_interval' | 'station_hour' | 'station_frame'
 /** What is made of one section at a time: rollups hold such rows. */
 export const historySteps = {
   station_interval: { table: 'station_interval', sql: stationInterval, reads: ['frames', 'readings'] },
-  station_edge: { table: 'station_edge', sql: stationEdge, reads: ['frames', 'station_interval'] },
+  station_edge: { table: 'station_edge', sql: stationEdge, reads: ['station_interval'] },
   station_hour: { table: 'station_hour', sql: stationHour, reads: ['hour_figures'] },
   area_hour: { table: 'area_hour', sql: areaHour, reads: ['area_parts', 'station_areas'] },
   station_frame: { table: 'station_frame', sql: stationFrame, reads: ['frames', 'readings'] },
@@ -103,12 +103,13 @@ export async function loadHistory(
     await engine.query(`CREATE OR REPLACE TEMP ${kind} ${name} AS ${select}`);
   };
   /** A step's rows of all sections: those that are made now, and those of rollups. */
-  const sections = async (name: string, rollup: HistoryRollup) => {
+  const sections = async (name: string, rollup: HistoryRollup, kind: 'TABLE' | 'VIEW' = 'VIEW') => {
     const made = `made_${rollup}`;
     await make(made, stepSql(rollup), 'TABLE');
     await make(
       name,
       `SELECT * FROM ${made} UNION ALL SELECT * FROM (${tableSql(rollup, rollups[rollup])})${only}`,
+      kind,
     );
   };
   await make('station_status', `SELECT * FROM (${tableSql('station_status', inputs.station_status)})${only}`);
@@ -128,7 +129,8 @@ export async function loadHistory(
   await make('hour_parts', partsSql());
   await make('hour_figures', hourFigures);
   await sections('section_hour', 'station_hour');
-  await sections('section_edge', 'station_edge');
+  // Few rows, which are read again and again.
+  await sections('section_edge', 'station_edge', 'TABLE');
   await loadSeamHours(engine, inputs.sections);
   await make('hour_parts', bind(seamParts, { max_gap_s: MAX_GAP_S }));
   // They are summed with the rest by whoever reads: to sum them alone takes longer than to make them.

@@ -1,11 +1,11 @@
--- Where is each station that the hours tell of?
+-- Where is each station that is told of?
 --
 -- Grain:  one row a station, numbered from 1 by its code; area is the number in areas of where it stands at :to_at.
--- Inputs: station_hour; station_information (Silver); station_areas, areas; :to_at, the window's end.
+-- Inputs: section_edge, rows of station_edge.sql of the sections of these hours; station_information (Silver); station_areas, areas; :to_at, the window's end.
 --
 -- name, lat, lon  From the version of the station valid at :to_at, else from its first one.
 WITH told AS (
-  SELECT DISTINCT station_code FROM station_hour
+  SELECT DISTINCT station_code FROM section_edge
 ),
 versions AS (
   SELECT

@@ -8,34 +8,37 @@
 -- still_hours  How many of those hours had exactly that mean: the stock did not move, or came back at once.
 -- departures   Bikes that left that day, a lower bound.
 WITH in_parts AS (
-  SELECT DISTINCT c.hour_number
-  FROM seam_hours AS s
-  JOIN city_hours AS c ON c.hour_at = s.hour_at
+  SELECT DISTINCT hour_at FROM seam_hours
+),
+calendar AS (
+  SELECT c.hour_number, c.day_number, p.hour_at IS NOT NULL AS is_in_parts
+  FROM city_hours AS c
+  LEFT JOIN in_parts AS p ON p.hour_at = c.hour_at
 ),
 hours AS (
-  SELECT s.station, s.hour_number, s.bikes, s.bikes_ms, s.departures
+  SELECT s.station, c.day_number, s.bikes, s.bikes_ms, s.departures
   FROM station_hours AS s
-  LEFT JOIN in_parts AS p ON p.hour_number = s.hour_number
-  WHERE p.hour_number IS NULL
+  JOIN calendar AS c ON c.hour_number = s.hour_number
+  WHERE NOT c.is_in_parts
   UNION ALL
   SELECT
     s.station,
-    s.hour_number,
+    c.day_number,
     CAST(sum(s.bikes) AS DOUBLE) AS bikes,
     CAST(sum(s.bikes_ms) AS DOUBLE) AS bikes_ms,
     CAST(sum(s.departures) AS DOUBLE) AS departures
   FROM station_hours AS s
-  JOIN in_parts AS p ON p.hour_number = s.hour_number
-  GROUP BY s.station, s.hour_number
+  JOIN calendar AS c ON c.hour_number = s.hour_number
+  WHERE c.is_in_parts
+  GROUP BY s.station, s.hour_number, c.day_number
 ),
 stocks AS (
   SELECT
-    h.station,
-    c.day_number,
-    CASE WHEN h.bikes_ms >= 3300000 THEN h.bikes / h.bikes_ms END AS stock,
-    h.departures
-  FROM hours AS h
-  JOIN city_hours AS c ON c.hour_number = h.hour_number
+    station,
+    day_number,
+    CASE WHEN bikes_ms >= 3300000 THEN bikes / bikes_ms END AS stock,
+    departures
+  FROM hours
 ),
 days AS (
   SELECT

@@ -145,6 +145,7 @@ export async function openAnalyses(contents: AnalysisContents) {
   for (const { table, sql } of [stationAreasStep, historySteps.area_hour])
     await lake.run(`CREATE TABLE ${table} AS ${sql}`);
   await lake.run('CREATE VIEW section_area AS SELECT * FROM area_hour');
+  await lake.run('CREATE VIEW section_edge AS SELECT DISTINCT station_code FROM station_hour');
   const [from, to] = [Date.parse(window[0]), Date.parse(window[1])];
   await lake.run(intervalTable);
   const runs = latest.map(({ station, bikes, docks, state }): SqlValue[] => {
