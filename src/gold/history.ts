@@ -87,12 +87,14 @@ export interface HistoryInputs {
  * Makes a table of the past readable under its name, and `station_information` beside it; beside `station_hour`, whose
  * rows are parts of an hour in some, `seam_hours`, which tells in which, and, of all stations, `area_hour`, in parts
  * likewise, `section_area`, its rows without those of what lies between sections, `paired_hours` and `station_areas`.
+ * `hours` resolves when the files of `station_hour` and `area_hour` are registered: they are read last.
  * Rejects with `engine.*` errors. Must run in `engine.exclusive`.
  */
 export async function loadHistory(
   engine: GoldEngine,
   table: HistoryTable,
   inputs: HistoryInputs,
+  hours: Promise<void> = Promise.resolve(),
 ): Promise<void> {
   const { instants, rollups, station, from, to } = inputs;
   const only = station === null ? '' : ` WHERE station_code = ${literal(station)}`;
@@ -126,22 +128,24 @@ export async function loadHistory(
     return make(table, `SELECT * FROM (${intervalEnds}) WHERE ${span}`);
   }
   await make('station_interval', 'SELECT * FROM made_station_interval');
-  await make('hour_parts', partsSql());
-  await make('hour_figures', hourFigures);
-  await sections('section_hour', 'station_hour');
   // Few rows, which are read again and again.
   await sections('section_edge', 'station_edge', 'TABLE');
   await loadSeamHours(engine, inputs.sections);
   await make('hour_parts', bind(seamParts, { max_gap_s: MAX_GAP_S }));
+  await make('hour_figures', hourFigures);
   // They are summed with the rest by whoever reads: to sum them alone takes longer than to make them.
-  await make('seam_hour', `SELECT ${typed(table)} FROM hour_figures`, 'TABLE');
+  const seams = make('seam_hour', `SELECT ${typed(table)} FROM hour_figures`, 'TABLE');
+  // Snapshots are counted while the engine is at work.
+  await Promise.all([seams, station === null && loadPairedHours(engine, inputs.snapshots)]);
+  await make('hour_parts', partsSql());
+  await hours;
+  await sections('section_hour', 'station_hour');
   const span = `hour_at > ${literal(new Date(from - HOUR))} AND hour_at <= ${literal(new Date(to))}`;
   await make(
     table,
     `SELECT * FROM (SELECT * FROM section_hour UNION ALL SELECT * FROM seam_hour) WHERE ${span}`,
   );
   if (station !== null) return;
-  await loadPairedHours(engine, inputs.snapshots);
   await make('station_areas', stationAreas, 'TABLE');
   const unsummed = tableSql('station_hour', inputs.unsummed);
   await make('area_parts', `SELECT * FROM made_station_hour UNION ALL ${unsummed}`);

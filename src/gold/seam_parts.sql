@@ -1,11 +1,11 @@
 -- What did each station come to from the last frame of a section to the first one of the section after?
 --
--- Grain:  one row a station in a section's last frame and hour in which that stood, and one a change of bikes to the first
---         frame of the section after, where that followed at once.
+-- Grain:  one row a station in a section's last frame and hour of seam_hours.
 -- Inputs: section_edge, rows of station_edge.sql of any sections; section_ends (interval_ends.sql); seam_hours, a row an
---         hour in which a section's last frame stood: last_at, hour_at, ms; :max_gap_s.
+--         hour in which a section's last frame stood or the section after it began: last_at, hour_at, ms; :max_gap_s.
 --
--- Columns as in interval_parts.sql. No stretch of a rebalancing goes on over a seam, so there it is of 8 at once, and none
+-- Columns as in interval_parts.sql. A change of bikes to the first frame of the section after, where that followed at once,
+-- counts in the hour of that frame. No stretch of a rebalancing goes on over a seam, so there it is of 8 at once, and none
 -- more than :max_gap_s after the newest of the runs that last to the section's end began.
 WITH lasts AS (
   SELECT i.*, e.last_at, e.until_at
@@ -15,48 +15,41 @@ WITH lasts AS (
   WHERE i.to_at IS NULL
 ),
 news AS (
-  SELECT last_at, max(from_at) AS from_at FROM lasts GROUP BY last_at
+  SELECT last_at, until_at, max(from_at) AS from_at FROM lasts GROUP BY last_at, until_at
 ),
-changes AS (
+hours AS (
   SELECT
-    f.station_code,
-    date_trunc('HOUR', f.from_at) AS hour_at,
-    CAST(f.bikes AS INTEGER) - l.bikes AS change,
-    f.from_at <= n.from_at + INTERVAL '1' SECOND * :max_gap_s AS is_near
+    s.last_at,
+    s.hour_at,
+    s.ms,
+    s.hour_at = date_trunc('HOUR', n.until_at) AS has_change,
+    n.until_at <= n.from_at + INTERVAL '1' SECOND * :max_gap_s AS is_near
+  FROM seam_hours AS s
+  JOIN news AS n ON n.last_at = s.last_at
+),
+parts AS (
+  SELECT
+    l.*,
+    h.hour_at,
+    h.ms,
+    h.is_near,
+    CASE WHEN h.has_change THEN coalesce(CAST(f.bikes AS INTEGER) - l.bikes, 0) ELSE 0 END AS change
   FROM lasts AS l
-  JOIN news AS n ON n.last_at = l.last_at
-  JOIN section_edge AS f ON f.station_code = l.station_code AND f.from_at = l.until_at
+  LEFT JOIN section_edge AS f ON f.station_code = l.station_code AND f.from_at = l.until_at
+  JOIN hours AS h ON h.last_at = l.last_at
 )
-SELECT
-  l.station_code,
-  s.hour_at,
-  l.state,
-  l.mechanical,
-  l.ebikes,
-  l.bikes,
-  l.docks,
-  l.capacity,
-  s.ms,
-  0 AS departures,
-  0 AS arrivals,
-  0 AS brought,
-  0 AS taken
-FROM lasts AS l
-JOIN seam_hours AS s ON s.last_at = l.last_at
-UNION ALL
 SELECT
   station_code,
   hour_at,
-  NULL AS state,
-  NULL AS mechanical,
-  NULL AS ebikes,
-  NULL AS bikes,
-  NULL AS docks,
-  NULL AS capacity,
-  0 AS ms,
+  state,
+  mechanical,
+  ebikes,
+  bikes,
+  docks,
+  capacity,
+  ms,
   CASE WHEN change < 0 THEN -change ELSE 0 END AS departures,
   CASE WHEN change > 0 THEN change ELSE 0 END AS arrivals,
   CASE WHEN is_near AND change >= 8 THEN change ELSE 0 END AS brought,
   CASE WHEN is_near AND change <= -8 THEN -change ELSE 0 END AS taken
-FROM changes
-WHERE change <> 0
+FROM parts

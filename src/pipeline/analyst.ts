@@ -45,7 +45,7 @@ export class Analyst {
       const made = JSON.stringify([window, this.#files(window)]);
       const ask = (of: 'areas' | 'all') => askAnalyses(engine, window, newest, filters, this.#memory, of);
       if (made !== this.#loaded || engine.generation !== this.#generation)
-        await this.#load(window, newest, async () => early(await ask('areas')));
+        await this.#load(window, newest, () => ask('areas'), early);
       this.#loaded = made;
       return engine.exclusive(() => {
         if (engine.generation === this.#generation) return ask('all');
@@ -54,21 +54,30 @@ export class Analyst {
     });
   }
 
-  async #load(window: AnalysisWindow, newest: number, areas: () => Promise<void>): Promise<void> {
+  async #load(
+    window: AnalysisWindow,
+    newest: number,
+    areas: () => Promise<Analyses>,
+    early: Early,
+  ): Promise<void> {
     const { history } = this.house;
     const hours = history.plan('station_hour', window);
     // The newest snapshot stands for a moment at least.
     const latest = history.plan('station_interval', { from: newest, to: newest + MINUTE });
     this.#loaded = null;
     this.#memory.clear();
-    await history.open([hours, latest]);
-    await history.load(hours, async (engine) => {
+    const opened = await history.open([hours, latest]);
+    const loaded = history.load(hours, opened.hours, async (engine) => {
       this.#generation = engine.generation;
       await loadAreas(engine, window, newest);
-      await areas();
-      await loadStations(engine, window);
+      const told = await areas();
+      const stations = loadStations(engine, window);
+      // They are sent while the engine is at work.
+      early(told);
+      await stations;
     });
-    await history.load(latest, (engine) => loadLatest(engine, newest));
+    await Promise.all([loaded, opened.hours]);
+    await history.load(latest, opened.hours, (engine) => loadLatest(engine, newest));
   }
 
   /** The Silver behind a window: a late import changes it, and so does a new snapshot at its end. */

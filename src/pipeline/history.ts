@@ -63,8 +63,9 @@ export class History {
     return retrying(lake, engine, async () => {
       if (table === 'station_hour') await readAreaMap(lake, engine, this.source);
       const past = this.plan(table, span);
-      await this.open([past]);
-      return this.load(past, work);
+      const { hours } = await this.open([past]);
+      const [answer] = await Promise.all([this.load(past, hours, work), hours]);
+      return answer;
     });
   }
 
@@ -76,19 +77,27 @@ export class History {
     return { table, inputs: this.#inputs(table, span) };
   }
 
-  /** Gives the engine what was planned. Must run in `Engine.use`. */
-  open(pasts: readonly Past[]): Promise<void> {
-    const paths = pasts.flatMap(({ inputs: { station_status, station_information, rollups } }) => {
-      return [...station_status, ...station_information, ...Object.values(rollups).flat()];
+  /**
+   * Gives the engine what was planned. Whole hours are most of it, and come while it is at work: `hours` tells when they are
+   * there. Must run in `Engine.use`.
+   */
+  async open(pasts: readonly Past[]): Promise<{ readonly hours: Promise<void> }> {
+    const begin = pasts.flatMap(({ inputs: { station_status, station_information, rollups } }) => {
+      const { station_interval, station_edge, station_frame } = rollups;
+      return [...station_status, ...station_information, station_interval, station_edge, station_frame].flat();
     });
-    return this.engine.registerAll([...new Set(paths)], (path) => this.lake.read(path));
+    const hours = pasts.flatMap(({ inputs: { rollups } }) => [...rollups.station_hour, ...rollups.area_hour]);
+    const register = (paths: readonly string[]) =>
+      this.engine.registerAll([...new Set(paths)], (path) => this.lake.read(path));
+    await register(begin);
+    return { hours: register([...begin, ...hours]) };
   }
 
   /** As `read`, of a table that was planned and opened. */
-  load<T>({ table, inputs }: Past, work: (engine: Engine) => Promise<T>): Promise<T> {
+  load<T>({ table, inputs }: Past, hours: Promise<void>, work: (engine: Engine) => Promise<T>): Promise<T> {
     const { engine } = this;
     return engine.exclusive(async () => {
-      await loadHistory(engine, table, inputs);
+      await loadHistory(engine, table, inputs, hours);
       return work(engine);
     });
   }

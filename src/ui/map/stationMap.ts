@@ -57,7 +57,6 @@ export class StationMap {
   readonly #fade: Fade;
   #palette: Palette;
   #stations: readonly StationFeature[] = [];
-  #icons: ReadonlySet<string> = new Set();
   #fills: ReadonlyMap<string, number> = new Map();
   #drawnFills: ReadonlyMap<string, number> = new Map();
   #selected: string | null = null;
@@ -82,6 +81,9 @@ export class StationMap {
     this.#map.keyboard.disableRotation();
     this.#map.touchZoomRotate.disableRotation();
     this.#fade = fadeOf(this.#map.getZoom());
+    this.#map.setMissingStyleImageResolver((name) => {
+      this.#map.addImage(name, this.#draw(name), { pixelRatio: this.#pixels });
+    });
     this.#map.setStyle(mapStyle(palette, scale, this.#fade));
     this.#listen();
   }
@@ -96,8 +98,6 @@ export class StationMap {
     // A moment that the slider drew is told once more by the answers to it: drawing it twice would keep the page busy.
     if (sameAs(this.#stations, features)) return;
     this.#stations = features;
-    this.#icons = new Set(features.map(({ properties }) => properties.icon));
-    if (this.#ready) this.#drawIcons();
     this.#show('stations', { type: 'FeatureCollection', features: [...features] });
   }
 
@@ -112,8 +112,12 @@ export class StationMap {
     this.#show('signs', { type: 'FeatureCollection', features: [...features] });
   }
 
-  setGround(ground: Boundaries): void {
-    for (const [id, data] of Object.entries<GeoJSON.GeoJSON>({ ...ground })) this.#show(id, data);
+  setGround({ areas, labels, ...lines }: Boundaries): void {
+    const borders = Object.entries(lines).map(([kind, geometry]) => {
+      return { type: 'Feature' as const, properties: { kind }, geometry };
+    });
+    this.#show('ground', { type: 'FeatureCollection', features: [...areas.features, ...borders] });
+    this.#show('labels', labels);
   }
 
   /** Rings a station; null rings none. Goes near when it is another one than before, and was not seen from near. */
@@ -268,7 +272,6 @@ export class StationMap {
   /** Gives a style all that there is to show. */
   #restore(): void {
     this.#ready = true;
-    this.#drawIcons();
     for (const [id, data] of this.#collections) this.#show(id, data);
     this.#drawnFills = new Map();
     this.#drawFills();
@@ -284,20 +287,12 @@ export class StationMap {
     const [fills, drawn] = [this.#fills, this.#drawnFills];
     if (!this.#ready || fills === drawn || this.#map.getZoom() >= this.#fade.to) return;
     for (const id of drawn.keys()) {
-      if (!fills.has(id)) this.#map.removeFeatureState({ source: 'areas', id });
+      if (!fills.has(id)) this.#map.removeFeatureState({ source: 'ground', id });
     }
     for (const [id, fill] of fills) {
-      if (drawn.get(id) !== fill) this.#map.setFeatureState({ source: 'areas', id }, { fill });
+      if (drawn.get(id) !== fill) this.#map.setFeatureState({ source: 'ground', id }, { fill });
     }
     this.#drawnFills = fills;
-  }
-
-  #drawIcons(): void {
-    const names = [...this.#icons].flatMap((icon) => [`small:${icon}`, `large:${icon}`]);
-    for (const name of ['large:star', 'large:ring', 'small:gain', 'small:loss', 'small:even', ...names]) {
-      if (this.#map.hasImage(name)) continue;
-      this.#map.addImage(name, this.#draw(name), { pixelRatio: this.#pixels });
-    }
   }
 
   /** Pixels of an icon for one of CSS: those drawn larger have as many more. */

@@ -36,6 +36,8 @@ export const stationLayers = [
 
 const source = (data: GeoJSON.GeoJSON = empty()): GeoJSONSourceSpecification => ({ type: 'geojson', data });
 
+const ofKind = (kind: string): ExpressionSpecification => ['==', ['get', 'kind'], kind];
+
 /** No features at all. */
 export function empty(): GeoJSON.FeatureCollection {
   return { type: 'FeatureCollection', features: [] };
@@ -49,11 +51,8 @@ export function mapStyle(palette: Palette, scale: number, fade: Fade): StyleSpec
   return {
     version: 8,
     sources: {
-      areas: { ...source(), promoteId: 'id' },
-      quartiers: source(),
-      communes: source(),
-      arrondissements: source(),
-      seine: source(),
+      // One for all of it: each source is clipped to its tiles, which draws as much as the whole map once more.
+      ground: { ...source(), promoteId: 'id' },
       labels: source(),
       signs: source(),
       stations: source(),
@@ -74,22 +73,22 @@ function ground(palette: Palette, scale: number, fade: Fade): LayerSpecification
   return [
     { id: 'land', type: 'background', paint: { 'background-color': palette.land } },
     {
-      ...{ id: 'paris', type: 'fill', source: 'areas', filter: ['==', ['get', 'kind'], 'quartier'] },
+      ...{ id: 'paris', type: 'fill', source: 'ground', filter: ofKind('quartier') },
       paint: { 'fill-color': palette.paris, 'fill-antialias': false },
     },
     {
-      ...{ id: 'areas', type: 'fill', source: 'areas', maxzoom: fade.to },
+      ...{ id: 'areas', type: 'fill', source: 'ground', filter: ['has', 'id'], maxzoom: fade.to },
       paint: {
         'fill-color': fillColour(palette),
         'fill-opacity': ['interpolate', ['linear'], ['zoom'], fade.from, 0.9, fade.to, 0],
       },
     },
     {
-      ...{ id: 'communes', type: 'line', source: 'communes' },
+      ...{ id: 'communes', type: 'line', source: 'ground', filter: ofKind('communes') },
       paint: { 'line-color': palette.edge, 'line-width': outline(0.8), 'line-opacity': 0.7 },
     },
     {
-      ...{ id: 'quartiers', type: 'line', source: 'quartiers' },
+      ...{ id: 'quartiers', type: 'line', source: 'ground', filter: ofKind('quartiers') },
       paint: {
         'line-color': palette.edge,
         'line-width': outline(0.7),
@@ -97,11 +96,11 @@ function ground(palette: Palette, scale: number, fade: Fade): LayerSpecification
       },
     },
     {
-      ...{ id: 'arrondissements', type: 'line', source: 'arrondissements' },
+      ...{ id: 'arrondissements', type: 'line', source: 'ground', filter: ofKind('arrondissements') },
       paint: { 'line-color': palette.edge, 'line-width': outline(1.3) },
     },
     {
-      ...{ id: 'seine', type: 'line', source: 'seine' },
+      ...{ id: 'seine', type: 'line', source: 'ground', filter: ofKind('seine') },
       layout: { 'line-cap': 'round', 'line-join': 'round' },
       // 110 m wide at each zoom: a CSS pixel is 51.5 m at zoom 10 and the latitude of Paris, and half that at each next.
       paint: {
@@ -172,7 +171,7 @@ function label(
   size: number,
 ): SymbolLayerSpecification {
   return {
-    ...{ id: `${kind}-labels`, type: 'symbol', source: 'labels', filter: ['==', ['get', 'kind'], kind] },
+    ...{ id: `${kind}-labels`, type: 'symbol', source: 'labels', filter: ofKind(kind) },
     ...zooms,
     layout: {
       'text-field': ['get', 'name'],
