@@ -73,7 +73,7 @@ export const stationTables = {
   station_days: {
     table: 'station_days',
     sql: stationDays,
-    reads: ['station_hours', 'seam_hours', 'city_hours'],
+    reads: ['station_hours', 'seam_hours', 'city_hours', 'observed_hours'],
   },
   usual_hours: {
     table: 'usual_hours',

@@ -2,9 +2,10 @@
 --
 -- Grain:  one row a station and day of the city on which the lowest of its hours is 1 or 2.
 -- Inputs: station_hours (station_hours.sql); seam_hours (seam_parts.sql): only these hours come in parts, which are
---         summed; city_hours (hours.ts).
+--         summed; city_hours (hours.ts); observed_hours (observed_hours.sql).
 --
--- lowest       The lowest mean stock of an hour in which it was known for at least 55 minutes.
+-- lowest       The lowest mean stock of an hour in which it was known for at least 55 minutes, and bikes moved somewhere:
+--              where nothing of the whole network did, the feed stood still, and what stands still tells nothing.
 -- still_hours  How many of those hours had exactly that mean: the stock did not move, or came back at once.
 -- departures   Bikes that left that day, a lower bound.
 WITH in_parts AS (
@@ -13,6 +14,7 @@ WITH in_parts AS (
 calendar AS (
   SELECT c.hour_number, c.day_number, p.hour_at IS NOT NULL AS is_in_parts
   FROM city_hours AS c
+  JOIN observed_hours AS o ON o.hour_number = c.hour_number AND o.moving_ms > 0
   LEFT JOIN in_parts AS p ON p.hour_at = c.hour_at
 ),
 hours AS (

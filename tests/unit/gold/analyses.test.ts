@@ -388,6 +388,9 @@ describe('bikes that nobody can take', () => {
     { station, hour: `${date}T08`, mechanical: 9, ebikes: 0, departures: 12 },
     { station, hour: `${date}T12`, mechanical: 2, ebikes: 0, ...more },
   ];
+  /** Bikes move elsewhere in the hour in which those stand. */
+  const elsewhere = (dates: readonly string[]) =>
+    dates.map((date): HourRow => ({ station: 'z', hour: `${date}T12`, arrivals: 1 }));
   const days = ['2026-02-09', '2026-02-10', '2026-02-11', '2026-02-12'];
   const window = ['2026-02-09T00:00:00Z', '2026-02-13T00:00:00Z'] as const;
   const versions = ['a', 'b', 'c', 'd'].map((station) => suburb(station, '93048'));
@@ -402,6 +405,7 @@ describe('bikes that nobody can take', () => {
         // The hour moved, or was observed for half.
         ...days.flatMap((date) => day('c', date, { mechanical: 1.5 })),
         ...days.flatMap((date) => day('d', date, { few_bikes: 30 })),
+        ...elsewhere(days),
       ],
     });
     expect(stuck_bikes).toEqual([
@@ -419,7 +423,7 @@ describe('bikes that nobody can take', () => {
       { station: 'a', hour: `${date}T12`, balanced: 20, mechanical: 2, ebikes: 0 },
     ]);
     const { stuck_bikes, observed } = await ask({
-      ...{ window, versions, hours: parts },
+      ...{ window, versions, hours: [...parts, ...elsewhere(days)] },
       parted: days.map((date) => [`${date}T12`, 20] as const),
     });
     expect(stuck_bikes).toMatchObject([{ station_code: 'a', bikes: 2, days: 4 }]);
@@ -435,6 +439,7 @@ describe('bikes that nobody can take', () => {
       hours: [
         ...[...stand('a', week.slice(0, 4)), ...stand('a', week.slice(5, 8), 1)],
         ...[...stand('b', week.slice(0, 3), 1), ...stand('b', week.slice(5, 8))],
+        ...elsewhere(week),
       ],
     });
     const last = (date: string) => Date.parse(date) / 86_400_000;
@@ -447,7 +452,15 @@ describe('bikes that nobody can take', () => {
   it('two days are too few', async () => {
     const { stuck_bikes } = await ask({
       ...{ window, versions },
-      hours: days.slice(2).flatMap((date) => day('a', date)),
+      hours: [...days.slice(2).flatMap((date) => day('a', date)), ...elsewhere(days)],
+    });
+    expect(stuck_bikes).toEqual([]);
+  });
+
+  it('an hour in which nothing of the whole network moves tells of none', async () => {
+    const { stuck_bikes } = await ask({
+      ...{ window, versions },
+      hours: [...days.flatMap((date) => day('a', date)), ...elsewhere(days.slice(2))],
     });
     expect(stuck_bikes).toEqual([]);
   });
