@@ -189,13 +189,13 @@ export type AnalysisMemory = Map<string, { readonly sql: string; readonly rows: 
 
 /**
  * Asks every question of the tables of a window, or those of its areas alone; one whose statements are the same as last
- * time is not asked again. Rejects with `engine.*` errors. Must run in `engine.exclusive`.
+ * time is not asked again. Areas that the window does not tell of are left out of the filters. Rejects with `engine.*` errors. Must run in `engine.exclusive`.
  */
 export async function askAnalyses(
   engine: Asked,
   window: AnalysisWindow,
   newest: number,
-  filters: AnalysisFilters,
+  wanted: AnalysisFilters,
   memory: AnalysisMemory,
   of: 'areas' | 'all' = 'all',
 ): Promise<Analyses> {
@@ -210,8 +210,10 @@ export async function askAnalyses(
     memory.set(name, { sql, rows });
     return rows;
   };
-  const areas = await recall<AnalysisArea>('areas', bind(analysisAreas, { level: filters.level }));
+  const areas = await recall<AnalysisArea>('areas', bind(analysisAreas, { level: wanted.level }));
   const ids = areas.map(({ id }) => id);
+  const known = wanted.areas?.filter((id) => ids.includes(id)) ?? [];
+  const filters = { ...wanted, areas: known.length === 0 ? null : known };
   const rows = {} as Record<AnalysisQuestion, readonly object[] | null>;
   for (const question of Object.keys(analysisQuestions) as AnalysisQuestion[]) {
     rows[question] = null;

@@ -210,6 +210,19 @@ test('the bundled day: figures are those of its polls, whole and filtered by hou
     expect(round.toString('latin1').match(/\/Type\s*\/Page\b/g)!.length, 'where to go, all').toBeGreaterThan(
       1,
     );
+    const worst = section(page, 'Worst and best stations');
+    await worst.getByRole('button', { name: /^Show all/ }).click();
+    await page.emulateMedia({ media: 'print' });
+    await expect(worst.locator('li').last()).toBeVisible();
+    await page.emulateMedia({ media: 'screen' });
+  });
+
+  await test.step('an area of which nothing is recorded filters nothing, and it says so', async () => {
+    await page.evaluate(() => void (location.hash = '#/history?area=99999'));
+    await expect(
+      page.locator('.filters .chosen').getByText('under the code 99999: all areas are shown.'),
+    ).toBeVisible();
+    await expectFigures(page, all);
   });
 });
 

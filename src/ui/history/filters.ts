@@ -11,7 +11,7 @@ export type Chosen = Omit<AnalysisFilters, 'level'>;
 export function parseFilters(params: Params): Chosen {
   const [from, to] = [instant(params.from), instant(params.to)];
   const days = dayTypes.filter((type) => params.days?.split(',').includes(type));
-  const areas = params.area?.split(',').filter((id) => id !== '') ?? [];
+  const areas = [...new Set(params.area?.split(',').filter((id) => id !== ''))];
   return {
     ...(from !== null && to !== null && from >= to ? { from: null, to: null } : { from, to }),
     dayTypes: days.length === 0 || days.length === dayTypes.length ? null : days,

@@ -55,6 +55,11 @@ export const history = {
     lastHour: 'To hour',
     clear: 'Clear filters',
     hint: 'You can also draw across a chart, or press an area.',
+    unknown: (level: AnalysisLevel, n: number, codes: string, isAll: boolean) => {
+      const area = level === 'quartier' ? 'quartier' : 'arrondissement';
+      const none = `No ${area} or commune was recorded in this period under the ${n === 1 ? 'code' : 'codes'} ${codes}`;
+      return isAll ? `${none}: all areas are shown.` : `${none}.`;
+    },
     said: (chosen: string) => `Showing ${chosen}.`,
   },
   frame: {
@@ -228,7 +233,10 @@ export const history = {
   ranks: {
     title: 'Worst and best stations',
     line: 'By share of time with at least 2 bikes and 2 free docks',
-    lead: (worst: string, share: string) => `${worst} is usable least: ${share} of the time.`,
+    lead: {
+      worst: (name: string, share: string) => `${name} is usable least: ${share} of the time.`,
+      best: (name: string, share: string) => `${name} is usable most: ${share} of the time.`,
+    },
     worst: 'Worst',
     best: 'Best',
     empties: (share: string) => `empty ${share}`,

@@ -45,6 +45,11 @@ export const history: typeof english = {
     lastHour: 'À l’heure',
     clear: 'Effacer les filtres',
     hint: 'Vous pouvez aussi tracer sur un graphique, ou choisir une zone.',
+    unknown: (level, n, codes, isAll) => {
+      const area = level === 'quartier' ? 'quartier' : 'arrondissement';
+      const none = `Sur cette période, aucun ${area} ni aucune commune n’a été observé sous ${n === 1 ? 'le code' : 'les codes'} ${codes}`;
+      return isAll ? `${none}\u00a0: toutes les zones sont affichées.` : `${none}.`;
+    },
     said: (chosen) => `Affiché\u00a0: ${chosen}.`,
   },
   frame: {
@@ -225,7 +230,10 @@ export const history: typeof english = {
   ranks: {
     title: 'Les pires et les meilleures stations',
     line: 'Selon la part du temps avec au moins 2 vélos et 2 bornes libres',
-    lead: (worst, share) => `La moins utilisable est ${worst}\u00a0: ${share} du temps.`,
+    lead: {
+      worst: (name, share) => `La moins utilisable est ${name}\u00a0: ${share} du temps.`,
+      best: (name, share) => `La plus utilisable est ${name}\u00a0: ${share} du temps.`,
+    },
     worst: 'Les pires',
     best: 'Les meilleures',
     empties: (share) => `vide ${share}`,

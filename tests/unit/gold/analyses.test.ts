@@ -156,6 +156,21 @@ describe('three hours of a Sunday morning, the second not observed, the third fo
     expect(working.observed).toBe(0);
   });
 
+  it('areas that the window does not tell of filter nothing: without another it is all of the city', async () => {
+    const all = await ask(contents);
+    const strange = await history.ask({ areas: ['99999', '7510101'] });
+    expect(strange.filters.areas).toBeNull();
+    expect(strange.network_curve).toEqual(all.network_curve);
+    expect(strange.movements).toEqual(all.movements);
+
+    const { filters, network_curve } = await history.ask({ areas: ['99999', '93048'] });
+    expect(filters.areas).toEqual(['93048']);
+    expect(network_curve[0]).toMatchObject({ mechanical: null, docks: 13 });
+
+    const quartiers = await history.ask({ level: 'quartier', areas: ['75101', '7510102'] });
+    expect(quartiers.filters.areas).toEqual(['7510102']);
+  });
+
   it('what was asked before is not asked again', async () => {
     const first = await ask(contents);
     const again = await history.ask({ hours: [9] });

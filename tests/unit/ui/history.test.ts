@@ -33,7 +33,7 @@ describe('filters of the address', () => {
     expect(
       parseFilters({
         ...{ from: '2026-11-23T07:00Z', to: '2026-11-24T09:00Z' },
-        ...{ days: 'sunday,working,lundi', hours: '7-10', area: '75101,,93048' },
+        ...{ days: 'sunday,working,lundi', hours: '7-10', area: '75101,,93048,75101' },
       }),
     ).toEqual({
       ...{ from: Date.UTC(2026, 10, 23, 7), to: Date.UTC(2026, 10, 24, 9) },
