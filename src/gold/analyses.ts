@@ -189,7 +189,8 @@ export type AnalysisMemory = Map<string, { readonly sql: string; readonly rows: 
 
 /**
  * Asks every question of the tables of a window, or those of its areas alone; one whose statements are the same as last
- * time is not asked again. Areas that the window does not tell of are left out of the filters. Rejects with `engine.*` errors. Must run in `engine.exclusive`.
+ * time is not asked again. Areas that the window does not tell of are left out of the filters.
+ * Rejects with `engine.*` errors. Must run in `engine.exclusive`.
  */
 export async function askAnalyses(
   engine: Asked,
