@@ -84,7 +84,13 @@ export class History {
   async open(pasts: readonly Past[]): Promise<{ readonly hours: Promise<void> }> {
     const begin = pasts.flatMap(({ inputs: { station_status, station_information, rollups } }) => {
       const { station_interval, station_edge, station_frame } = rollups;
-      return [...station_status, ...station_information, station_interval, station_edge, station_frame].flat();
+      return [
+        ...station_status,
+        ...station_information,
+        station_interval,
+        station_edge,
+        station_frame,
+      ].flat();
     });
     const hours = pasts.flatMap(({ inputs: { rollups } }) => [...rollups.station_hour, ...rollups.area_hour]);
     const register = (paths: readonly string[]) =>

@@ -96,18 +96,18 @@ test.each(tables)(
       const { lake, engine } = one.house;
       await engine.empty();
       const read = lake.read.bind(lake);
-      let meanwhile: Promise<void> | null = null;
+      const meanwhile: { done?: Promise<void> } = {};
       vi.spyOn(lake, 'read').mockImplementation(async (path) => {
         if (path.startsWith(table)) {
-          meanwhile ??= late(one, as);
-          if (!isHeld) await meanwhile;
+          meanwhile.done ??= late(one, as);
+          if (!isHeld) await meanwhile.done;
         }
         return read(path);
       });
       const analyst = new Analyst(one.house);
       const answers = await ask(analyst);
-      expect(meanwhile).not.toBeNull();
-      await meanwhile;
+      expect(meanwhile.done).toBeDefined();
+      await meanwhile.done;
       expect(as === 'bronze' ? [before] : [before, after]).toContainEqual(answers);
       expect(await ask(analyst)).toEqual(as === 'bronze' ? before : after);
     }
