@@ -142,16 +142,20 @@ test('the map shows stations near me, opens one, follows the keys and the theme,
     await expect.poll(() => lightness(page, canvas)).toBeLessThan(80);
   });
 
-  await test.step('graphics that are interrupted come back', async () => {
-    await canvas.evaluate((element: HTMLCanvasElement) => {
-      const lost = element.getContext('webgl2')!.getExtension('WEBGL_lose_context')!;
-      lost.loseContext();
-      setTimeout(() => lost.restoreContext(), 500);
+  await test.step('graphics that are interrupted come back, in the colours that the page has then', async () => {
+    const context = await canvas.evaluateHandle((element: HTMLCanvasElement) => {
+      return element.getContext('webgl2')!.getExtension('WEBGL_lose_context')!;
     });
+    await context.evaluate((lost) => lost.loseContext());
     await expect(mapOf(page).getByRole('status')).toContainText('interrupted');
+    await page.emulateMedia({ colorScheme: 'light' });
+    await page.evaluate(
+      () => new Promise((told) => requestAnimationFrame(() => requestAnimationFrame(told))),
+    );
+    await context.evaluate((lost) => lost.restoreContext());
     await expect(mapOf(page).getByRole('status')).toBeHidden();
     await untilDrawn(page);
-    await expect.poll(() => lightness(page, canvas)).toBeLessThan(80);
+    await expect.poll(() => lightness(page, canvas)).toBeGreaterThan(180);
   });
 
   await test.step('offline, it is drawn all the same', async () => {
@@ -208,6 +212,11 @@ test('a search moves the map to the few that it left, and back, but not one that
   await expect(map).not.toHaveAttribute('data-drawn', all);
   const found = (await map.getAttribute('data-drawn'))!;
   expect(Number(found)).toBeLessThan(100);
+  // Beside the answers about the city nothing tells of a search, and nothing of it is on the map.
+  await page.evaluate(() => (location.hash = '#/'));
+  await expect(map).toHaveAttribute('data-drawn', all);
+  await page.evaluate(() => (location.hash = '#/stations'));
+  await expect(map).toHaveAttribute('data-drawn', found);
   await search.fill('');
   await expect(map).toHaveAttribute('data-drawn', all);
 

@@ -56,6 +56,8 @@ export class StationMap {
   readonly #scale: number;
   readonly #fade: Fade;
   #palette: Palette;
+  /** What the style is drawn in: a palette that comes while there is none waits. */
+  #painted: Palette;
   #stations: readonly StationFeature[] = [];
   #fills: ReadonlyMap<string, number> = new Map();
   #drawnFills: ReadonlyMap<string, number> = new Map();
@@ -71,6 +73,7 @@ export class StationMap {
   constructor(container: HTMLElement, frame: Frame, palette: Palette, scale: number, events: MapEvents) {
     this.#scale = scale;
     this.#palette = palette;
+    this.#painted = palette;
     this.#events = events;
     this.#map = new MapLibre({
       container,
@@ -142,15 +145,8 @@ export class StationMap {
 
   /** Draws everything anew in other colours. */
   setPalette(palette: Palette): void {
-    if (palette === this.#palette) return;
     this.#palette = palette;
-    if (!this.#ready) return;
-    const map = this.#map;
-    map.setStyle(
-      { ...mapStyle(palette, this.#scale, this.#fade), sources: map.getStyle().sources },
-      { validate: false },
-    );
-    for (const name of map.listImages()) map.updateImage(name, this.#draw(name));
+    if (this.#ready) this.#paint();
   }
 
   /** Leaves gestures that scroll the page to the page: one finger's, and the wheel's. */
@@ -269,9 +265,21 @@ export class StationMap {
     return { kind: 'station', id: String(nearest.properties['code']), x, y };
   }
 
+  #paint(): void {
+    if (this.#palette === this.#painted) return;
+    this.#painted = this.#palette;
+    const map = this.#map;
+    map.setStyle(
+      { ...mapStyle(this.#palette, this.#scale, this.#fade), sources: map.getStyle().sources },
+      { validate: false },
+    );
+    for (const name of map.listImages()) map.updateImage(name, this.#draw(name));
+  }
+
   /** Gives a style all that there is to show. */
   #restore(): void {
     this.#ready = true;
+    this.#paint();
     for (const [id, data] of this.#collections) this.#show(id, data);
     this.#drawnFills = new Map();
     this.#drawFills();

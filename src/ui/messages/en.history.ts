@@ -65,6 +65,7 @@ export const history = {
   frame: {
     table: 'Table',
     definition: 'How it is counted',
+    whole: 'Hours count whole, the first and the last one of the period too.',
     observed: (share: string, n: number, days: string) =>
       n === 1
         ? `Observed ${share} of the time, on 1 day.`

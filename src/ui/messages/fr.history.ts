@@ -55,6 +55,7 @@ export const history: typeof english = {
   frame: {
     table: 'Tableau',
     definition: 'Comment on compte',
+    whole: 'Les heures comptent en entier, la première et la dernière de la période aussi.',
     observed: (share, n, days) =>
       n === 1 ? `Observé ${share} du temps, sur 1 jour.` : `Observé ${share} du temps, sur ${days} jours.`,
     all: (n) => `Voir les ${n}`,
