@@ -16,8 +16,9 @@ export function plain(text: string): string {
 }
 
 /**
- * What a search looks through: code (and what it begins with, the number of an area), name and area of each station, and in Paris the arrondissement as it is written
- * (11, 11e, 11ème, 75011), which is known by the name of the quartier. A blank before and after each word.
+ * What a search looks through: code (and what it begins with, the number of an area), name and area of each station, and
+ * in Paris the arrondissement as it is written (11, 11e, 11ème, 75011), which is known by the name of the quartier. A
+ * blank before and after each word.
  */
 export function searchTexts(
   rows: readonly StationRow[],
@@ -48,6 +49,23 @@ export function searchTexts(
 export function finds(text: string, word: string): boolean {
   if (/^\d{1,2}$/.test(word)) return text.includes(` ${word} `);
   return text.includes(/^\d/.test(word) ? ` ${word}` : word);
+}
+
+/** What an address calls a way, and what joins the words of its name: stations' names leave most of it out. */
+const joints = new Set(
+  (
+    'rue avenue av boulevard boul bd place pl quai square sq allee cours impasse passage ' +
+    'de du des d la le les l a au aux et'
+  ).split(' '),
+);
+
+/** The words of a search, all of which are looked for; those of a name alone where they are found in no text together. */
+export function wordsOf(query: string, texts: Iterable<string>): readonly string[] {
+  const words = plain(query).split(' ');
+  const names = words.filter((word) => !joints.has(word));
+  if (names.length === 0 || names.length === words.length) return words;
+  for (const text of texts) if (words.every((word) => finds(text, word))) return words;
+  return names;
 }
 
 export function setOf<T>(items: readonly T[]): ReadonlySet<T> {

@@ -6,7 +6,7 @@ import type { Settings } from '../settings.svelte.ts';
 import type { Span } from '../station/spans.ts';
 import type { Comparison } from '../time/comparison.svelte.ts';
 import { orders, sortStations, type Order } from './order.ts';
-import { filters, finds, passes, plain, searchTexts, setOf, type Filter } from './search.ts';
+import { filters, finds, passes, searchTexts, setOf, wordsOf, type Filter } from './search.ts';
 
 const none: readonly StationRow[] = [];
 
@@ -75,7 +75,7 @@ export class Stations {
 
   readonly favourites: ReadonlySet<string> = $derived.by(() => setOf(this.#settings.favourites));
 
-  readonly #words: readonly string[] = $derived(plain(this.text).split(' '));
+  readonly #words: readonly string[] = $derived.by(() => wordsOf(this.text, this.#texts.values()));
 
   readonly #texts: ReadonlyMap<StationRow, string> = $derived.by(() =>
     searchTexts(this.all, this.#lakehouse.answers?.areas.quartier ?? []),

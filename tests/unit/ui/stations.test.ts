@@ -61,6 +61,12 @@ describe('search', () => {
     ['republique', ['11030']],
     ['GODARD hugo', ['16107']],
     ['hugo picpus', []],
+    // Names leave out what an address calls the way.
+    ['rue Victor-Hugo', ['16107']],
+    ['place de la République', ['11030']],
+    ['rue de la Paix', []],
+    ['mairie du 12', ['12109']],
+    ['rue', []],
     ['saint', ['11030', '9020']],
     ['9020', ['9020']],
     ['12eme', ['12109']],
