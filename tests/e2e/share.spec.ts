@@ -43,6 +43,8 @@ test('a copied link opens the same view for someone else, and leaves what they k
 });
 
 test('an answer is saved as a drawing, a picture and a table', async ({ page, open }) => {
+  // All three of one snapshot: a full minute between them would bring another.
+  await recordByHand(page);
   await open();
   await networkTotals(page);
   await expect(page.getByRole('img', { name: /^Bar chart/ }).locator('svg')).toBeVisible();
