@@ -6,7 +6,7 @@ import type { Settings } from '../settings.svelte.ts';
 import type { Span } from '../station/spans.ts';
 import type { Comparison } from '../time/comparison.svelte.ts';
 import { orders, sortStations, type Order } from './order.ts';
-import { filters, finds, passes, searchTexts, setOf, wordsOf, type Filter } from './search.ts';
+import { filters, finds, passes, plain, searchTexts, setOf, wordsOf, type Filter } from './search.ts';
 
 const none: readonly StationRow[] = [];
 
@@ -82,7 +82,7 @@ export class Stations {
   );
 
   /** Whether the search or a filter may leave some out. */
-  readonly narrowed: boolean = $derived(this.#words.some((word) => word !== '') || this.filters.length > 0);
+  readonly narrowed: boolean = $derived(plain(this.text) !== '' || this.filters.length > 0);
 
   /** Those that the search and the filters leave, in the chosen order. */
   readonly matching: readonly StationRow[] = $derived.by(() => {
