@@ -32,15 +32,19 @@ export class OpfsStorage implements Storage {
     }
   }
 
-  /** Rejects where no file can be written. One that is full can be read, and has room again one day. */
+  /**
+   * Rejects where no file can be written. One that is full can be read, and has room again one day. The file is this
+   * tab's own: of two that open at the same moment, each would take the other's away.
+   */
   async #probe(): Promise<void> {
+    const name = `.probe-${crypto.randomUUID()}`;
     try {
-      await this.write('.probe', new Uint8Array(1));
+      await this.write(name, new Uint8Array(1));
     } catch (error) {
       const { code } = toVelolacError(error);
       if (code !== 'lake.quota' && code !== 'lake.short_write') throw error;
     }
-    await this.remove('.probe');
+    await this.remove(name);
   }
 
   async read(path: string, from = 0): Promise<Uint8Array<ArrayBuffer>> {

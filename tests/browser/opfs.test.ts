@@ -39,3 +39,9 @@ test('a file that is not there is a typed error, its removal none', async () => 
   });
   await expect(storage.remove('no/such/file')).resolves.toBeUndefined();
 });
+
+test('tabs that open at the same moment each get the file system', async () => {
+  const opened = Array.from({ length: 20 }, () => OpfsStorage.open('velolac-test/opfs'));
+  await expect(Promise.all(opened)).resolves.toHaveLength(20);
+  expect(await storage.list('')).toEqual([]);
+});
