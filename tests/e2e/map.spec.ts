@@ -342,6 +342,25 @@ test.describe('on a tablet held upright', () => {
   });
 });
 
+test.describe('on a phone on its side', () => {
+  test.use({ viewport: { width: 915, height: 412 }, hasTouch: true });
+
+  test('layers and time take a line each, and leave the map more than half of the height', async ({
+    page,
+    open,
+  }) => {
+    await open({ world: 'sample' });
+    const canvas = await untilDrawn(page);
+    await networkTotals(page);
+    await page.getByRole('button', { name: 'Compare' }).click();
+    await expect(page.getByText('After', { exact: true })).toBeInViewport({ ratio: 1 });
+    await expect(page.getByRole('slider', { name: /^Moment/ })).toBeInViewport();
+    expect((await canvas.boundingBox())!.height).toBeGreaterThan(206);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(915);
+    await expectAccessible(page);
+  });
+});
+
 withoutWebGL(
   'without WebGL the list takes the map’s place, and says why',
   async ({ page, open, requests }) => {
