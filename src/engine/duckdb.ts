@@ -2,13 +2,14 @@ import { AsyncDuckDB, VoidLogger, type AsyncDuckDBConnection } from '@duckdb/duc
 import wasmUrl from '@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url';
 import workerUrl from '@duckdb/duckdb-wasm/dist/duckdb-browser-eh.worker.js?url';
 import { VelolacError } from '../errors.ts';
+import { unless } from './unless.ts';
 
-/** One running DuckDB: the worker, its one connection, and the promise that rejects when the worker dies. */
+/** One running DuckDB: the worker, its one connection, and the signal that is aborted when the worker dies. */
 export interface DuckDB {
   readonly db: AsyncDuckDB;
   readonly connection: AsyncDuckDBConnection;
-  /** Never resolves; rejects with `engine.died`, or with what the worker was ended for. */
-  readonly death: Promise<never>;
+  /** Its reason is `engine.died`, or what the worker was ended for. */
+  readonly dead: AbortSignal;
   terminate(reason?: VelolacError): void;
 }
 
@@ -24,19 +25,20 @@ export async function startDuckDB(): Promise<DuckDB> {
   const script = URL.createObjectURL(new Blob([livingScript(life)], { type: 'text/javascript' }));
   const worker = new Worker(script);
   const db = new AsyncDuckDB(new VoidLogger(), worker);
-  let die: (error: VelolacError) => void;
-  const death = new Promise<never>((_, reject) => (die = reject));
-  death.catch(() => worker.terminate());
+  const dying = new AbortController();
+  const dead = dying.signal;
+  dead.addEventListener('abort', () => worker.terminate());
   worker.addEventListener('error', (event) => {
     event.preventDefault();
-    die(new VelolacError('engine.died', event.message || 'the DuckDB worker died'));
+    terminate(new VelolacError('engine.died', event.message || 'the DuckDB worker died'));
   });
-  const terminate = (reason = new VelolacError('engine.died', 'the DuckDB worker was ended')) => die(reason);
+  const terminate = (reason = new VelolacError('engine.died', 'the DuckDB worker was ended')) =>
+    dying.abort(reason);
   const timer = setTimeout(terminate, START_TIMEOUT);
   try {
-    const connection = await Promise.race([connect(db), death]);
+    const connection = await unless(dead, connect(db));
     onceFree(life, terminate);
-    return { db, connection, death, terminate };
+    return { db, connection, dead, terminate };
   } catch (cause) {
     terminate();
     throw new VelolacError('engine.start', 'DuckDB did not start', {}, { cause });

@@ -1,6 +1,7 @@
 import { VelolacError, type ErrorCode } from '../errors.ts';
 import { startDuckDB, type DuckDB } from './duckdb.ts';
 import { identifier, literal } from './sql.ts';
+import { unless } from './unless.ts';
 
 /** A value as it leaves the engine: timestamps as milliseconds since the epoch, lists as arrays. */
 export type Cell = string | number | boolean | null | readonly Cell[];
@@ -223,7 +224,10 @@ export class Engine {
     const forget = () => {
       if (this.#duckdb === duckdb) this.#forget();
     };
-    duckdb.then(({ death }) => death).catch(forget);
+    duckdb.then(({ dead }) => {
+      if (dead.aborted) forget();
+      else dead.addEventListener('abort', forget);
+    }, forget);
     return duckdb;
   }
 
@@ -254,7 +258,7 @@ export class Engine {
       cancel.signal.addEventListener('abort', () => clearTimeout(timer));
     });
     try {
-      return await Promise.race([call(duckdb), duckdb.death, stop]);
+      return await unless(duckdb.dead, Promise.race([call(duckdb), stop]));
     } catch (thrown) {
       if (!(thrown instanceof VelolacError)) throw this.#queryError(duckdb, thrown, subject);
       duckdb.terminate();

@@ -1,4 +1,5 @@
 import { proxy, wrap, type Remote } from 'comlink';
+import { unless } from '../engine/unless.ts';
 import { toVelolacError, VelolacError } from '../errors.ts';
 import type { OpenOptions, PipelineEvent, Recorder } from './protocol.ts';
 import { registerErrorTransfer } from './transfer.ts';
@@ -6,10 +7,10 @@ import { registerErrorTransfer } from './transfer.ts';
 /** Milliseconds before a worker that died is replaced; twice as many for each that dies before it has opened. */
 const RESTART = { least: 500, most: 60_000 } as const;
 
-/** A recorder worker, and the promise that rejects with `recorder.died` when it is gone. */
+/** A recorder worker, and the signal that is aborted, with `recorder.died`, when it is gone. */
 interface Running {
   readonly remote: Remote<Recorder>;
-  readonly death: Promise<never>;
+  readonly dead: AbortSignal;
 }
 
 /**
@@ -29,8 +30,8 @@ export function startRecorder(): Recorder {
   const tellError = (thrown: unknown) => {
     opened?.listener({ kind: 'error', error: toVelolacError(thrown).toRecord() });
   };
-  const replace = (death: unknown) => {
-    tellError(death);
+  const replace = (error: unknown) => {
+    tellError(error);
     const pause = new Promise((resolve) => setTimeout(resolve, wait));
     wait = Math.min(wait * 2, RESTART.most);
     ready = pause.then(() => {
@@ -42,18 +43,18 @@ export function startRecorder(): Recorder {
   };
   const start = () => {
     const started = startWorker();
-    started.death.catch(replace);
+    started.dead.addEventListener('abort', () => replace(started.dead.reason));
     return started;
   };
   let running = start();
   const call = async <T>(work: (remote: Remote<Recorder>) => Promise<T>) => {
     await ready;
-    const { remote, death } = running;
-    return Promise.race([work(remote), death]);
+    const { remote, dead } = running;
+    return unless(dead, work(remote));
   };
   const open: Recorder['open'] = async (options, listener) => {
     opened = { options, listener };
-    const { remote, death } = running;
+    const { remote, dead } = running;
     let hasWorld: () => void = () => undefined;
     ready = new Promise((resolve) => (hasWorld = resolve));
     const hear = (event: PipelineEvent) => {
@@ -61,7 +62,7 @@ export function startRecorder(): Recorder {
       listener(event);
     };
     try {
-      await Promise.race([remote.open(options, proxy(hear)), death]);
+      await unless(dead, remote.open(options, proxy(hear)));
     } finally {
       hasWorld();
     }
@@ -127,14 +128,13 @@ export function startRecorder(): Recorder {
 
 function startWorker(): Running {
   const worker = new Worker(new URL('./recorder.worker.ts', import.meta.url), { type: 'module' });
-  const death = new Promise<never>((_, reject) => {
-    worker.addEventListener('message', ({ data }: MessageEvent<{ life?: string }>) => {
-      if (data.life === undefined) return;
-      void navigator.locks.request(data.life, () => {
-        worker.terminate();
-        reject(new VelolacError('recorder.died', 'the recorder worker died'));
-      });
+  const dying = new AbortController();
+  worker.addEventListener('message', ({ data }: MessageEvent<{ life?: string }>) => {
+    if (data.life === undefined) return;
+    void navigator.locks.request(data.life, () => {
+      worker.terminate();
+      dying.abort(new VelolacError('recorder.died', 'the recorder worker died'));
     });
   });
-  return { remote: wrap<Recorder>(worker), death };
+  return { remote: wrap<Recorder>(worker), dead: dying.signal };
 }
